@@ -1,0 +1,123 @@
+//! Error numbers: how eax says that a call failed, and what each number means.
+
+mod table;
+
+use core::fmt;
+
+use table::{MESSAGES, NAMES};
+
+/// A Linux error number, 1..=4095.
+///
+/// The numbers are the same on i386 and x86_64. Names and messages are those
+/// of errno(3) and of the GNU C library's `strerror`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(transparent)]
+pub struct Errno(u16);
+
+/// The largest number that eax can give back negated (`MAX_ERRNO`,
+/// `include/linux/err.h`).
+const MAX: u16 = 4095;
+
+/// Decodes eax: −4095..=−1 is a negated errno, anything else the result.
+///
+/// # Errors
+///
+/// The errno that eax holds.
+///
+/// # Examples
+///
+/// ```
+/// use int80::{Errno, errno};
+///
+/// assert_eq!(errno::decode(187), Ok(187));
+/// assert_eq!(errno::decode(-9), Err(Errno::EBADF));
+/// // An address in the upper half of the address space is no error.
+/// assert_eq!(errno::decode(-4096), Ok(-4096_isize as usize));
+/// ```
+#[inline(always)]
+pub const fn decode(eax: isize) -> Result<usize, Errno> {
+    let bits = eax as usize;
+    if bits > (-(MAX as isize) - 1) as usize {
+        // In 1..=4095, which the line above has just established.
+        Err(Errno(bits.wrapping_neg() as u16))
+    } else {
+        Ok(bits)
+    }
+}
+
+impl Errno {
+    /// The errno of this number; `None` outside 1..=4095.
+    #[must_use]
+    pub const fn new(number: i32) -> Option<Self> {
+        match number {
+            1..=4095 => Some(Self(number as u16)),
+            _ => None,
+        }
+    }
+
+    /// The number, 1..=4095.
+    #[inline(always)]
+    #[must_use]
+    pub const fn number(self) -> i32 {
+        self.0 as i32
+    }
+
+    /// The number as eax bears it: negated.
+    #[inline(always)]
+    #[must_use]
+    pub const fn as_eax(self) -> isize {
+        -(self.0 as isize)
+    }
+
+    /// The name, `"EBADF"`; `None` for a number that Linux does not use.
+    #[must_use]
+    pub fn name(self) -> Option<&'static str> {
+        nth(NAMES, self.0)
+    }
+
+    /// The message, `"Bad file descriptor"`; `None` for a number that Linux
+    /// does not use.
+    #[must_use]
+    pub fn message(self) -> Option<&'static str> {
+        nth(MESSAGES, self.0)
+    }
+}
+
+/// The `n`th of `table`'s entries, which end in a NUL each and are counted
+/// from 1; `None` past the end and for an empty one.
+///
+/// One string and a walk take a third of the space of an array of strings.
+fn nth(table: &'static str, n: u16) -> Option<&'static str> {
+    let mut entry = 1;
+    let mut start = 0;
+    for (at, byte) in table.bytes().enumerate() {
+        if byte == 0 {
+            if entry == n {
+                return table.get(start..at).filter(|text| !text.is_empty());
+            }
+            entry += 1;
+            start = at + 1;
+        }
+    }
+    None
+}
+
+impl fmt::Display for Errno {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.message() {
+            Some(message) => f.write_str(message),
+            None => write!(f, "Unknown error {}", self.0),
+        }
+    }
+}
+
+impl fmt::Debug for Errno {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.name() {
+            Some(name) => f.write_str(name),
+            None => write!(f, "Errno({})", self.0),
+        }
+    }
+}
+
+impl core::error::Error for Errno {}

@@ -1,0 +1,120 @@
+//! The system call numbers: the i386 one, by which a call is known everywhere
+//! in this crate, and the x86_64 one, which the `Syscall` gate puts in its
+//! place.
+//!
+//! Calls whose structures differ between the two tables (stat, timespec of 32
+//! bits) are left out: statx, ppoll_time64 and the like have one layout. Where
+//! a call's *arguments* differ, the gate converts them; those rows are marked.
+
+macro_rules! numbers {
+    ($($(#[$doc:meta])* $name:ident = $i386:literal, $kernel:ident => $x86_64:literal, $sc:ident;)*) => {
+        $(
+            #[doc = concat!("i386: ", stringify!($i386), ", x86_64: ", stringify!($x86_64), ".")]
+            $(#[$doc])*
+            pub const $name: u32 = $i386;
+
+            #[cfg(target_arch = "x86")]
+            static_assertions::const_assert_eq!($name, linux_raw_sys::general::$kernel);
+            #[cfg(target_arch = "x86_64")]
+            static_assertions::const_assert_eq!($x86_64, sc::nr::$sc);
+        )*
+
+        /// The number of an i386 call in the x86_64 table.
+        ///
+        /// The argument is a constant at every call site, so that this folds
+        /// to a constant.
+        #[cfg(target_arch = "x86_64")]
+        #[inline(always)]
+        pub(super) const fn x86_64(nr: u32) -> Option<usize> {
+            match nr {
+                $($name => Some($x86_64),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+numbers! {
+    EXIT = 1, __NR_exit => 60, EXIT;
+    READ = 3, __NR_read => 0, READ;
+    WRITE = 4, __NR_write => 1, WRITE;
+    OPEN = 5, __NR_open => 2, OPEN;
+    CLOSE = 6, __NR_close => 3, CLOSE;
+    /// The offset as wide as a register.
+    LSEEK = 19, __NR_lseek => 8, LSEEK;
+    GETPID = 20, __NR_getpid => 39, GETPID;
+    KILL = 37, __NR_kill => 62, KILL;
+    IOCTL = 54, __NR_ioctl => 16, IOCTL;
+    DUP2 = 63, __NR_dup2 => 33, DUP2;
+    MUNMAP = 91, __NR_munmap => 11, MUNMAP;
+    UNAME = 122, __NR_uname => 63, UNAME;
+    MPROTECT = 125, __NR_mprotect => 10, MPROTECT;
+    /// The offset in two registers, high first; the result behind a pointer.
+    _LLSEEK = 140, __NR__llseek => 8, LSEEK;
+    READV = 145, __NR_readv => 19, READV;
+    WRITEV = 146, __NR_writev => 20, WRITEV;
+    POLL = 168, __NR_poll => 7, POLL;
+    RT_SIGACTION = 174, __NR_rt_sigaction => 13, RT_SIGACTION;
+    RT_SIGPROCMASK = 175, __NR_rt_sigprocmask => 14, RT_SIGPROCMASK;
+    RT_SIGPENDING = 176, __NR_rt_sigpending => 127, RT_SIGPENDING;
+    /// The offset in two registers.
+    PREAD64 = 180, __NR_pread64 => 17, PREAD64;
+    /// The offset in two registers.
+    PWRITE64 = 181, __NR_pwrite64 => 18, PWRITE64;
+    /// A cell of 32 bits.
+    SENDFILE = 187, __NR_sendfile => 40, SENDFILE;
+    /// The offset in units of 4096 bytes.
+    MMAP2 = 192, __NR_mmap2 => 9, MMAP;
+    /// The length in two registers.
+    TRUNCATE64 = 193, __NR_truncate64 => 76, TRUNCATE;
+    /// The length in two registers.
+    FTRUNCATE64 = 194, __NR_ftruncate64 => 77, FTRUNCATE;
+    FCNTL64 = 221, __NR_fcntl64 => 72, FCNTL;
+    GETTID = 224, __NR_gettid => 186, GETTID;
+    /// A cell of 64 bits.
+    SENDFILE64 = 239, __NR_sendfile64 => 40, SENDFILE;
+    EXIT_GROUP = 252, __NR_exit_group => 231, EXIT_GROUP;
+    TGKILL = 270, __NR_tgkill => 234, TGKILL;
+    /// Offset and length in two registers each.
+    FADVISE64_64 = 272, __NR_fadvise64_64 => 221, FADVISE64;
+    OPENAT = 295, __NR_openat => 257, OPENAT;
+    UNLINKAT = 301, __NR_unlinkat => 263, UNLINKAT;
+    SPLICE = 313, __NR_splice => 275, SPLICE;
+    TEE = 315, __NR_tee => 276, TEE;
+    /// Offset and length in two registers each.
+    FALLOCATE = 324, __NR_fallocate => 285, FALLOCATE;
+    EVENTFD2 = 328, __NR_eventfd2 => 290, EVENTFD2;
+    DUP3 = 330, __NR_dup3 => 292, DUP3;
+    PIPE2 = 331, __NR_pipe2 => 293, PIPE2;
+    /// The offset in two registers.
+    PREADV = 333, __NR_preadv => 295, PREADV;
+    /// The offset in two registers.
+    PWRITEV = 334, __NR_pwritev => 296, PWRITEV;
+    GETRANDOM = 355, __NR_getrandom => 318, GETRANDOM;
+    MEMFD_CREATE = 356, __NR_memfd_create => 319, MEMFD_CREATE;
+    SOCKET = 359, __NR_socket => 41, SOCKET;
+    SOCKETPAIR = 360, __NR_socketpair => 53, SOCKETPAIR;
+    BIND = 361, __NR_bind => 49, BIND;
+    CONNECT = 362, __NR_connect => 42, CONNECT;
+    LISTEN = 363, __NR_listen => 50, LISTEN;
+    ACCEPT4 = 364, __NR_accept4 => 288, ACCEPT4;
+    GETSOCKOPT = 365, __NR_getsockopt => 55, GETSOCKOPT;
+    SETSOCKOPT = 366, __NR_setsockopt => 54, SETSOCKOPT;
+    GETSOCKNAME = 367, __NR_getsockname => 51, GETSOCKNAME;
+    GETPEERNAME = 368, __NR_getpeername => 52, GETPEERNAME;
+    SENDTO = 369, __NR_sendto => 44, SENDTO;
+    SENDMSG = 370, __NR_sendmsg => 46, SENDMSG;
+    RECVFROM = 371, __NR_recvfrom => 45, RECVFROM;
+    RECVMSG = 372, __NR_recvmsg => 47, RECVMSG;
+    SHUTDOWN = 373, __NR_shutdown => 48, SHUTDOWN;
+    COPY_FILE_RANGE = 377, __NR_copy_file_range => 326, COPY_FILE_RANGE;
+    /// The offset in two registers.
+    PREADV2 = 378, __NR_preadv2 => 327, PREADV2;
+    /// The offset in two registers.
+    PWRITEV2 = 379, __NR_pwritev2 => 328, PWRITEV2;
+    STATX = 383, __NR_statx => 332, STATX;
+    CLOCK_GETTIME64 = 403, __NR_clock_gettime64 => 228, CLOCK_GETTIME;
+    CLOCK_NANOSLEEP_TIME64 = 407, __NR_clock_nanosleep_time64 => 230, CLOCK_NANOSLEEP;
+    PPOLL_TIME64 = 414, __NR_ppoll_time64 => 271, PPOLL;
+    RT_SIGTIMEDWAIT_TIME64 = 421, __NR_rt_sigtimedwait_time64 => 128, RT_SIGTIMEDWAIT;
+}
