@@ -1,1 +1,39 @@
+//! The freestanding runtime of `int80`: what stands between the kernel and
+//! `main` in a program with no libc and no std.
+//!
+//! - `_start` from `asm/`, which aligns the stack and calls [`main!`]'s function;
+//! - [`Process`]: arguments, environment and auxiliary vector, read where the
+//!   kernel put them;
+//! - memcpy, memmove, memset, memcmp and bcmp, which the compiler calls;
+//! - a panic handler: a message and SIGABRT's exit status, 134.
+//!
+//! A program is linked with `link.ld`, `-nostartfiles -nostdlib -static`.
+//!
+//! ```ignore
+//! #![no_std]
+//! #![no_main]
+//!
+//! int80_rt::main!(|process| {
+//!     let names = process.arguments().count();
+//!     (names > 1).into()
+//! });
+//! ```
+//!
+//! # Safety
+//!
+//! `_start` hands on the kernel's stack pointer; that the words above it are
+//! argc, argv, envp and the auxiliary vector is the System V ABI's promise.
+
 #![no_std]
+#![allow(unsafe_code)]
+
+mod flat;
+mod gate;
+mod memory;
+mod panic;
+mod process;
+mod start;
+
+pub use gate::{Gate, GateName};
+pub use int80;
+pub use process::{Arguments, Auxiliary, Environment, Process, Strings};

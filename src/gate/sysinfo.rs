@@ -27,18 +27,10 @@ pub struct Sysinfo {
     entry: NonZero<usize>,
 }
 
-// `int 0x80` as a function, for `Sysinfo::int80`.
-core::arch::global_asm!(
-    ".pushsection .text.int80_entry,\"ax\",@progbits",
-    ".hidden int80_entry",
-    ".globl int80_entry",
-    ".type int80_entry, @function",
-    "int80_entry:",
-    "int 0x80",
-    "ret",
-    ".size int80_entry, . - int80_entry",
-    ".popsection",
-);
+#[allow(bad_asm_style)] // The file says its syntax itself, for GNU as.
+mod entry {
+    core::arch::global_asm!(include_str!("../../asm/i386/entry.s"), options(raw));
+}
 
 unsafe extern "C" {
     fn int80_entry();

@@ -1,0 +1,81 @@
+# The memory functions that the compiler calls, one section each, so that a
+# program has only those that it uses. Small, not quick: nothing here copies
+# more than a name or a structure.
+#
+#     void *memcpy(void *to, const void *from, size_t count);
+#     void *memmove(void *to, const void *from, size_t count);
+#     void *memset(void *to, int byte, size_t count);
+#     int memcmp(const void *left, const void *right, size_t count);
+#     int bcmp(const void *left, const void *right, size_t count);
+#
+# In:   rdi, rsi, rdx, as in C; the direction flag clear.
+# Out:  rax; rcx, rdx, rsi and rdi are overwritten, the direction flag is clear.
+# Size: memcpy 9, memmove 35, memset 14, memcmp 18 (bcmp is the same) bytes.
+
+        .intel_syntax noprefix
+
+        .section .text.memcpy, "ax", @progbits
+        .globl  memcpy
+        .hidden memcpy
+        .type   memcpy, @function
+memcpy:
+        mov     rax, rdi                # The result is the first argument.
+        mov     rcx, rdx                # How many bytes.
+        rep movsb                       # Copies upwards.
+        ret
+        .size   memcpy, . - memcpy
+
+        .section .text.memmove, "ax", @progbits
+        .globl  memmove
+        .hidden memmove
+        .type   memmove, @function
+memmove:
+        mov     rax, rdi                # The result is the first argument.
+        mov     rcx, rdx                # How many bytes.
+        mov     rdx, rdi                # The distance, modulo 2^64:
+        sub     rdx, rsi                # below the count, the end of the source
+        cmp     rdx, rcx                # would be overwritten before it is read.
+        jb      1f                      # Then from the end downwards.
+        rep movsb                       # Copies upwards.
+        ret
+1:      lea     rdi, [rdi + rcx - 1]    # The last byte to write.
+        lea     rsi, [rsi + rcx - 1]    # The last byte to read.
+        std                             # Downwards
+        rep movsb                       # it copies,
+        cld                             # and the ABI's direction is up.
+        ret
+        .size   memmove, . - memmove
+
+        .section .text.memset, "ax", @progbits
+        .globl  memset
+        .hidden memset
+        .type   memset, @function
+memset:
+        mov     r8, rdi                 # The result is the first argument.
+        mov     eax, esi                # The byte, in al.
+        mov     rcx, rdx                # How many bytes.
+        rep stosb                       # Fills upwards.
+        mov     rax, r8                 # The result.
+        ret
+        .size   memset, . - memset
+
+        .section .text.memcmp, "ax", @progbits
+        .globl  memcmp
+        .hidden memcmp
+        .type   memcmp, @function
+        .globl  bcmp
+        .hidden bcmp
+        .type   bcmp, @function
+bcmp:
+memcmp:
+        mov     rcx, rdx                # How many bytes.
+        xor     eax, eax                # Equal, also when there are none: sets ZF.
+        xchg    rsi, rdi                # cmpsb takes the left bytes from rsi.
+        repe cmpsb                      # Up to the first pair that differs.
+        je      1f                      # There was none.
+        sbb     eax, eax                # -1 where the left byte is below,
+        or      eax, 1                  # else 1.
+1:      ret
+        .size   memcmp, . - memcmp
+        .size   bcmp, . - bcmp
+        .section .note.GNU-stack, "", @progbits

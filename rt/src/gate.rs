@@ -1,0 +1,62 @@
+//! The gate that a program chooses when it starts.
+
+use crate::Process;
+
+/// A gate's name, as an option of a program gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GateName {
+    /// The `int 0x80` instruction, i386.
+    Int80,
+    /// The entry point that the kernel gives in AT_SYSINFO, i386.
+    Sysinfo,
+    /// The `syscall` instruction, x86_64.
+    Syscall,
+}
+
+impl GateName {
+    /// The gate of this name: `int80`, `sysinfo` or `syscall`.
+    #[must_use]
+    pub fn parse(name: &[u8]) -> Option<Self> {
+        match name {
+            b"int80" => Some(Self::Int80),
+            b"sysinfo" => Some(Self::Sysinfo),
+            b"syscall" => Some(Self::Syscall),
+            _ => None,
+        }
+    }
+}
+
+/// The gate of a program that chooses at run time.
+#[cfg(target_arch = "x86")]
+pub type Gate = int80::gate::Sysinfo;
+/// The gate of a program that chooses at run time.
+#[cfg(target_arch = "x86_64")]
+pub type Gate = int80::gate::Syscall;
+
+impl Process {
+    /// The gate of that name, or the quickest that there is; `None` where this
+    /// process has no gate of that name.
+    #[cfg(target_arch = "x86")]
+    #[must_use]
+    pub fn gate(self, name: Option<GateName>) -> Option<Gate> {
+        // SAFETY: the entry point is from this process's auxiliary vector.
+        let sysinfo = || self.sysinfo().map(|entry| unsafe { Gate::new(entry) });
+        match name {
+            None => Some(sysinfo().unwrap_or_else(Gate::int80)),
+            Some(GateName::Int80) => Some(Gate::int80()),
+            Some(GateName::Sysinfo) => sysinfo(),
+            Some(GateName::Syscall) => None,
+        }
+    }
+
+    /// The gate of that name, or the quickest that there is; `None` where this
+    /// process has no gate of that name.
+    #[cfg(target_arch = "x86_64")]
+    #[must_use]
+    pub fn gate(self, name: Option<GateName>) -> Option<Gate> {
+        match name {
+            None | Some(GateName::Syscall) => Some(int80::gate::Syscall),
+            Some(_) => None,
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The process's own words: what the kernel put on the stack, read in place.
+
+use core::{ffi::CStr, iter::FusedIterator, marker::PhantomData, num::NonZero};
+
+use linux_raw_sys::auxvec::AT_NULL;
+
+/// The entry point for 32-bit programs (`arch/x86/include/uapi/asm/auxvec.h`);
+/// the 64-bit headers do not have it.
+const AT_SYSINFO: usize = 32;
+
+/// The kernel's stack at the start: argc, the arguments, the environment, the
+/// auxiliary vector. Nothing of it is copied.
+#[derive(Clone, Copy, Debug)]
+pub struct Process {
+    /// Points to argc.
+    stack: *const usize,
+}
+
+impl Process {
+    /// The process whose argc is at `stack`.
+    ///
+    /// # Safety
+    ///
+    /// `stack` is the stack pointer that the kernel started the process with,
+    /// and what lies above has not been changed since.
+    #[inline(always)]
+    #[must_use]
+    pub const unsafe fn new(stack: *const usize) -> Self {
+        Self { stack }
+    }
+
+    /// The arguments, the program's name first.
+    #[inline(always)]
+    #[must_use]
+    pub fn arguments(self) -> Arguments {
+        // SAFETY: the first argument stands behind argc; the list ends in null.
+        Strings {
+            next: unsafe { self.stack.add(1) }.cast(),
+            lifetime: PhantomData,
+        }
+    }
+
+    /// The environment, each `NAME=value`.
+    #[inline(always)]
+    #[must_use]
+    pub fn environment(self) -> Environment {
+        // SAFETY: `stack` points to argc, and the environment stands behind
+        // that many arguments and their null; it ends in null itself.
+        let next = unsafe { self.stack.add(*self.stack + 2) }.cast();
+        Strings {
+            next,
+            lifetime: PhantomData,
+        }
+    }
+
+    /// The auxiliary vector.
+    #[must_use]
+    pub fn auxiliary(self) -> Auxiliary {
+        let mut environment = self.environment();
+        environment.by_ref().for_each(drop);
+        // SAFETY: the iterator has stopped at the environment's null, and the
+        // auxiliary vector stands behind it, up to an entry of AT_NULL.
+        Auxiliary {
+            next: unsafe { environment.next.add(1) }.cast(),
+        }
+    }
+
+    /// The kernel's entry point for 32-bit programs (AT_SYSINFO); `None` where
+    /// it gives none, as qemu-i386 and every 64-bit kernel for 64-bit programs.
+    #[must_use]
+    pub fn sysinfo(self) -> Option<NonZero<usize>> {
+        self.auxiliary()
+            .find(|&(kind, _)| kind == AT_SYSINFO)
+            .and_then(|(_, entry)| NonZero::new(entry))
+    }
+}
+
+/// An iterator over the arguments.
+pub type Arguments = Strings;
+/// An iterator over the environment.
+pub type Environment = Strings;
+
+/// An iterator over a list of strings that ends in a null pointer.
+#[derive(Clone, Debug)]
+pub struct Strings {
+    next: *const *const core::ffi::c_char,
+    lifetime: PhantomData<&'static CStr>,
+}
+
+impl Iterator for Strings {
+    type Item = &'static CStr;
+
+    #[inline]
+    fn next(&mut self) -> Option<&'static CStr> {
+        // SAFETY: the iterator never goes past the null that ends the list.
+        let string = unsafe { *self.next };
+        if string.is_null() {
+            return None;
+        }
+        // SAFETY: this entry is not the null, so that there is another.
+        self.next = unsafe { self.next.add(1) };
+        // SAFETY: the kernel's strings end in a NUL and stay where they are.
+        Some(unsafe { CStr::from_ptr(string) })
+    }
+}
+
+impl FusedIterator for Strings {}
+
+/// An iterator over the auxiliary vector: type (`AT_…`) and value.
+#[derive(Clone, Debug)]
+pub struct Auxiliary {
+    next: *const [usize; 2],
+}
+
+impl Iterator for Auxiliary {
+    type Item = (usize, usize);
+
+    #[inline]
+    fn next(&mut self) -> Option<(usize, usize)> {
+        // SAFETY: the iterator never goes past the entry that ends the vector.
+        let [kind, value] = unsafe { *self.next };
+        if kind == AT_NULL as usize {
+            return None;
+        }
+        // SAFETY: this entry is not the last, so that there is another.
+        self.next = unsafe { self.next.add(1) };
+        Some((kind, value))
+    }
+}
+
+impl FusedIterator for Auxiliary {}
