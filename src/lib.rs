@@ -26,6 +26,7 @@
 //!
 //! | stratum | what it holds |
 //! |---|---|
+//! | [`transfer`] | policy: the whole job, however many calls it takes |
 //! | [`sendfile`](mod@sendfile), [`call`] | one function per system call, exactly one call each, no loop, no policy |
 //! | [`gate`] | the only place with an instruction in it |
 
@@ -42,8 +43,10 @@ pub mod gate;
 pub mod sendfile;
 #[cfg(feature = "std")]
 mod std_impls;
+pub mod transfer;
 
 pub use errno::Errno;
 pub use fd::{Fd, OwnedFd};
 pub use gate::{Gate, Native, Register};
 pub use sendfile::{MAX_COUNT, send, send32, sendfile, sendfile64};
+pub use transfer::Transfer;

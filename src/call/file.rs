@@ -24,6 +24,8 @@ bitflags! {
         const WRONLY = kernel::O_WRONLY;
         /// For reading and writing.
         const RDWR = kernel::O_RDWR;
+        /// The bits that tell what it is open for: none of them is reading.
+        const ACCESS = kernel::O_ACCMODE | kernel::O_PATH;
         /// Every write goes to the end; refused as sendfile's output.
         const APPEND = kernel::O_APPEND;
         /// Made if it is not there.

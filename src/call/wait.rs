@@ -45,6 +45,19 @@ pub struct PollFd<'fd> {
     pub revents: PollFlags,
 }
 
+impl<'fd> PollFd<'fd> {
+    /// To wait for `events` of `fd`; nothing has come yet.
+    #[inline(always)]
+    #[must_use]
+    pub const fn new(fd: Fd<'fd>, events: PollFlags) -> Self {
+        Self {
+            fd,
+            events,
+            revents: PollFlags::empty(),
+        }
+    }
+}
+
 static_assertions::assert_eq_size!(PollFd<'_>, [u32; 2]);
 
 /// `poll(fds, nfds, timeout)`: waits until one of the descriptors is ready.
