@@ -37,16 +37,20 @@
 extern crate std;
 
 pub mod call;
+mod cork;
 pub mod errno;
 mod fd;
 pub mod gate;
+mod quiet;
 pub mod sendfile;
 #[cfg(feature = "std")]
 mod std_impls;
 pub mod transfer;
 
+pub use cork::Cork;
 pub use errno::Errno;
 pub use fd::{Fd, OwnedFd};
 pub use gate::{Gate, Native, Register};
+pub use quiet::quietly;
 pub use sendfile::{MAX_COUNT, send, send32, sendfile, sendfile64};
 pub use transfer::Transfer;

@@ -19,11 +19,13 @@
 
 mod blame;
 mod deadline;
+mod framed;
 mod outcome;
 mod run;
 mod step;
 
 pub use deadline::Deadline;
+pub use framed::{Framed, Progress};
 pub use outcome::{End, Error, Outcome, Refusal, Rung, Side, Step};
 
 use core::ops::Range;
@@ -91,6 +93,8 @@ pub struct Transfer<'a, G> {
     /// Whether `run` knows what the output is.
     settled: bool,
     rung: Rung,
+    /// Whether this rung has moved bytes.
+    moves: bool,
     calls: u32,
     first: Option<Refusal>,
     last: Option<Refusal>,
@@ -103,7 +107,8 @@ impl<'a, G: Gate + Copy> Transfer<'a, G> {
     ///
     /// - `buffer`: for the pairs that only read and write can do, 128 KiB is
     ///   the measured optimum. An empty one means "do not fall back": where
-    ///   no other call takes the pair, the first rung's error is reported.
+    ///   no other call takes the pair, the first rung's error is reported (EINVAL
+    ///   where that rung is read and write itself).
     #[must_use]
     pub fn new(gate: G, out_fd: Fd<'a>, in_fd: Fd<'a>, buffer: &'a mut [u8]) -> Self {
         Self {
@@ -122,6 +127,7 @@ impl<'a, G: Gate + Copy> Transfer<'a, G> {
             grow: false,
             settled: false,
             rung: Rung::CopyFileRange,
+            moves: false,
             calls: 0,
             first: None,
             last: None,
@@ -135,12 +141,22 @@ impl<'a, G: Gate + Copy> Transfer<'a, G> {
         self
     }
 
-    /// Moves exactly `count` bytes, not all up to the end. 0 moves nothing.
+    /// Moves exactly `count` bytes, not all up to the end: that the input ends
+    /// before is an outcome of its own. 0 moves nothing.
     #[must_use]
     pub fn count(mut self, count: u64) -> Self {
         self.total = count;
         self.left = count;
         self.exact = true;
+        self
+    }
+
+    /// Moves up to `count` bytes, and not beyond the end. 0 moves nothing.
+    #[must_use]
+    pub fn at_most(mut self, count: u64) -> Self {
+        self.exact = false;
+        self.total = count;
+        self.left = count;
         self
     }
 
@@ -170,7 +186,7 @@ impl<'a, G: Gate + Copy> Transfer<'a, G> {
     /// take the pair: nothing but a file is copy_file_range's output.
     #[must_use]
     pub fn starting_with(mut self, rung: Rung) -> Self {
-        self.rung = rung;
+        self.rung = rung.min(Rung::ReadWrite);
         self
     }
 
@@ -182,7 +198,7 @@ impl<'a, G: Gate + Copy> Transfer<'a, G> {
     }
 
     /// The bytes that are promised and have not reached the output; `None`
-    /// where the transfer goes to the end.
+    /// where no number was promised.
     #[inline]
     #[must_use]
     pub fn remaining(&self) -> Option<u64> {
@@ -227,6 +243,14 @@ impl<'a, G: Gate + Copy> Transfer<'a, G> {
     #[must_use]
     pub fn calls(&self) -> u32 {
         self.calls
+    }
+
+    /// Counts the next `bytes` as moved.
+    fn skip(&mut self, bytes: u64) {
+        self.left = self.left.saturating_sub(bytes);
+        if let Some(position) = &mut self.position {
+            *position = position.saturating_add(bytes);
+        }
     }
 
     /// Gives the pending bytes back to the input: the next read has them again.

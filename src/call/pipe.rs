@@ -163,6 +163,21 @@ pub fn set_pipe_size<G: Gate>(gate: G, fd: Fd<'_>, bytes: u32) -> Result<usize, 
     })
 }
 
+/// `fcntl64(fd, F_GETPIPE_SZ)`: the size of a pipe's buffer.
+///
+/// # Errors
+///
+/// EBADF where `fd` is no pipe; EINVAL before Linux 2.6.35.
+///
+/// # References
+///
+/// fcntl(2).
+#[inline]
+pub fn pipe_size<G: Gate>(gate: G, fd: Fd<'_>) -> Result<usize, Errno> {
+    // SAFETY: F_GETPIPE_SZ touches no memory.
+    decode(unsafe { gate.call2(nr::FCNTL64, fd.into(), kernel::F_GETPIPE_SZ.into()) })
+}
+
 /// `fcntl64(fd, F_GET_SEALS)`: what may no longer be done to a memfd.
 ///
 /// # Errors

@@ -36,7 +36,11 @@ impl<G: Gate + Copy> Transfer<'_, G> {
             }
             Errno::EBADF => self.closed(),
             Errno::EIO => match self.look() {
-                Ok(_) | Err(Errno::ESPIPE) => Side::Output,
+                Ok(_) => Side::Output,
+                // A pipe has nothing that could fail.
+                Err(Errno::ESPIPE) if call::pipe_size(self.gate, self.in_fd).is_ok() => {
+                    Side::Output
+                }
                 Err(Errno::EIO) => Side::Input,
                 Err(_) => Side::Unknown,
             },

@@ -2,12 +2,14 @@
 
 use core::time::Duration;
 
-use super::{Outcome, Transfer};
+use super::{Outcome, Transfer, run};
 use crate::{Errno, Gate, call};
 
 /// A moment of the monotonic clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Deadline(Duration);
+pub struct Deadline {
+    milliseconds: u64,
+}
 
 impl Deadline {
     /// The moment that is `time` from now.
@@ -16,8 +18,18 @@ impl Deadline {
     ///
     /// ENOSYS before Linux 5.1 on i386: no clock of 64 bits.
     pub fn after<G: Gate>(gate: G, time: Duration) -> Result<Self, Errno> {
-        call::monotonic(gate).map(|now| Self(now.saturating_add(time)))
+        let now = milliseconds(call::monotonic(gate)?);
+        Ok(Self {
+            milliseconds: now.saturating_add(milliseconds(time)),
+        })
     }
+}
+
+/// A time in whole milliseconds. `Duration::as_millis` has 128 bits.
+fn milliseconds(time: Duration) -> u64 {
+    time.as_secs()
+        .saturating_mul(1000)
+        .saturating_add(time.subsec_millis().into())
 }
 
 /// How long a run may wait.
@@ -38,13 +50,9 @@ impl<G> Patience<G> for Forever {
 
 impl<G: Gate> Patience<G> for Deadline {
     fn timeout(&self, gate: G) -> Result<Option<i32>, Errno> {
-        let left = self.0.saturating_sub(call::monotonic(gate)?);
-        // Rounded up: what is left of a millisecond is not waited for by
-        // asking again and again.
-        let whole = left.as_secs().saturating_mul(1000);
-        let rest = left.subsec_nanos().div_ceil(1_000_000);
-        let milliseconds = whole.saturating_add(rest.into()).min(i32::MAX as u64) as i32;
-        Ok((milliseconds > 0).then_some(milliseconds))
+        let now = milliseconds(call::monotonic(gate)?);
+        let left = self.milliseconds.saturating_sub(now).min(i32::MAX as u64);
+        Ok((left > 0).then_some(left as i32))
     }
 }
 
@@ -65,6 +73,6 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     ///
     /// As [`run`](Self::run), and those of the clock.
     pub fn run_until(&mut self, deadline: Deadline) -> Outcome {
-        self.run_with(deadline)
+        run::run(self, deadline)
     }
 }

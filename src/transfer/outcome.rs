@@ -19,6 +19,9 @@ pub enum Rung {
     Splice,
     /// read and write through the caller's buffer: any pair.
     ReadWrite,
+    /// sendmsg or writev: not a rung of the ladder, but the call that headers
+    /// and trailers go by.
+    Parts,
 }
 
 impl Rung {
@@ -31,6 +34,7 @@ impl Rung {
             Self::Sendfile => "sendfile",
             Self::Splice => "splice",
             Self::ReadWrite => "read/write",
+            Self::Parts => "sendmsg/writev",
         }
     }
 }

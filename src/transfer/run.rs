@@ -1,7 +1,7 @@
 //! To the end.
 
 use super::{
-    End, FILE_BUDGET, Outcome, Rung, SOCKET_BUDGET, Side, Step, Transfer,
+    End, Error, FILE_BUDGET, Outcome, Rung, SOCKET_BUDGET, Side, Step, Transfer,
     deadline::{Forever, Patience},
 };
 use crate::{
@@ -14,6 +14,67 @@ use crate::{
 const SMALL: usize = 64 << 10;
 /// What an output pipe is grown to: what the kernel allows anyone.
 const PIPE_SIZE: u32 = 1 << 20;
+
+/// What can be driven step by step.
+pub(super) trait Job<'a, G> {
+    fn step(&mut self) -> Step;
+    fn transfer(&mut self) -> &mut Transfer<'a, G>;
+    fn moved(&self) -> u64;
+}
+
+impl<'a, G: Gate + Copy> Job<'a, G> for Transfer<'a, G> {
+    #[inline(always)]
+    fn step(&mut self) -> Step {
+        Transfer::step(self)
+    }
+
+    #[inline(always)]
+    fn transfer(&mut self) -> &mut Self {
+        self
+    }
+
+    #[inline(always)]
+    fn moved(&self) -> u64 {
+        Transfer::moved(self)
+    }
+}
+
+/// Drives `job` to its end, or to the end of patience.
+#[inline(always)]
+pub(super) fn run<'a, G, J, P>(job: &mut J, patience: P) -> Outcome
+where
+    G: Gate + Copy,
+    J: Job<'a, G>,
+    P: Patience<G>,
+{
+    job.transfer().start_small();
+    let end = loop {
+        let transfer = job.transfer();
+        let timeout = match patience.timeout(transfer.gate) {
+            Ok(Some(timeout)) => timeout,
+            Ok(None) => break End::TimedOut,
+            Err(errno) => {
+                break End::Failed(Error {
+                    errno,
+                    rung: transfer.rung,
+                    side: Side::Unknown,
+                });
+            }
+        };
+        match job.step() {
+            Step::Moved(_) => job.transfer().settle(),
+            Step::Buffered(_) | Step::Interrupted => {}
+            Step::WouldBlock(side) => job.transfer().wait(side, timeout),
+            Step::Complete => break End::Complete,
+            Step::Premature => break End::Premature,
+            Step::Failed(error) => break End::Failed(error),
+        }
+    };
+    Outcome {
+        moved: job.moved(),
+        end,
+    }
+}
 
 impl<G: Gate + Copy> Transfer<'_, G> {
     /// Moves everything: goes on after short counts and signals, and waits
@@ -36,53 +97,29 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     /// The rungs' calls, poll, and from 64 KiB on getsockopt and, where it is
     /// allowed, F_SETPIPE_SZ, once.
     pub fn run(&mut self) -> Outcome {
-        self.run_with(Forever)
+        run(self, Forever)
     }
 
-    #[inline(always)]
-    pub(super) fn run_with(&mut self, patience: impl Patience<G>) -> Outcome {
-        let end = loop {
-            let timeout = match patience.timeout(self.gate) {
-                Ok(Some(timeout)) => timeout,
-                Ok(None) => break End::TimedOut,
-                Err(errno) => {
-                    break End::Failed(super::Error {
-                        errno,
-                        rung: self.rung,
-                        side: Side::Unknown,
-                    });
-                }
-            };
-            self.settle();
-            match self.step() {
-                Step::Moved(_) | Step::Buffered(_) | Step::Interrupted => {}
-                Step::WouldBlock(side) => self.wait(side, timeout),
-                Step::Complete => break End::Complete,
-                Step::Premature => break End::Premature,
-                Step::Failed(error) => break End::Failed(error),
-            }
-        };
-        Outcome {
-            moved: self.moved(),
-            end,
+    /// Bounds the first calls, while it is not known what the output is.
+    fn start_small(&mut self) {
+        if !self.settled {
+            self.limit = self.limit.min(SMALL);
         }
     }
 
-    /// Sets the most bytes of the next call, by what the output is.
+    /// Sets the most bytes of the next call, by what the output is, once it is
+    /// worth a question. Only a file is copy_file_range's output.
     fn settle(&mut self) {
-        if self.settled || self.rung == Rung::CopyFileRange {
-            // Only a file takes bytes from there.
-        } else if self.moved() < SMALL as u64 {
-            self.limit = self.limit.min(SMALL);
-        } else {
-            self.settled = true;
-            let pipe = self.grow && call::set_pipe_size(self.gate, self.out_fd, PIPE_SIZE).is_ok();
-            self.limit = self.budget;
-            if self.limit == 0 {
-                let socket =
-                    !pipe && call::socket_type(self.gate, self.out_fd) != Err(Errno::ENOTSOCK);
-                self.limit = if socket { SOCKET_BUDGET } else { FILE_BUDGET };
-            }
+        let worth = self.left > 0 && self.moved() >= SMALL as u64;
+        if self.settled || !worth || self.rung == Rung::CopyFileRange {
+            return;
+        }
+        self.settled = true;
+        let pipe = self.grow && call::set_pipe_size(self.gate, self.out_fd, PIPE_SIZE).is_ok();
+        self.limit = self.budget;
+        if self.limit == 0 {
+            let socket = !pipe && call::socket_type(self.gate, self.out_fd) != Err(Errno::ENOTSOCK);
+            self.limit = if socket { SOCKET_BUDGET } else { FILE_BUDGET };
         }
     }
 

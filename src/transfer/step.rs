@@ -37,12 +37,15 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     /// ```
     pub fn step(&mut self) -> Step {
         while self.left > 0 && !self.ended {
+            if self.rung == Rung::ReadWrite && self.buffer.is_empty() {
+                return self.no_fall_back();
+            }
             let writing = !self.pending().is_empty();
             let result = self.attempt();
             self.calls = self.calls.wrapping_add(1);
             match result {
                 Ok(0) if writing => return self.failed(Errno::ENOSPC),
-                Ok(0) if self.rung == Rung::CopyFileRange && self.moved() == 0 => self.climb(),
+                Ok(0) if self.rung == Rung::CopyFileRange && !self.moves => self.climb(),
                 Ok(0) => self.ended = true,
                 Ok(count) => return self.account(count, writing),
                 Err(Errno::EINTR) => return Step::Interrupted,
@@ -53,12 +56,8 @@ impl<G: Gate + Copy> Transfer<'_, G> {
                         errno,
                     };
                     self.last = Some(refusal);
-                    let first = *self.first.get_or_insert(refusal);
+                    self.first.get_or_insert(refusal);
                     self.climb();
-                    if self.rung == Rung::ReadWrite && self.buffer.is_empty() {
-                        self.rung = first.rung;
-                        return self.failed(first.errno);
-                    }
                 }
                 Err(errno) => return self.failed(errno),
             }
@@ -79,6 +78,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         let offset = cell.as_mut();
         let limit = match (self.rung, self.budget) {
             (Rung::CopyFileRange, 0) => FILE_BUDGET,
+            (Rung::CopyFileRange, budget) => budget,
             _ => self.limit,
         };
         let count = self.left.min(limit as u64) as usize;
@@ -96,7 +96,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
                 let flags = SpliceFlags::empty();
                 call::splice(gate, in_fd, offset, out_fd, count, flags)
             }
-            Rung::ReadWrite => {
+            Rung::ReadWrite | Rung::Parts => {
                 if !self.pending().is_empty() {
                     return call::write(gate, out_fd, self.pending());
                 }
@@ -112,6 +112,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
 
     /// Books `count` bytes, which were read, written or both.
     fn account(&mut self, count: usize, writing: bool) -> Step {
+        self.moves = true;
         if writing {
             self.pending.start = self.pending.start.wrapping_add(count);
         } else if let Some(position) = &mut self.position {
@@ -142,11 +143,12 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     /// Goes on to the next rung. 187 is for kernels that have no 239.
     fn climb(&mut self) {
         let no_239 = self.last.is_some_and(|last| last.errno == Errno::ENOSYS);
+        self.moves = false;
         self.rung = match self.rung {
             Rung::CopyFileRange => Rung::Sendfile64,
             Rung::Sendfile64 if no_239 => Rung::Sendfile,
             Rung::Sendfile64 | Rung::Sendfile => Rung::Splice,
-            Rung::Splice | Rung::ReadWrite => Rung::ReadWrite,
+            Rung::Splice | Rung::ReadWrite | Rung::Parts => Rung::ReadWrite,
         };
     }
 
@@ -166,6 +168,16 @@ impl<G: Gate + Copy> Transfer<'_, G> {
             [_, true] => Side::Input,
             _ => Side::Unknown,
         }
+    }
+
+    /// What the first rung answered, since the last one has no buffer.
+    fn no_fall_back(&mut self) -> Step {
+        let Refusal { rung, errno } = self.first.unwrap_or(Refusal {
+            rung: self.rung,
+            errno: Errno::EINVAL,
+        });
+        self.rung = rung;
+        self.failed(errno)
     }
 
     fn failed(&self, errno: Errno) -> Step {
