@@ -10,6 +10,7 @@
 mod file;
 mod io;
 mod pipe;
+mod probe;
 mod signal;
 mod socket;
 mod wait;
@@ -18,6 +19,7 @@ pub(crate) use file::close;
 pub use file::{OpenFlags, Statx, Whence, fstat, lseek, openat, status_flags};
 pub use io::{IoSlice, pread, read, write, writev};
 pub use pipe::{SealFlags, SpliceFlags, copy_file_range, pipe_size, seals, set_pipe_size, splice};
+pub(crate) use probe::{readable, writable};
 pub use signal::{SignalSet, block_signals, pending_signals, set_signal_mask, take_signal};
 pub use socket::{MessageFlags, STREAM, has_peer, sendmsg, set_cork, socket_type};
 pub use wait::{PollFd, PollFlags, monotonic, poll};

@@ -26,7 +26,7 @@
 //!
 //! | stratum | what it holds |
 //! |---|---|
-//! | [`transfer`] | policy: the whole job, however many calls it takes |
+//! | [`transfer`], [`bsd`] | policy: the whole job, however many calls it takes |
 //! | [`sendfile`](mod@sendfile), [`call`] | one function per system call, exactly one call each, no loop, no policy |
 //! | [`gate`] | the only place with an instruction in it |
 
@@ -36,6 +36,7 @@
 #[cfg(feature = "std")]
 extern crate std;
 
+pub mod bsd;
 pub mod call;
 mod cork;
 pub mod errno;
