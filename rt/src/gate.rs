@@ -1,6 +1,6 @@
 //! The gate that a program chooses when it starts.
 
-use crate::Process;
+use crate::{Process, after};
 
 /// A gate's name, as an option of a program gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,14 +17,18 @@ impl GateName {
     /// The gate of this name: `int80`, `sysinfo` or `syscall`.
     #[must_use]
     pub fn parse(name: &[u8]) -> Option<Self> {
-        match name {
-            b"int80" => Some(Self::Int80),
-            b"sysinfo" => Some(Self::Sysinfo),
-            b"syscall" => Some(Self::Syscall),
-            _ => None,
-        }
+        NAMES
+            .iter()
+            .find(|(known, _)| after(name, known).is_some_and(<[u8]>::is_empty))
+            .map(|&(_, gate)| gate)
     }
 }
+
+static NAMES: [(&[u8], GateName); 3] = [
+    (b"int80", GateName::Int80),
+    (b"sysinfo", GateName::Sysinfo),
+    (b"syscall", GateName::Syscall),
+];
 
 /// The gate of a program that chooses at run time.
 #[cfg(target_arch = "x86")]

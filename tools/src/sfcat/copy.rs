@@ -2,12 +2,12 @@
 
 use int80::{
     Errno, Fd, MAX_COUNT,
-    call::{self, PollFd, PollFlags, Statx, Whence},
+    call::{self, PollFd, PollFlags, Whence},
     send,
 };
 use int80_rt::Gate;
 
-use crate::options::Options;
+use crate::{options::Options, report, text};
 
 /// Why a file was not copied, by the side that failed.
 pub enum Failure {
@@ -19,16 +19,44 @@ pub enum Failure {
 /// What is the same for every file.
 pub struct Copier<'a> {
     pub gate: Gate,
-    pub options: &'a Options,
-    pub buffer: &'a mut [u8],
+    pub buffer: &'a mut [u8; 128 * 1024],
+    pub output: Option<File>,
+}
+
+/// Which file it is, and what of it matters here.
+pub struct File {
+    identity: [u32; 4],
+    size: u64,
+    regular: bool,
+}
+
+impl File {
+    pub fn of(gate: Gate, fd: Fd<'_>) -> Result<Self, Errno> {
+        let status = call::fstat(gate, fd)?;
+        let (high, low) = ((status.stx_ino >> 32) as u32, status.stx_ino as u32);
+        Ok(Self {
+            identity: [status.stx_dev_major, status.stx_dev_minor, high, low],
+            size: status.stx_size,
+            // S_IFREG of S_IFMT.
+            regular: status.stx_mode & 0o170_000 == 0o100_000,
+        })
+    }
 }
 
 impl Copier<'_> {
+    /// Writes text `n`.
+    pub fn show(&mut self, n: usize) {
+        let mut space = [0; text::LONGEST];
+        if let Err(errno) = self.write(text::unpack(n, &mut space)) {
+            report::write_error(errno);
+        }
+    }
+
     /// Copies `input`, or the part of it that the options name.
-    pub fn copy(&mut self, input: Fd<'_>, output: Option<&Statx>) -> Result<(), Failure> {
-        let mut offset = self.options.offset;
-        let mut left = self.options.count.unwrap_or(u64::MAX);
-        if output.is_some_and(|output| self.is_same(input, output)) {
+    pub fn copy(&mut self, options: &Options, input: Fd<'_>) -> Result<(), Failure> {
+        let mut offset = options.offset;
+        let mut left = options.count;
+        if self.is_output(input, offset) {
             return Err(Failure::SameFile);
         }
         while left > 0 {
@@ -46,26 +74,19 @@ impl Copier<'_> {
         Ok(())
     }
 
-    /// Whether the output is `input`, and what is written would be read again.
-    fn is_same(&self, input: Fd<'_>, output: &Statx) -> bool {
-        const S_IFMT: u16 = 0o170_000;
-        const S_IFREG: u16 = 0o100_000;
-        let identity = |s: &Statx| (s.stx_dev_major, s.stx_dev_minor, s.stx_ino);
-        output.stx_mode & S_IFMT == S_IFREG
-            && call::fstat(self.gate, input).is_ok_and(|status| {
-                identity(&status) == identity(output)
-                    && self
-                        .position(input)
-                        .is_ok_and(|position| position < status.stx_size)
-            })
-    }
-
-    /// Where in `input` copying starts.
-    fn position(&self, input: Fd<'_>) -> Result<u64, Errno> {
-        match self.options.offset {
+    /// Whether `input` is the output, and what is written would be read again.
+    fn is_output(&self, input: Fd<'_>, offset: Option<u64>) -> bool {
+        let (Some(output), Ok(file)) = (&self.output, File::of(self.gate, input)) else {
+            return false;
+        };
+        if !output.regular || file.identity != output.identity {
+            return false;
+        }
+        let position = match offset {
             Some(offset) => Ok(offset),
             None => call::lseek(self.gate, input, 0, Whence::Current),
-        }
+        };
+        position.is_ok_and(|position| position < file.size)
     }
 
     /// Copies up to `left` bytes through the buffer.
@@ -85,7 +106,8 @@ impl Copier<'_> {
             match result {
                 Ok(0) => break,
                 Ok(read) => {
-                    self.write(read)?;
+                    let bytes = self.buffer.get(..read).unwrap_or_default();
+                    self.write(bytes).map_err(Failure::Output)?;
                     left -= read as u64;
                     offset = offset.map(|offset| offset + read as u64);
                 }
@@ -97,15 +119,14 @@ impl Copier<'_> {
         Ok(())
     }
 
-    /// Writes the first `count` bytes of the buffer.
-    fn write(&self, count: usize) -> Result<(), Failure> {
-        let mut bytes = self.buffer.get(..count).unwrap_or_default();
+    /// Writes all of `bytes`.
+    fn write(&self, mut bytes: &[u8]) -> Result<(), Errno> {
         while !bytes.is_empty() {
             match call::write(self.gate, Fd::STDOUT, bytes) {
                 Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
                 Err(Errno::EINTR) => {}
                 Err(Errno::EAGAIN) => self.wait_for(Fd::STDOUT, PollFlags::OUT),
-                Err(errno) => return Err(Failure::Output(errno)),
+                Err(errno) => return Err(errno),
             }
         }
         Ok(())

@@ -1,45 +1,32 @@
-//! Messages: `sfcat: NAME: message`, in one call, on standard error.
+//! Messages: `sfcat: WHAT: message`, in one call, on standard error.
 
 use int80::{
     Errno, Fd, Native,
     call::{self, IoSlice},
 };
-use int80_rt::Gate;
 
-/// A message. Its functions give the exit status that goes with it, 1.
-pub struct Report;
+use crate::text;
 
-impl Report {
-    /// `sfcat: ` and the parts, of which there may be four.
-    pub fn of(parts: &[&[u8]]) -> u8 {
-        let mut slices = [const { IoSlice::new(b"") }; 6];
-        let texts = [&b"sfcat: "[..]]
-            .into_iter()
-            .chain(parts.iter().copied())
-            .chain([&b"\n"[..]]);
-        for (slice, text) in slices.iter_mut().zip(texts) {
-            *slice = IoSlice::new(text);
-        }
-        // A message that cannot be written has nowhere else to go.
-        let _ = call::writev(Native, Fd::STDERR, &slices);
-        1
-    }
-
-    /// `sfcat: WHAT: message of errno`.
-    pub fn errno(what: &[u8], errno: Errno) -> u8 {
-        let message = errno.message().unwrap_or("Unknown error");
-        Self::of(&[what, b": ", message.as_bytes()])
-    }
+/// Writes `sfcat: WHAT: ` and text `n`: an errno's number, or one of [`text`]'s
+/// constants.
+#[inline(never)]
+pub fn report(what: &[u8], n: usize) {
+    let mut space = [0; text::LONGEST];
+    let message = text::unpack(n, &mut space);
+    let line = [b"sfcat: ", what, b": ", message, b"\n"].map(IoSlice::new);
+    // A message that cannot be written has nowhere else to go.
+    let _ = call::writev(Native, Fd::STDERR, &line);
 }
 
-/// Writes all of `bytes` to standard output; the exit status.
-pub fn write_all(gate: Gate, mut bytes: &[u8]) -> u8 {
-    while !bytes.is_empty() {
-        match call::write(gate, Fd::STDOUT, bytes) {
-            Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
-            Err(Errno::EINTR) => {}
-            Err(errno) => return Report::errno(b"write error", errno),
-        }
-    }
-    0
+/// Writes `sfcat: WHAT: ` and text `n`, and ends the program with status 1.
+#[inline(never)]
+pub fn fail(what: &[u8], n: usize) -> ! {
+    report(what, n);
+    call::exit_group(Native, 1)
+}
+
+/// Writes `sfcat: write error: ` and what the errno means, and ends the program
+/// with status 1: there is nowhere to copy to.
+pub fn write_error(errno: Errno) -> ! {
+    fail(b"write error", errno.number() as usize)
 }
