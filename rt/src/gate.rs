@@ -43,13 +43,16 @@ impl Process {
     #[cfg(target_arch = "x86")]
     #[must_use]
     pub fn gate(self, name: Option<GateName>) -> Option<Gate> {
-        // SAFETY: the entry point is from this process's auxiliary vector.
-        let sysinfo = || self.sysinfo().map(|entry| unsafe { Gate::new(entry) });
-        match name {
-            None => Some(sysinfo().unwrap_or_else(Gate::int80)),
-            Some(GateName::Int80) => Some(Gate::int80()),
-            Some(GateName::Sysinfo) => sysinfo(),
-            Some(GateName::Syscall) => None,
+        let entry = match name {
+            Some(GateName::Int80) => None,
+            Some(GateName::Syscall) => return None,
+            Some(GateName::Sysinfo) | None => self.sysinfo(),
+        };
+        match entry {
+            // SAFETY: the entry point is from this process's auxiliary vector.
+            Some(entry) => Some(unsafe { Gate::new(entry) }),
+            None if name == Some(GateName::Sysinfo) => None,
+            None => Some(Gate::int80()),
         }
     }
 

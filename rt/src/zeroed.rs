@@ -30,6 +30,7 @@ impl<const N: usize> Zeroed<N> {
 
     /// The buffer, at the first call; then `None`.
     #[inline(always)]
+    #[allow(clippy::mut_from_ref)] // The flag lets one caller have it.
     pub fn take(&'static self) -> Option<&'static mut [u8; N]> {
         if self.taken.swap(true, Ordering::Relaxed) {
             return None;

@@ -4,11 +4,15 @@
 
 use std::collections::HashMap;
 
-/// The first byte that stands for a pair; the texts are ASCII.
-const FIRST: usize = 0x80;
+/// The bytes that may stand for a pair: all that plain texts do not use.
+fn codes() -> impl Iterator<Item = u8> {
+    (0x80..=0xff)
+        .chain(0x01..=0x1f)
+        .filter(|&byte| byte != b'\n')
+}
 
 pub struct Packed {
-    /// What each byte from [`FIRST`] on stands for.
+    /// What each byte stands for, at the place `byte ^ 0x80`.
     pub pairs: Vec<[u8; 2]>,
     /// The texts, packed, each with a NUL behind it.
     pub texts: Vec<u8>,
@@ -17,20 +21,20 @@ pub struct Packed {
 pub fn pack(texts: &[String]) -> Packed {
     let mut bytes = Vec::new();
     for text in texts {
-        assert!(
-            text.is_ascii() && !text.contains('\0'),
-            "not plain ASCII: {text:?}"
-        );
+        let plain = |byte| matches!(byte, b'\n' | b' '..=b'~');
+        assert!(text.bytes().all(plain), "not plain ASCII: {text:?}");
         bytes.extend(text.bytes());
         bytes.push(0);
     }
     let mut pairs = Vec::new();
-    while let Some(pair) = most_frequent(&bytes) {
-        let Ok(stands_for) = u8::try_from(FIRST + pairs.len()) else {
+    for code in codes() {
+        let Some(pair) = most_frequent(&bytes) else {
             break;
         };
-        pairs.push(pair);
-        bytes = replace(&bytes, pair, stands_for);
+        let place = usize::from(code ^ 0x80);
+        pairs.resize(place + 1, [0; 2]);
+        pairs[place] = pair;
+        bytes = replace(&bytes, pair, code);
     }
     let packed = Packed {
         pairs,
@@ -50,10 +54,11 @@ pub fn pack(texts: &[String]) -> Packed {
 }
 
 impl Packed {
+    /// As `text.rs` does it.
     fn expand(&self, byte: u8) -> Vec<u8> {
-        match usize::from(byte).checked_sub(FIRST) {
-            Some(n) => self.pairs[n].iter().flat_map(|&b| self.expand(b)).collect(),
-            None => vec![byte],
+        match self.pairs.get(usize::from(byte ^ 0x80)) {
+            Some(pair) if *pair != [0; 2] => pair.iter().flat_map(|&b| self.expand(b)).collect(),
+            _ => vec![byte],
         }
     }
 }

@@ -9,55 +9,26 @@ use int80_rt::Gate;
 
 use crate::{options::Options, report, text};
 
-/// Why a file was not copied, by the side that failed.
-pub enum Failure {
-    Input(Errno),
-    Output(Errno),
-    SameFile,
-}
-
 /// What is the same for every file.
 pub struct Copier<'a> {
     pub gate: Gate,
     pub buffer: &'a mut [u8; 128 * 1024],
-    pub output: Option<File>,
-}
-
-/// Which file it is, and what of it matters here.
-pub struct File {
-    identity: [u32; 4],
-    size: u64,
-    regular: bool,
-}
-
-impl File {
-    pub fn of(gate: Gate, fd: Fd<'_>) -> Result<Self, Errno> {
-        let status = call::fstat(gate, fd)?;
-        let (high, low) = ((status.stx_ino >> 32) as u32, status.stx_ino as u32);
-        Ok(Self {
-            identity: [status.stx_dev_major, status.stx_dev_minor, high, low],
-            size: status.stx_size,
-            // S_IFREG of S_IFMT.
-            regular: status.stx_mode & 0o170_000 == 0o100_000,
-        })
-    }
 }
 
 impl Copier<'_> {
     /// Writes text `n`.
     pub fn show(&mut self, n: usize) {
         let mut space = [0; text::LONGEST];
-        if let Err(errno) = self.write(text::unpack(n, &mut space)) {
-            report::write_error(errno);
-        }
+        self.write(text::unpack(n, &mut space));
     }
 
-    /// Copies `input`, or the part of it that the options name.
-    pub fn copy(&mut self, options: &Options, input: Fd<'_>) -> Result<(), Failure> {
+    /// Copies `input`, or the part of it that the options name. The error is the
+    /// number of a text; one of the output's ends the program.
+    pub fn copy(&mut self, options: &Options, input: Fd<'_>) -> Result<(), usize> {
         let mut offset = options.offset;
         let mut left = options.count;
-        if self.is_output(input, offset) {
-            return Err(Failure::SameFile);
+        if self.is_output(input, offset).unwrap_or(false) {
+            return Err(text::SAME_FILE);
         }
         while left > 0 {
             let count = left.min(MAX_COUNT as u64) as usize;
@@ -75,18 +46,26 @@ impl Copier<'_> {
     }
 
     /// Whether `input` is the output, and what is written would be read again.
-    fn is_output(&self, input: Fd<'_>, offset: Option<u64>) -> bool {
-        let (Some(output), Ok(file)) = (&self.output, File::of(self.gate, input)) else {
-            return false;
-        };
-        if !output.regular || file.identity != output.identity {
-            return false;
+    ///
+    /// An error is a kernel without statx, or will come again where it matters.
+    fn is_output(&self, input: Fd<'_>, offset: Option<u64>) -> Result<bool, Errno> {
+        let from = call::fstat(self.gate, input)?;
+        // S_IFREG of S_IFMT.
+        if from.stx_mode & 0o170_000 != 0o100_000 {
+            return Ok(false);
+        }
+        let to = call::fstat(self.gate, Fd::STDOUT)?;
+        if from.stx_ino != to.stx_ino
+            || from.stx_dev_major != to.stx_dev_major
+            || from.stx_dev_minor != to.stx_dev_minor
+        {
+            return Ok(false);
         }
         let position = match offset {
-            Some(offset) => Ok(offset),
-            None => call::lseek(self.gate, input, 0, Whence::Current),
+            Some(offset) => offset,
+            None => call::lseek(self.gate, input, 0, Whence::Current)?,
         };
-        position.is_ok_and(|position| position < file.size)
+        Ok(position < from.stx_size)
     }
 
     /// Copies up to `left` bytes through the buffer.
@@ -95,7 +74,7 @@ impl Copier<'_> {
         input: Fd<'_>,
         mut offset: Option<u64>,
         mut left: u64,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), usize> {
         while left > 0 {
             let count = left.min(self.buffer.len() as u64) as usize;
             let buffer = self.buffer.get_mut(..count).unwrap_or_default();
@@ -106,39 +85,38 @@ impl Copier<'_> {
             match result {
                 Ok(0) => break,
                 Ok(read) => {
-                    let bytes = self.buffer.get(..read).unwrap_or_default();
-                    self.write(bytes).map_err(Failure::Output)?;
+                    self.write(self.buffer.get(..read).unwrap_or_default());
                     left -= read as u64;
                     offset = offset.map(|offset| offset + read as u64);
                 }
                 Err(Errno::EINTR) => {}
                 Err(Errno::EAGAIN) => self.wait(input),
-                Err(errno) => return Err(Failure::Input(errno)),
+                Err(errno) => return Err(errno.number() as usize),
             }
         }
         Ok(())
     }
 
-    /// Writes all of `bytes`.
-    fn write(&self, mut bytes: &[u8]) -> Result<(), Errno> {
+    /// Writes all of `bytes`; an error ends the program.
+    fn write(&self, mut bytes: &[u8]) {
         while !bytes.is_empty() {
             match call::write(self.gate, Fd::STDOUT, bytes) {
                 Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
                 Err(Errno::EINTR) => {}
                 Err(Errno::EAGAIN) => self.wait_for(Fd::STDOUT, PollFlags::OUT),
-                Err(errno) => return Err(errno),
+                Err(errno) => report::write_error(errno),
             }
         }
-        Ok(())
     }
 
-    /// Waits until `input` has something and the output has room: a
-    /// non-blocking descriptor is not ours to change, and not the end.
+    /// Waits until `input` has something and the output has room: whether they
+    /// are non-blocking is not ours to change.
     fn wait(&self, input: Fd<'_>) {
         self.wait_for(input, PollFlags::IN);
         self.wait_for(Fd::STDOUT, PollFlags::OUT);
     }
 
+    #[inline(never)]
     fn wait_for(&self, fd: Fd<'_>, events: PollFlags) {
         // An error of poll's leaves it to the call that is made next.
         let _ = call::poll(

@@ -11,12 +11,12 @@ mod text;
 use core::ffi::CStr;
 
 use int80::{
-    Errno, Fd,
+    Fd,
     call::{self, OpenFlags},
 };
 use int80_rt::Process;
 
-use copy::{Copier, Failure, File};
+use copy::Copier;
 use options::Options;
 
 int80_rt::main!(main);
@@ -37,20 +37,11 @@ fn main(process: Process) -> u8 {
     let Some(buffer) = int80_rt::zeroed!(128 * 1024) else {
         return 1;
     };
-    let mut copier = Copier {
-        gate,
-        buffer,
-        output: None,
-    };
+    let mut copier = Copier { gate, buffer };
     let mut status = 0;
     if let Some(n) = options.show {
         copier.show(n);
     } else {
-        copier.output = match File::of(gate, Fd::STDOUT) {
-            Err(Errno::EBADF) => report::fail(b"standard output", Errno::EBADF.number() as usize),
-            // A kernel without statx cannot tell input from output.
-            output => output.ok(),
-        };
         if operands == 0 {
             status = copy(&mut copier, &options, c"-");
         }
@@ -72,14 +63,14 @@ fn copy(copier: &mut Copier<'_>, options: &Options, name: &CStr) -> u8 {
     } else {
         match call::openat(copier.gate, Fd::CWD, name, OpenFlags::empty(), 0) {
             Ok(file) => copier.copy(options, file.as_fd()),
-            Err(errno) => Err(Failure::Input(errno)),
+            Err(errno) => Err(errno.number() as usize),
         }
     };
     match result {
-        Ok(()) => return 0,
-        Err(Failure::Input(errno)) => report::report(name.to_bytes(), errno.number() as usize),
-        Err(Failure::SameFile) => report::report(name.to_bytes(), text::SAME_FILE),
-        Err(Failure::Output(errno)) => report::write_error(errno),
+        Ok(()) => 0,
+        Err(n) => {
+            report::report(name.to_bytes(), n);
+            1
+        }
     }
-    1
 }

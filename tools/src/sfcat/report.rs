@@ -13,7 +13,13 @@ use crate::text;
 pub fn report(what: &[u8], n: usize) {
     let mut space = [0; text::LONGEST];
     let message = text::unpack(n, &mut space);
-    let line = [b"sfcat: ", what, b": ", message, b"\n"].map(IoSlice::new);
+    let line = [
+        IoSlice::new(b"sfcat: "),
+        IoSlice::new(what),
+        IoSlice::new(b": "),
+        IoSlice::new(message),
+        IoSlice::new(b"\n"),
+    ];
     // A message that cannot be written has nowhere else to go.
     let _ = call::writev(Native, Fd::STDERR, &line);
 }

@@ -21,12 +21,17 @@ pub fn unpack(n: usize, space: &mut Space) -> &[u8] {
     space.get(..LONGEST - unused).unwrap_or_default()
 }
 
-/// Writes what `byte` stands for: itself, or from 0x80 on a pair.
+/// Writes what `byte` stands for: itself, or a pair.
 fn expand(byte: u8, free: &mut core::slice::IterMut<'_, u8>) {
-    if let Some(&[first, second]) = PAIRS.get(usize::from(byte ^ 0x80)) {
-        expand(first, free);
-        expand(second, free);
-    } else if let Some(slot) = free.next() {
-        *slot = byte;
+    match PAIRS.get(usize::from(byte ^ 0x80)) {
+        Some(&[first, second]) if first != 0 => {
+            expand(first, free);
+            expand(second, free);
+        }
+        _ => {
+            if let Some(slot) = free.next() {
+                *slot = byte;
+            }
+        }
     }
 }
