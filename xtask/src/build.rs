@@ -6,13 +6,15 @@ use crate::{
     command::run,
     progress::say,
     setup::Need,
+    table::table,
     ways::{Arch, Available, WAYS, Way},
 };
-use anyhow::{Context, Result, ensure};
-use comfy_table::{CellAlignment, Table, presets};
+use anyhow::{Context, Result};
+use comfy_table::Table;
+use object::{Object, ObjectSection};
 use std::{
-    fs::{self, File, Permissions},
-    io,
+    fs::{self, Permissions},
+    io::Write,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
 };
@@ -39,7 +41,7 @@ pub struct Built {
 /// The `build` command.
 pub fn command(session: &Session) -> Result<bool> {
     let built = all(session)?;
-    println!("{}", table(&built, &session.paths.root));
+    println!("{}", listing(&built, &session.paths.root).trim_fmt());
     for (arch, reason) in &built.skipped {
         println!("skipped: {}: {reason}", arch.name());
     }
@@ -72,12 +74,7 @@ pub fn cargo(session: &Session, arch: Arch) -> Need<Cargo> {
     }
 }
 
-fn build(
-    session: &Session,
-    cargo: &Cargo,
-    arch: Arch,
-    products: &mut Vec<Product>,
-) -> Result<()> {
+fn build(session: &Session, cargo: &Cargo, arch: Arch, products: &mut Vec<Product>) -> Result<()> {
     say("build", &format!("the tools for {}", arch.name()));
     compile(cargo, arch, &[])?;
     let folder = session.paths.dist.join(arch.name());
@@ -85,9 +82,8 @@ fn build(
     for tool in TOOLS {
         let path = folder.join(tool);
         let from = cargo.products(PROFILE).join(tool);
-        let bytes = put(&from, &path).with_context(|| {
-            format!("cannot copy {} to {}", from.display(), path.display())
-        })?;
+        let bytes = put(&from, &path)
+            .with_context(|| format!("cannot copy {} to {}", from.display(), path.display()))?;
         products.push(Product {
             arch,
             tool,
@@ -105,27 +101,46 @@ fn compile(cargo: &Cargo, arch: Arch, more: &[&str]) -> Result<()> {
     build
         .args(["--locked", "--package", "int80-tools", "--profile", PROFILE])
         .args(more);
-    run(&mut build, &format!("building the tools for {}", arch.name()))
+    run(
+        &mut build,
+        &format!("building the tools for {}", arch.name()),
+    )
 }
 
 /// The proof that nothing in the tools can panic: the panic handler refers to a
 /// symbol that does not exist, and the linker does not need it.
 pub fn prove_no_panic(session: &Session, arch: Arch) -> Need<Result<()>> {
     let cargo = cargo(session, arch)?.in_folder("no-panic");
-    say("no-panic", &format!("the tools for {} must link without it", arch.name()));
+    say(
+        "no-panic",
+        &format!("the tools for {} must link without it", arch.name()),
+    );
     Ok(compile(&cargo, arch, &["--features", "no-panic"]))
 }
 
-/// Copies a program so that its place holds the old one or the new one, never
-/// a part of it.
+/// Puts a linked program into its place, which holds the old one or the new
+/// one at any time, never a part of it.
 fn put(from: &Path, to: &Path) -> Result<u64> {
+    let linked = fs::read(from)?;
+    let program = finished(&linked)?;
     let folder = to.parent().context("a product has a folder")?;
     let mut new = tempfile::NamedTempFile::new_in(folder)?;
-    let bytes = io::copy(&mut File::open(from)?, new.as_file_mut())?;
-    ensure!(bytes > 0, "the compiler made an empty file");
-    new.as_file().set_permissions(Permissions::from_mode(0o755))?;
+    new.write_all(program)?;
+    new.as_file()
+        .set_permissions(Permissions::from_mode(0o755))?;
     new.persist(to)?;
-    Ok(bytes)
+    Ok(program.len() as u64)
+}
+
+/// What link-flat.ld has linked is the contents of its one section, headers
+/// included (`objcopy -O binary --only-section=.flat` does the same). Any other
+/// program is finished as the linker has left it.
+fn finished(linked: &[u8]) -> Result<&[u8]> {
+    let elf = object::File::parse(linked).context("the linker made no ELF file")?;
+    match elf.section_by_name(".flat") {
+        Some(section) => Ok(section.data()?),
+        None => Ok(linked),
+    }
 }
 
 /// Which ways exist for these products on this machine.
@@ -151,11 +166,8 @@ pub fn ways(session: &Session, built: &Built) -> Available {
     }
 }
 
-fn table(built: &Built, root: &Path) -> Table {
-    let mut table = Table::new();
-    table
-        .load_style(presets::NOTHING)
-        .set_header(["tool", "architecture", "bytes", "file"]);
+fn listing(built: &Built, root: &Path) -> Table {
+    let mut table = table(&["tool", "architecture", "bytes", "file"], &[2]);
     for product in &built.products {
         let path = product.path.strip_prefix(root).unwrap_or(&product.path);
         table.add_row([
@@ -164,9 +176,6 @@ fn table(built: &Built, root: &Path) -> Table {
             product.bytes.to_string(),
             path.display().to_string(),
         ]);
-    }
-    if let Some(column) = table.column_mut(2) {
-        column.set_cell_alignment(CellAlignment::Right);
     }
     table
 }

@@ -1,10 +1,6 @@
 //! Which cargo is run, and with what environment.
 
-use crate::{
-    paths::Paths,
-    setup::Toolchain,
-    ways::Arch,
-};
+use crate::{paths::Paths, setup::Toolchain, ways::Arch};
 use std::{
     env,
     ffi::OsString,
@@ -149,9 +145,13 @@ pub fn clean_environment(command: &mut Command) {
     if let Some(path) = env::var_os("LD_LIBRARY_PATH") {
         let of_rust = |folder: &Path| {
             let text = folder.to_string_lossy();
-            ["/toolchains/", "/rustlib/", "/target/"].iter().any(|part| text.contains(part))
+            ["/toolchains/", "/rustlib/", "/target/"]
+                .iter()
+                .any(|part| text.contains(part))
         };
-        let kept: Vec<PathBuf> = env::split_paths(&path).filter(|one| !of_rust(one)).collect();
+        let kept: Vec<PathBuf> = env::split_paths(&path)
+            .filter(|one| !of_rust(one))
+            .collect();
         match env::join_paths(kept) {
             Ok(kept) if !kept.is_empty() => command.env("LD_LIBRARY_PATH", kept),
             _ => command.env_remove("LD_LIBRARY_PATH"),
@@ -160,8 +160,20 @@ pub fn clean_environment(command: &mut Command) {
 }
 
 fn is_of_the_outer_cargo(name: &str) -> bool {
-    let kept = ["CARGO_HOME", "CARGO_INCREMENTAL", "RUST_BACKTRACE", "RUST_TEST_THREADS", "RUST_LOG"];
-    let kept_prefixes = ["CARGO_HTTP_", "CARGO_NET_", "CARGO_REGISTR", "CARGO_SOURCE_", "CARGO_TERM_"];
+    let kept = [
+        "CARGO_HOME",
+        "CARGO_INCREMENTAL",
+        "RUST_BACKTRACE",
+        "RUST_TEST_THREADS",
+        "RUST_LOG",
+    ];
+    let kept_prefixes = [
+        "CARGO_HTTP_",
+        "CARGO_NET_",
+        "CARGO_REGISTR",
+        "CARGO_SOURCE_",
+        "CARGO_TERM_",
+    ];
     (name.starts_with("CARGO") || name.starts_with("RUST"))
         && !kept.contains(&name)
         && !kept_prefixes.iter().any(|prefix| name.starts_with(prefix))
@@ -178,14 +190,28 @@ mod tests {
 
     #[test]
     fn only_what_the_outer_cargo_has_set_is_taken_away() {
-        for name in ["CARGO", "CARGO_PKG_NAME", "CARGO_MANIFEST_DIR", "RUSTC", "RUSTFLAGS",
-            "CARGO_ENCODED_RUSTFLAGS", "CARGO_TARGET_DIR", "RUSTUP_TOOLCHAIN", "RUSTDOC"]
-        {
+        for name in [
+            "CARGO",
+            "CARGO_PKG_NAME",
+            "CARGO_MANIFEST_DIR",
+            "RUSTC",
+            "RUSTFLAGS",
+            "CARGO_ENCODED_RUSTFLAGS",
+            "CARGO_TARGET_DIR",
+            "RUSTUP_TOOLCHAIN",
+            "RUSTDOC",
+        ] {
             assert!(is_of_the_outer_cargo(name), "{name}");
         }
-        for name in ["PATH", "HOME", "CARGO_HOME", "CARGO_NET_OFFLINE", "RUST_BACKTRACE",
-            "CARGO_REGISTRIES_X_INDEX", "CARGO_HTTP_PROXY"]
-        {
+        for name in [
+            "PATH",
+            "HOME",
+            "CARGO_HOME",
+            "CARGO_NET_OFFLINE",
+            "RUST_BACKTRACE",
+            "CARGO_REGISTRIES_X_INDEX",
+            "CARGO_HTTP_PROXY",
+        ] {
             assert!(!is_of_the_outer_cargo(name), "{name}");
         }
     }
@@ -197,8 +223,13 @@ mod tests {
         let cargo = Cargo::i386(&paths, &Toolchain::Debian { sysroot });
         let command = cargo.command("build", &["-C", "x"]);
         assert_eq!(command.get_program(), DEBIAN_CARGO);
-        let flags = command.get_envs().find(|(name, _)| *name == "CARGO_ENCODED_RUSTFLAGS");
-        assert_eq!(flags.unwrap().1.unwrap(), "--sysroot\u{1f}/a b\u{1f}-C\u{1f}x");
+        let flags = command
+            .get_envs()
+            .find(|(name, _)| *name == "CARGO_ENCODED_RUSTFLAGS");
+        assert_eq!(
+            flags.unwrap().1.unwrap(),
+            "--sysroot\u{1f}/a b\u{1f}-C\u{1f}x"
+        );
         assert_eq!(cargo.command("clippy", &[]).get_program(), DEBIAN_CLIPPY);
     }
 }

@@ -147,7 +147,10 @@ mod tests {
         let mut lines = Vec::new();
         let mut command = Command::new("sh");
         command.args(["-c", "echo out; echo err >&2; printf unfinished; exit 3"]);
-        let status = stream(&mut command, "the trial", |line| lines.push(line.to_owned())).unwrap();
+        let status = stream(&mut command, "the trial", |line| {
+            lines.push(line.to_owned())
+        })
+        .unwrap();
         lines.sort();
         assert_eq!(lines, ["err", "out", "unfinished"]);
         assert_eq!(status.code(), Some(3));

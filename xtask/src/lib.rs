@@ -8,6 +8,7 @@ pub mod demo;
 pub mod paths;
 pub mod progress;
 pub mod setup;
+mod table;
 pub mod test;
 pub mod ways;
 

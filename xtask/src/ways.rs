@@ -70,12 +70,7 @@ pub struct Way {
     pub gate: Gate,
 }
 
-const fn way(
-    name: &'static str,
-    arch: Arch,
-    emulator: Option<&'static str>,
-    gate: Gate,
-) -> Way {
+const fn way(name: &'static str, arch: Arch, emulator: Option<&'static str>, gate: Gate) -> Way {
     Way {
         name,
         arch,

@@ -8,7 +8,6 @@ use crate::{
 };
 use anyhow::{Context, Result, bail};
 use std::{
-    cmp::Ordering,
     fs::{self, File, OpenOptions},
     io::Write,
     os::unix::process::CommandExt,
@@ -63,7 +62,12 @@ impl Apt {
             .args(["-o", "APT::Architectures=amd64,i386"])
             .args(["-o", &self.lists()])
             .args(["-o", &cache])
-            .args(["-o", "Acquire::Retries=2", "-o", "Acquire::http::Timeout=30"]);
+            .args([
+                "-o",
+                "Acquire::Retries=2",
+                "-o",
+                "Acquire::http::Timeout=30",
+            ]);
         command
     }
 
@@ -75,14 +79,20 @@ impl Apt {
         if !always && age(&stamp).is_some_and(|age| age < FRESH) {
             return Ok(());
         }
-        say("set-up", "fetching Debian's package lists for amd64 and i386 into target/");
+        say(
+            "set-up",
+            "fetching Debian's package lists for amd64 and i386 into target/",
+        );
         let mut update = self.tool("apt-get");
         update.arg("update");
         let result = capture(&mut update, "fetching the package lists")?;
         self.note(&show(&update), &result.stdout, &result.stderr)?;
         if !result.status.success() {
             let said = String::from_utf8_lossy(&result.stderr).into_owned();
-            say("set-up", &format!("not every list could be fetched: {}", last_lines(&said, 1)));
+            say(
+                "set-up",
+                &format!("not every list could be fetched: {}", last_lines(&said, 1)),
+            );
         }
         fs::write(&stamp, "")?;
         Ok(())
@@ -121,12 +131,26 @@ impl Apt {
     /// Installs packages of the system's own architecture. Nothing is removed
     /// for them.
     pub fn install(&self, packages: &[String]) -> Result<()> {
-        say("set-up", &format!("installing Debian packages: {}", packages.join(" ")));
-        let mut arguments = vec!["apt-get", "-q", "-y", "--no-install-recommends", "--no-remove"];
+        say(
+            "set-up",
+            &format!("installing Debian packages: {}", packages.join(" ")),
+        );
+        let mut arguments = vec![
+            "apt-get",
+            "-q",
+            "-y",
+            "--no-install-recommends",
+            "--no-remove",
+        ];
         let lists = self.lists();
         arguments.extend(["-o", &lists, "-o", "DPkg::Lock::Timeout=600"]);
         // A cache made from our lists is of no use to the system.
-        arguments.extend(["-o", "Dir::Cache::pkgcache=", "-o", "Dir::Cache::srcpkgcache="]);
+        arguments.extend([
+            "-o",
+            "Dir::Cache::pkgcache=",
+            "-o",
+            "Dir::Cache::srcpkgcache=",
+        ]);
         arguments.push("install");
         arguments.extend(packages.iter().map(String::as_str));
         let Err(error) = self.change_system(&arguments) else {
@@ -136,7 +160,10 @@ impl Apt {
             return Err(error);
         }
         // Somebody's installation was cut off; dpkg asks for this itself.
-        say("set-up", "an earlier installation was cut off; running `dpkg --configure -a`");
+        say(
+            "set-up",
+            "an earlier installation was cut off; running `dpkg --configure -a`",
+        );
         self.change_system(&["dpkg", "--configure", "-a"])?;
         self.change_system(&arguments)
     }
@@ -148,7 +175,12 @@ impl Apt {
         let Some(prefix) = self.become_root else {
             bail!("installing packages needs root, or sudo without a password");
         };
-        let words = [prefix, &["env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C"], words].concat();
+        let words = [
+            prefix,
+            &["env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C"],
+            words,
+        ]
+        .concat();
         let mut command = Command::new(words[0]);
         command.args(&words[1..]);
         self.note(&show(&command), b"", b"")?;
@@ -172,7 +204,10 @@ impl Apt {
             }
             if !waiting && said().contains("Waiting for cache lock") {
                 waiting = true;
-                say("set-up", "another program holds the package manager's lock; waiting for it");
+                say(
+                    "set-up",
+                    "another program holds the package manager's lock; waiting for it",
+                );
             }
             thread::sleep(Duration::from_millis(200));
         };
@@ -196,31 +231,6 @@ impl Apt {
         writeln!(log, "\n$ {title}")?;
         log.write_all(stdout)?;
         Ok(log.write_all(stderr)?)
-    }
-}
-
-/// The version of a package that is completely installed.
-pub fn installed(package: &str) -> Option<String> {
-    let mut query = Command::new("dpkg-query");
-    query.args(["-W", "-f", "${db:Status-Abbrev}|${Version}\n", package]);
-    let text = output(&mut query, "asking for an installed package").ok()?;
-    let line = text.lines().find(|line| line.starts_with("ii"))?;
-    Some(line.split_once('|')?.1.to_owned())
-}
-
-/// dpkg's own order of versions.
-pub fn compare(a: &str, b: &str) -> Ordering {
-    let holds = |relation: &str| {
-        let mut dpkg = Command::new("dpkg");
-        dpkg.args(["--compare-versions", a, relation, b]);
-        capture(&mut dpkg, "comparing versions").is_ok_and(|result| result.status.success())
-    };
-    if holds("lt") {
-        Ordering::Less
-    } else if holds("gt") {
-        Ordering::Greater
-    } else {
-        Ordering::Equal
     }
 }
 

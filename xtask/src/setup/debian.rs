@@ -5,7 +5,8 @@
 
 use super::{
     Options, Part,
-    apt::{self, Apt},
+    apt::Apt,
+    dpkg,
     lock::UNFINISHED,
     versions::{FAMILIES, Family, newest_common},
 };
@@ -29,7 +30,7 @@ const HOST_LIBRARY: &str = "/usr/lib/rustlib/x86_64-unknown-linux-gnu";
 /// The composed sysroot, if there is one for the compiler that is installed.
 pub fn composed(paths: &Paths) -> Option<PathBuf> {
     FAMILIES.iter().find_map(|family| {
-        let version = apt::installed(family.rustc)?;
+        let version = dpkg::installed(family.rustc)?;
         let folder = folder(paths, family, &version);
         let stamp = fs::read_to_string(folder.join("stamp")).ok()?;
         let complete = stamp == stamp_for(family, &version) && Path::new(DEBIAN_RUSTC).exists();
@@ -69,7 +70,10 @@ pub fn supply(paths: &Paths, options: Options, missing: &[Part]) -> Vec<(Part, S
         }
     }
     if !by_hand.is_empty() {
-        say("set-up", &format!("to have what is missing, run: {}", Apt::by_hand(&by_hand)));
+        say(
+            "set-up",
+            &format!("to have what is missing, run: {}", Apt::by_hand(&by_hand)),
+        );
     }
     failures
 }
@@ -79,7 +83,10 @@ fn all_failed(missing: &[Part], reason: &str) -> Vec<(Part, String)> {
     for part in missing {
         say("set-up", &format!("please install {part} yourself"));
     }
-    missing.iter().map(|part| (*part, reason.to_owned())).collect()
+    missing
+        .iter()
+        .map(|part| (*part, reason.to_owned()))
+        .collect()
 }
 
 fn first_line(text: &str) -> String {
@@ -90,14 +97,20 @@ fn first_line(text: &str) -> String {
 fn install(apt: &Apt, packages: &[String], by_hand: &mut Vec<String>) -> Result<()> {
     if !apt.may_install() {
         by_hand.extend_from_slice(packages);
-        bail!("{} is not installed, and this program may not", packages.join(", "));
+        bail!(
+            "{} is not installed, and this program may not",
+            packages.join(", ")
+        );
     }
     apt.update(false)?;
     let Err(error) = apt.install(packages) else {
         return Ok(());
     };
     // Lists of some hours ago may name a version that is gone by now.
-    say("set-up", &format!("{error:#}; trying again with new package lists"));
+    say(
+        "set-up",
+        &format!("{error:#}; trying again with new package lists"),
+    );
     apt.update(true)?;
     apt.install(packages)
 }
@@ -107,11 +120,11 @@ fn toolchain(paths: &Paths, apt: &Apt, by_hand: &mut Vec<String>) -> Result<()> 
     let (family, version) = choose(apt)?;
     let packages: Vec<String> = [family.rustc, family.cargo, family.std]
         .iter()
-        .filter(|package| apt::installed(package).as_deref() != Some(&version))
+        .filter(|package| dpkg::installed(package).as_deref() != Some(&version))
         .map(|package| format!("{package}={version}"))
         .collect();
     if !packages.is_empty() {
-        if let Some(other) = apt::installed(family.rustc).filter(|other| *other != version) {
+        if let Some(other) = dpkg::installed(family.rustc).filter(|other| *other != version) {
             bail!(
                 "{} {other} is installed, and its i386 library exists only in version {version}; \
                  install {} if you can do without the other",
@@ -136,14 +149,14 @@ fn choose(apt: &Apt) -> Result<(&'static Family, String)> {
         for package in [family.rustc, family.cargo, family.std] {
             lists.push(apt.versions(package)?);
         }
-        let installed = apt::installed(family.rustc);
+        let installed = dpkg::installed(family.rustc);
         if let Some(version) = installed.filter(|version| lists[0].contains(version)) {
-            if apt::compare(&version, super::versions::OLDEST).is_ge() {
+            if dpkg::compare(&version, super::versions::OLDEST).is_ge() {
                 return Ok((family, version));
             }
         }
-        if let Some(version) = newest_common(&lists, apt::compare) {
-            let newer = |(_, other): &(&Family, String)| apt::compare(&version, other).is_gt();
+        if let Some(version) = newest_common(&lists, dpkg::compare) {
+            let newer = |(_, other): &(&Family, String)| dpkg::compare(&version, other).is_gt();
             if best.as_ref().is_none_or(newer) {
                 best = Some((family, version));
             }
@@ -160,7 +173,7 @@ fn choose(apt: &Apt) -> Result<(&'static Family, String)> {
 fn clippy(apt: &Apt, by_hand: &mut Vec<String>) -> Result<()> {
     let found = FAMILIES
         .iter()
-        .find_map(|family| Some((family, apt::installed(family.rustc)?)));
+        .find_map(|family| Some((family, dpkg::installed(family.rustc)?)));
     let Some((family, version)) = found else {
         bail!("it goes with Debian's compiler, which is not installed");
     };
@@ -171,7 +184,10 @@ fn clippy(apt: &Apt, by_hand: &mut Vec<String>) -> Result<()> {
 /// has compiled something.
 fn compose(paths: &Paths, apt: &Apt, family: &Family, version: &str) -> Result<()> {
     let package = format!("{}:i386={version}", family.std);
-    say("set-up", &format!("unpacking {package} into target/ (some 40 MB are downloaded)"));
+    say(
+        "set-up",
+        &format!("unpacking {package} into target/ (some 40 MB are downloaded)"),
+    );
     let unfinished = tempfile::Builder::new()
         .prefix(UNFINISHED)
         .tempdir_in(&paths.private)?;
@@ -207,7 +223,13 @@ fn try_out(folder: &Path) -> Result<()> {
         .current_dir(folder)
         .arg("--sysroot")
         .arg(folder.join("sysroot"))
-        .args(["--target", Arch::I386.triple(), "--crate-type", "rlib", "-o"])
+        .args([
+            "--target",
+            Arch::I386.triple(),
+            "--crate-type",
+            "rlib",
+            "-o",
+        ])
         .arg(folder.join("libtrial.rlib"))
         .arg(&source);
     crate::cargo::clean_environment(&mut rustc);

@@ -18,7 +18,10 @@ pub fn take(paths: &Paths) -> Result<File> {
     let file = File::create(&path).with_context(|| format!("cannot make {}", path.display()))?;
     match flock(&file, FlockOperation::NonBlockingLockExclusive) {
         Err(Errno::WOULDBLOCK) => {
-            say("set-up", "waiting for another `cargo xtask` to finish its set-up");
+            say(
+                "set-up",
+                "waiting for another `cargo xtask` to finish its set-up",
+            );
             flock(&file, FlockOperation::LockExclusive)
         }
         result => result,

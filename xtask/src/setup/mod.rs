@@ -5,6 +5,7 @@
 
 mod apt;
 mod debian;
+mod dpkg;
 mod lock;
 mod probe;
 mod rustup;

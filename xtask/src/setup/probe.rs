@@ -56,9 +56,12 @@ fn toolchain(paths: &Paths, source: Source) -> Result<Need<Toolchain>> {
 /// is printed whether it exists or not.
 fn is_installed(paths: &Paths) -> Result<bool> {
     let mut rustc = Command::new(cargo::rustc());
-    rustc
-        .current_dir(&paths.root)
-        .args(["--print", "target-libdir", "--target", Arch::I386.triple()]);
+    rustc.current_dir(&paths.root).args([
+        "--print",
+        "target-libdir",
+        "--target",
+        Arch::I386.triple(),
+    ]);
     let folder = output(&mut rustc, "asking rustc for its i386 library")?;
     let Ok(entries) = fs::read_dir(folder.trim()) else {
         return Ok(false);

@@ -26,7 +26,10 @@ pub fn add_target(paths: &Paths) -> Result<()> {
     rustup
         .current_dir(&paths.root)
         .args(["target", "add", Arch::I386.triple()]);
-    say("set-up", &format!("no i386 target yet; running `{}`", show(&rustup)));
+    say(
+        "set-up",
+        &format!("no i386 target yet; running `{}`", show(&rustup)),
+    );
     let file = File::create(&log).with_context(|| format!("cannot make {}", log.display()))?;
     let mut child = rustup
         .stdin(Stdio::null())
