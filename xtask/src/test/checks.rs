@@ -1,7 +1,10 @@
 //! The steps that look at the source and build: format, clippy, documentation,
 //! the tools.
 
-use super::{Run, report::Report};
+use super::{
+    Run,
+    report::{Report, Skip},
+};
 use crate::{
     build,
     cargo::Cargo,
@@ -89,7 +92,10 @@ pub fn build_tools(run: &Run) -> Report {
     match run.built() {
         Ok(built) => {
             let passed = Arch::ALL.len() - built.skipped.len();
-            let reason = |(arch, why): &(Arch, String)| format!("{}: {why}", arch.name());
+            let reason = |(arch, why): &(Arch, String)| Skip {
+                name: arch.name().to_owned(),
+                reason: why.clone(),
+            };
             let skipped = built.skipped.iter().map(reason).collect();
             Report {
                 passed,

@@ -1,7 +1,7 @@
 //! Counts what test programs say: the result lines of Rust's test runner, and
 //! the lines `skipped: NAME: reason` of tests that could not run.
 
-use super::report::Report;
+use super::report::{Report, Skip};
 use std::process::ExitStatus;
 
 /// What was heard from one run of `cargo test`, which may be many programs.
@@ -11,13 +11,18 @@ pub struct Counter {
     failed: usize,
     ignored: usize,
     names: Vec<String>,
-    skipped: Vec<String>,
+    skipped: Vec<Skip>,
 }
 
 impl Counter {
     pub fn line(&mut self, line: &str) {
-        if let Some(reason) = line.strip_prefix("skipped: ") {
-            self.skipped.push(reason.trim().to_owned());
+        if let Some(rest) = line.strip_prefix("skipped: ") {
+            // A path in a name has colons without a space.
+            let (name, reason) = rest.split_once(": ").unwrap_or((rest, "no reason given"));
+            self.skipped.push(Skip {
+                name: name.trim().to_owned(),
+                reason: reason.trim().to_owned(),
+            });
         } else if let Some(name) = failed_name(line) {
             self.names.push(name.to_owned());
         } else if let Some([passed, failed, ignored]) = result_line(line) {
@@ -49,7 +54,10 @@ impl Counter {
                 0
             }
         };
-        skipped.extend((0..self.ignored).map(|_| "marked as ignored in the source".to_owned()));
+        skipped.extend((0..self.ignored).map(|_| Skip {
+            name: "a test".to_owned(),
+            reason: "marked as ignored in the source".to_owned(),
+        }));
         Report {
             passed,
             failures,
@@ -90,7 +98,7 @@ mod tests {
     const GOOD: &str = "\
 running 4 tests
 test a ... ok
-skipped: b: no 32-bit entry
+skipped: m::b: no 32-bit entry: ENOEXEC
 test b ... ok
 test c ... ignored
 test d ... ok
@@ -104,7 +112,8 @@ test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; fini
         let report = count(GOOD, 0);
         assert_eq!((report.passed, report.failures.len()), (3, 0));
         assert_eq!(report.skipped.len(), 2);
-        assert_eq!(report.skipped[0], "b: no 32-bit entry");
+        assert_eq!(report.skipped[0].name, "m::b");
+        assert_eq!(report.skipped[0].reason, "no 32-bit entry: ENOEXEC");
     }
 
     #[test]

@@ -66,8 +66,11 @@ pub fn command(only: &[String], session: impl FnOnce() -> Result<Session>) -> Re
         );
         let start = Instant::now();
         let report = (step.run)(&run);
-        for reason in &report.skipped {
-            say("test", &format!("skipped: {reason}"));
+        // The tests have said their own already.
+        if report.passed + report.failures.len() == 0 {
+            for skip in &report.skipped {
+                say("test", &format!("skipped: {}: {}", step.name, skip.reason));
+            }
         }
         for failure in &report.failures {
             say("test", &format!("FAILED: {failure}"));

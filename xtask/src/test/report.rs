@@ -8,14 +8,25 @@ pub struct Report {
     pub passed: usize,
     /// One entry for each failure: the test, or what went wrong.
     pub failures: Vec<String>,
-    /// One entry for each test or check that did not run: `what: why`.
-    pub skipped: Vec<String>,
+    /// One entry for each test or check that did not run.
+    pub skipped: Vec<Skip>,
+}
+
+/// A test or a check that did not run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skip {
+    pub name: String,
+    pub reason: String,
 }
 
 impl Report {
+    /// The whole step did not run.
     pub fn skipped(reason: impl Display) -> Report {
         Report {
-            skipped: vec![reason.to_string()],
+            skipped: vec![Skip {
+                name: "the whole step".to_owned(),
+                reason: reason.to_string(),
+            }],
             ..Report::default()
         }
     }

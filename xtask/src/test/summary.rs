@@ -7,8 +7,8 @@ use std::fmt::Write;
 
 pub fn text(done: &[Done]) -> String {
     let mut text = format!("\n{}\n", counts(done).trim_fmt());
-    list(&mut text, done, "Skipped", |done| &done.report.skipped);
-    list(&mut text, done, "Failed", |done| &done.report.failures);
+    skipped(&mut text, done);
+    failed(&mut text, done);
     let passed: usize = done.iter().map(|done| done.report.passed).sum();
     let failed: usize = done.iter().map(|done| done.report.failures.len()).sum();
     let skipped: usize = done.iter().map(|done| done.report.skipped.len()).sum();
@@ -40,23 +40,45 @@ fn counts(done: &[Done]) -> Table {
     table
 }
 
-/// Each reason once for each step, with how often it was given.
-fn list(text: &mut String, done: &[Done], title: &str, of: impl Fn(&Done) -> &Vec<String>) {
-    if done.iter().all(|done| of(done).is_empty()) {
+/// How many names are given for a reason that many tests share.
+const NAMES: usize = 3;
+
+/// The reasons of the skipped, each once for each step.
+fn skipped(text: &mut String, done: &[Done]) {
+    if done.iter().all(|done| done.report.skipped.is_empty()) {
         return;
     }
-    let _ = writeln!(text, "\n{title}:");
+    let _ = writeln!(text, "\nSkipped:");
     for one in done {
-        let all = of(one);
-        for (place, reason) in all.iter().enumerate() {
-            if all[..place].contains(reason) {
-                continue;
+        let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+        for skip in &one.report.skipped {
+            let known = reasons
+                .iter_mut()
+                .find(|(reason, _)| *reason == skip.reason);
+            match known {
+                Some((_, names)) => names.push(&skip.name),
+                None => reasons.push((&skip.reason, vec![&skip.name])),
             }
-            let times = match all.iter().filter(|other| *other == reason).count() {
-                1 => String::new(),
-                count => format!(" ({count} times)"),
+        }
+        for (reason, names) in reasons {
+            let named = names[..names.len().min(NAMES)].join(", ");
+            let more = match names.len().saturating_sub(NAMES) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
             };
-            let _ = writeln!(text, "  {}: {reason}{times}", one.step.name);
+            let _ = writeln!(text, "  {}: {reason}: {named}{more}", one.step.name);
+        }
+    }
+}
+
+fn failed(text: &mut String, done: &[Done]) {
+    if done.iter().all(|done| done.report.failures.is_empty()) {
+        return;
+    }
+    let _ = writeln!(text, "\nFailed:");
+    for one in done {
+        for failure in &one.report.failures {
+            let _ = writeln!(text, "  {}: {failure}", one.step.name);
         }
     }
 }
@@ -64,18 +86,28 @@ fn list(text: &mut String, done: &[Done], title: &str, of: impl Fn(&Done) -> &Ve
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::test::{report::Report, steps::STEPS};
+    use crate::test::{
+        report::{Report, Skip},
+        steps::STEPS,
+    };
 
     #[test]
     fn the_last_line_is_plain_and_adds_up() {
-        let report = |passed, failures: &[&str], skipped: &[&str]| Report {
-            passed,
-            failures: failures.iter().map(|text| (*text).to_owned()).collect(),
-            skipped: skipped.iter().map(|text| (*text).to_owned()).collect(),
+        let skip = |name: &str| Skip {
+            name: name.to_owned(),
+            reason: "no qemu".to_owned(),
         };
         let reports = [
-            report(3, &[], &["no qemu", "no qemu"]),
-            report(1, &["a"], &["no qemu"]),
+            Report {
+                passed: 3,
+                failures: Vec::new(),
+                skipped: ["a", "b", "c", "d", "e"].map(skip).to_vec(),
+            },
+            Report {
+                passed: 1,
+                failures: vec!["f".to_owned()],
+                skipped: vec![skip("a")],
+            },
         ];
         let done: Vec<Done> = reports
             .into_iter()
@@ -87,8 +119,9 @@ mod tests {
             })
             .collect();
         let text = text(&done);
-        assert_eq!(text.lines().last(), Some("4 passed, 1 failed, 3 skipped"));
-        assert!(text.contains("no qemu (2 times)"), "{text}");
+        assert_eq!(text.lines().last(), Some("4 passed, 1 failed, 6 skipped"));
+        assert!(text.contains("no qemu: a, b, c and 2 more\n"), "{text}");
+        assert!(text.contains("no qemu: a\n"), "{text}");
         assert!(text.contains("Failed:"), "{text}");
     }
 }
