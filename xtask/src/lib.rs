@@ -7,6 +7,7 @@ pub mod command;
 pub mod demo;
 pub mod paths;
 pub mod progress;
+mod scratch;
 pub mod setup;
 mod table;
 pub mod test;

@@ -13,13 +13,14 @@ use crate::{
     Session,
     build::{self, Built, TOOLS},
     progress::Progress,
+    scratch,
     ways::{Arch, Available, Gate},
 };
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use row::{Outcome, Row};
 use sinks::Sink;
 use source::Source;
-use std::{fs, path::Path, path::PathBuf, process};
+use std::path::PathBuf;
 
 /// The `demo` command. `false`: a row failed.
 pub fn command(file: Option<PathBuf>, session: impl FnOnce() -> Result<Session>) -> Result<bool> {
@@ -30,7 +31,7 @@ pub fn command(file: Option<PathBuf>, session: impl FnOnce() -> Result<Session>)
     let session = session()?;
     let built = build::all(&session)?;
     let folder = session.paths.target.join("demo");
-    let scratch = scratch(&folder)?;
+    let scratch = scratch::folder(&folder, "run")?;
     let source = match file {
         Some(file) => Source::given(&file)?,
         None => Source::made(&folder)?,
@@ -91,26 +92,4 @@ fn size(built: &Built, arch: Arch, tool: &str) -> Option<u64> {
     let mut products = built.products.iter();
     let product = products.find(|product| product.arch == arch && product.tool == tool)?;
     Some(product.bytes)
-}
-
-/// A folder for what arrives and for traces. One that an interrupted demo left
-/// behind is removed: it may hold a large file.
-fn scratch(folder: &Path) -> Result<tempfile::TempDir> {
-    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        let owner = name
-            .to_string_lossy()
-            .strip_prefix("run-")
-            .map(|rest| rest.split('-').next().unwrap_or_default().to_owned());
-        if owner.is_some_and(|id| !Path::new("/proc").join(id).exists()) {
-            fs::remove_dir_all(entry.path())
-                .with_context(|| format!("cannot remove {}", entry.path().display()))?;
-        }
-    }
-    tempfile::Builder::new()
-        .prefix(&format!("run-{}-", process::id()))
-        .tempdir_in(folder)
-        .with_context(|| format!("cannot make a folder in {}", folder.display()))
 }

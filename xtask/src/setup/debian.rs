@@ -177,6 +177,9 @@ fn clippy(apt: &Apt, by_hand: &mut Vec<String>) -> Result<()> {
     let Some((family, version)) = found else {
         bail!("it goes with Debian's compiler, which is not installed");
     };
+    if dpkg::installed(family.clippy).as_deref() == Some(&version) {
+        return Ok(());
+    }
     install(apt, &[format!("{}={version}", family.clippy)], by_hand)
 }
 

@@ -7,9 +7,10 @@ use crate::{
     cargo,
     command::{capture, last_lines, output},
     paths::Paths,
+    scratch,
     ways::Arch,
 };
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use std::{
     fs,
     path::Path,
@@ -17,10 +18,7 @@ use std::{
 };
 
 pub fn machine(paths: &Paths, source: Source) -> Result<Machine> {
-    let scratch = tempfile::Builder::new()
-        .prefix("probe-")
-        .tempdir_in(&paths.private)
-        .context("cannot make a temporary folder in target/")?;
+    let scratch = scratch::folder(&paths.private, "probe")?;
     let i386 = toolchain(paths, source)?;
     let kernel = kernel(scratch.path())?;
     Ok(Machine {
