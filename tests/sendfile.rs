@@ -159,8 +159,7 @@ every_gate! {
         let zero = std::fs::File::open("/dev/zero").unwrap();
         let null = std::fs::File::options().write(true).open("/dev/null").unwrap();
         let moved = send(gate, fd(&null), fd(&zero), None, MAX_COUNT + 4096).unwrap();
-        assert!(moved <= MAX_COUNT, "{moved}");
-        assert_eq!(MAX_COUNT, 0x7fff_f000);
+        assert_eq!((moved, MAX_COUNT), (0x7fff_f000, 0x7fff_f000));
     }
 
     fn offsets_beyond_2_and_4_gib(gate) {

@@ -40,7 +40,9 @@ pub fn no_fd() -> Fd<'static> {
 
 /// `length` bytes, no two pages of which are alike.
 pub fn pattern(length: usize) -> Vec<u8> {
-    (0..length).map(|at| ((at * 7) ^ (at >> 8) ^ (at >> 16)) as u8).collect()
+    (0..length)
+        .map(|at| ((at * 7) ^ (at >> 8) ^ (at >> 16)) as u8)
+        .collect()
 }
 
 /// A temporary file with these bytes, its position at the start.
