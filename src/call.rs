@@ -31,20 +31,22 @@ use crate::{Gate, gate::nr};
 /// - `status`: the low 8 bits reach the parent.
 #[inline(always)]
 pub fn exit_group<G: Gate>(gate: G, status: i32) -> ! {
-    loop {
-        // SAFETY: the process ends; nothing of it is used again.
-        unsafe { gate.call1(nr::EXIT_GROUP, status.into()) };
-    }
+    // SAFETY: the process ends; nothing of it is used again.
+    unsafe { gate.call1(nr::EXIT_GROUP, status.into()) };
+    // Reached only where a sandbox refuses the call, where nothing else helps.
+    #[allow(clippy::empty_loop)]
+    loop {}
 }
 
 /// `exit(status)`: ends the thread that calls, and with the last one the
-/// process. Two bytes shorter than [`exit_group`] on i386.
+/// process. A byte or two shorter than [`exit_group`], since 1 is quickly made.
 ///
 /// - `status`: the low 8 bits reach the parent.
 #[inline(always)]
 pub fn exit<G: Gate>(gate: G, status: i32) -> ! {
-    loop {
-        // SAFETY: the thread ends; nothing of its stack is used again.
-        unsafe { gate.call1(nr::EXIT, status.into()) };
-    }
+    // SAFETY: the thread ends; nothing of its stack is used again.
+    unsafe { gate.call1(nr::EXIT, status.into()) };
+    // Reached only where a sandbox refuses the call, where nothing else helps.
+    #[allow(clippy::empty_loop)]
+    loop {}
 }

@@ -1,4 +1,4 @@
-# The memory functions that the compiler calls, one section each, so that a
+# The functions that the compiler and Rust's core call, one section each, so that a
 # program has only those that it uses. Small, not quick: nothing here copies
 # more than a name or a structure.
 #
@@ -7,10 +7,12 @@
 #     void *memset(void *to, int byte, size_t count);
 #     int memcmp(const void *left, const void *right, size_t count);
 #     int bcmp(const void *left, const void *right, size_t count);
+#     size_t strlen(const char *string);
 #
 # In:   rdi, rsi, rdx, as in C; the direction flag clear.
 # Out:  rax; rcx, rdx, rsi and rdi are overwritten, the direction flag is clear.
-# Size: memcpy 9, memmove 35, memset 14, memcmp 18 (bcmp is the same) bytes.
+# Size: memcpy 9, memmove 35, memset 14, memcmp 18 (bcmp is the
+#       same), strlen 16 bytes.
 
         .intel_syntax noprefix
 
@@ -78,4 +80,17 @@ memcmp:
 1:      ret
         .size   memcmp, . - memcmp
         .size   bcmp, . - bcmp
+
+        .section .text.strlen, "ax", @progbits
+        .globl  strlen
+        .hidden strlen
+        .type   strlen, @function
+strlen:
+        xor     eax, eax                # The end of the string, in al.
+        or      rcx, -1                 # However long it is.
+        repne scasb                     # Up to and with the NUL.
+        not     rcx                     # The bytes looked at,
+        lea     rax, [rcx - 1]          # without the NUL.
+        ret
+        .size   strlen, . - strlen
         .section .note.GNU-stack, "", @progbits

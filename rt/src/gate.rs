@@ -1,6 +1,6 @@
 //! The gate that a program chooses when it starts.
 
-use crate::Process;
+use crate::{Process, after};
 
 /// A gate's name, as an option of a program gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,14 +17,19 @@ impl GateName {
     /// The gate of this name: `int80`, `sysinfo` or `syscall`.
     #[must_use]
     pub fn parse(name: &[u8]) -> Option<Self> {
-        match name {
-            b"int80" => Some(Self::Int80),
-            b"sysinfo" => Some(Self::Sysinfo),
-            b"syscall" => Some(Self::Syscall),
-            _ => None,
-        }
+        NAMES
+            .iter()
+            .find(|(known, _)| after(name, known).is_some_and(<[u8]>::is_empty))
+            .map(|&(_, gate)| gate)
     }
 }
+
+/// Filled up with zeros: half the size of slices.
+static NAMES: [([u8; 7], GateName); 3] = [
+    (*b"int80\0\0", GateName::Int80),
+    (*b"sysinfo", GateName::Sysinfo),
+    (*b"syscall", GateName::Syscall),
+];
 
 /// The gate of a program that chooses at run time.
 #[cfg(target_arch = "x86")]
@@ -39,13 +44,16 @@ impl Process {
     #[cfg(target_arch = "x86")]
     #[must_use]
     pub fn gate(self, name: Option<GateName>) -> Option<Gate> {
-        // SAFETY: the entry point is from this process's auxiliary vector.
-        let sysinfo = || self.sysinfo().map(|entry| unsafe { Gate::new(entry) });
-        match name {
-            None => Some(sysinfo().unwrap_or_else(Gate::int80)),
-            Some(GateName::Int80) => Some(Gate::int80()),
-            Some(GateName::Sysinfo) => sysinfo(),
-            Some(GateName::Syscall) => None,
+        let entry = match name {
+            Some(GateName::Int80) => None,
+            Some(GateName::Syscall) => return None,
+            Some(GateName::Sysinfo) | None => self.sysinfo(),
+        };
+        match entry {
+            // SAFETY: the entry point is from this process's auxiliary vector.
+            Some(entry) => Some(unsafe { Gate::new(entry) }),
+            None if name == Some(GateName::Sysinfo) => None,
+            None => Some(Gate::int80()),
         }
     }
 

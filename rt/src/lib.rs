@@ -4,7 +4,7 @@
 //! - `_start` from `asm/`, which aligns the stack and calls [`main!`]'s function;
 //! - [`Process`]: arguments, environment and auxiliary vector, read where the
 //!   kernel put them;
-//! - memcpy, memmove, memset, memcmp and bcmp, which the compiler calls;
+//! - memcpy, memmove, memset, memcmp, bcmp and strlen, which the compiler and core call;
 //! - a panic handler: a message and SIGABRT's exit status, 134.
 //!
 //! A program is linked with `link.ld`, `-nostartfiles -nostdlib -static`.
@@ -33,7 +33,27 @@ mod memory;
 mod panic;
 mod process;
 mod start;
+mod zeroed;
 
 pub use gate::{Gate, GateName};
 pub use int80;
 pub use process::{Arguments, Auxiliary, Environment, Process, Strings};
+pub use zeroed::Zeroed;
+
+/// What stands behind `prefix`, which a NUL may end, in `text`; `None` where
+/// `text` does not begin with it.
+///
+/// As `strip_prefix`, but byte by byte: comparing slices calls bcmp, for which
+/// core goes by way of a GOT on x86_64.
+#[must_use]
+pub fn after<'a>(text: &'a [u8], prefix: &[u8]) -> Option<&'a [u8]> {
+    let mut rest = text;
+    for &expected in prefix {
+        match rest {
+            _ if expected == 0 => break,
+            [byte, tail @ ..] if *byte == expected => rest = tail,
+            _ => return None,
+        }
+    }
+    Some(rest)
+}

@@ -1,4 +1,4 @@
-//! memcpy, memmove, memset, memcmp and bcmp, in assembly: written in Rust,
+//! memcpy, memmove, memset, memcmp, bcmp and strlen, in assembly: written in Rust,
 //! they would be compiled to calls of themselves.
 
 #![allow(bad_asm_style)] // The files say their syntax themselves, for GNU as.

@@ -2,6 +2,7 @@
 
 use core::{ffi::CStr, iter::FusedIterator, marker::PhantomData, num::NonZero};
 
+use int80::{Errno, Fd, Gate, OwnedFd};
 use linux_raw_sys::auxvec::AT_NULL;
 
 /// The entry point for 32-bit programs (`arch/x86/include/uapi/asm/auxvec.h`);
@@ -34,8 +35,9 @@ impl Process {
     #[must_use]
     pub fn arguments(self) -> Arguments {
         // SAFETY: the first argument stands behind argc; the list ends in null.
+        let next = unsafe { self.stack.add(1) }.cast();
         Strings {
-            next: unsafe { self.stack.add(1) }.cast(),
+            next,
             lifetime: PhantomData,
         }
     }
@@ -60,9 +62,8 @@ impl Process {
         environment.by_ref().for_each(drop);
         // SAFETY: the iterator has stopped at the environment's null, and the
         // auxiliary vector stands behind it, up to an entry of AT_NULL.
-        Auxiliary {
-            next: unsafe { environment.next.add(1) }.cast(),
-        }
+        let next = unsafe { environment.next.add(1) }.cast();
+        Auxiliary { next }
     }
 
     /// The kernel's entry point for 32-bit programs (AT_SYSINFO); `None` where
@@ -72,6 +73,18 @@ impl Process {
         self.auxiliary()
             .find(|&(kind, _)| kind == AT_SYSINFO)
             .and_then(|(_, entry)| NonZero::new(entry))
+    }
+
+    /// Closes standard output, which is when some file systems say that what
+    /// was written could not be kept.
+    ///
+    /// # Errors
+    ///
+    /// As [`OwnedFd::close`]; EBADF where it is not open.
+    #[inline]
+    pub fn close_output<G: Gate>(self, gate: G) -> Result<(), Errno> {
+        // SAFETY: the program's standard output belongs to the program.
+        unsafe { OwnedFd::from_raw(gate, Fd::STDOUT.as_raw()) }.close()
     }
 }
 

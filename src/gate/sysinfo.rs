@@ -55,9 +55,9 @@ impl Sysinfo {
     #[must_use]
     pub fn int80() -> Self {
         let entry = int80_entry as unsafe extern "C" fn() as usize;
-        // The address of a function is never 0.
         Self {
-            entry: NonZero::new(entry).unwrap_or(NonZero::<usize>::MIN),
+            // SAFETY: the address of a function is not 0.
+            entry: unsafe { NonZero::new_unchecked(entry) },
         }
     }
 }

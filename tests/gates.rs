@@ -1,0 +1,329 @@
+//! The gates: every number of arguments, wherever the compiler puts them, and
+//! what x86_64 makes of the calls whose arguments differ.
+#![allow(unsafe_code, missing_docs)]
+
+mod common;
+
+use std::{hint::black_box, io::Write, os::fd::AsRawFd, ptr::null_mut};
+
+use common::{contents, expect, fd, file_with, pattern, position};
+use int80::{
+    Errno, Gate, Register,
+    call::{self, Whence},
+    errno,
+    gate::nr,
+};
+use rustix::pipe::{PipeFlags, pipe_with};
+
+const NONE: Register = Register::ZERO;
+
+/// Calls with `esi` in `G`'s hands while every register that the compiler
+/// keeps across the call is in use: what comes back must be what was there.
+#[inline(never)]
+fn with_registers_in_use<G: Gate + Copy>(gate: G, fd: i32, buffer: *mut u8) -> (isize, usize) {
+    let mut kept = [1_usize, 2, 3, 4, 5, 6, 7, 8].map(black_box);
+    let [a, b, c, d, e, f, g, h] = &mut kept;
+    *a += *b * *h;
+    *b ^= *c + *g;
+    // SAFETY: pread64 writes 4 bytes, which the caller has given.
+    let eax = unsafe {
+        gate.call5(
+            nr::PREAD64,
+            fd.into(),
+            buffer.into(),
+            4_usize.into(),
+            Register::low(0),
+            Register::high(0),
+        )
+    };
+    *d += *a + *e;
+    *f ^= *b + *d;
+    (eax, *a + *b + *c + *d + *e + *f + *g + *h)
+}
+
+every_gate! {
+    fn no_argument(gate) {
+        // SAFETY: getpid reads and writes nothing.
+        let pid = unsafe { gate.call0(nr::GETPID) };
+        assert_eq!(pid as u32, std::process::id());
+    }
+
+    fn one_argument(gate) {
+        let file = file_with(b"");
+        let number = rustix::io::dup(&file).unwrap();
+        // SAFETY: the descriptor is this test's, and is closed by it alone.
+        let closed = unsafe {
+            let raw = number.as_raw_fd();
+            std::mem::forget(number);
+            [gate.call1(nr::CLOSE, raw.into()), gate.call1(nr::CLOSE, (-1).into())]
+        };
+        assert_eq!(closed, [0, Errno::EBADF.as_eax()]);
+    }
+
+    fn two_arguments(gate) {
+        let (reader, _writer) = pipe_with(PipeFlags::empty()).unwrap();
+        let mut pair = [-1_i32; 2];
+        // SAFETY: pipe2 writes two descriptors, which are closed below.
+        let made = unsafe { gate.call2(nr::PIPE2, pair.as_mut_ptr().into(), NONE) };
+        assert_eq!(made, 0);
+        assert!(pair.iter().all(|&number| number > 2 && number != reader.as_raw_fd()));
+        for number in pair {
+            // SAFETY: made above, and owned by nobody else.
+            unsafe { gate.call1(nr::CLOSE, number.into()) };
+        }
+    }
+
+    fn three_arguments(gate) {
+        let mut file = file_with(b"");
+        assert_eq!(call::write(gate, fd(&file), b"three"), Ok(5));
+        assert_eq!(contents(&mut file), b"three");
+    }
+
+    fn four_arguments(gate) {
+        let (from, mut to) = (file_with(b"0123456789"), file_with(b""));
+        let mut cell = 2_i64;
+        let cell = Register::from(&raw mut cell);
+        // SAFETY: the cell is borrowed.
+        let moved = unsafe {
+            gate.call4(nr::SENDFILE64, fd(&to).into(), fd(&from).into(), cell, 7_usize.into())
+        };
+        assert_eq!((moved, contents(&mut to)), (7, b"2345678".to_vec()));
+    }
+
+    fn five_arguments(gate) {
+        let bytes = pattern(100);
+        let file = file_with(&bytes);
+        let mut buffer = [0; 50];
+        assert_eq!(call::pread(gate, fd(&file), &mut buffer, 30), Ok(50));
+        assert_eq!((&buffer[..], position(&file)), (&bytes[30..80], 0));
+    }
+
+    /// Six, each of which matters: from a file at an offset to a pipe.
+    fn six_arguments(gate) {
+        let from = file_with(b"0123456789");
+        let (reader, writer) = pipe_with(PipeFlags::empty()).unwrap();
+        let mut cell = 3_i64;
+        let flags = 2_u32; // SPLICE_F_NONBLOCK
+        // SAFETY: the cell is borrowed.
+        let moved = unsafe {
+            gate.call6(
+                nr::SPLICE,
+                fd(&from).into(),
+                Register::from(&raw mut cell),
+                fd(&writer).into(),
+                NONE,
+                5_usize.into(),
+                flags.into(),
+            )
+        };
+        assert_eq!((moved, cell), (5, 8));
+        let mut buffer = [0; 8];
+        assert_eq!(call::read(gate, fd(&reader), &mut buffer), Ok(5));
+        assert_eq!(&buffer[..5], b"34567");
+        // The sixth: without it, splice would wait for the empty pipe's writer.
+        // SAFETY: no memory is touched.
+        let empty = unsafe {
+            gate.call6(
+                nr::SPLICE,
+                fd(&reader).into(),
+                NONE,
+                fd(&from).into(),
+                NONE,
+                5_usize.into(),
+                flags.into(),
+            )
+        };
+        assert_eq!(empty, Errno::EAGAIN.as_eax());
+    }
+
+    fn registers_in_use_come_back(gate) {
+        let file = file_with(b"1234");
+        let mut buffer = [0_u8; 4];
+        let undisturbed = with_registers_in_use(Unmoved, -1, null_mut()).1;
+        for _ in 0..100 {
+            let (eax, sum) = with_registers_in_use(gate, file.as_raw_fd(), buffer.as_mut_ptr());
+            assert_eq!((eax, sum), (4, undisturbed));
+        }
+        assert_eq!(&buffer, b"1234");
+    }
+
+    fn a_number_that_is_not_in_the_table_is_enosys(gate) {
+        for nr in [0x7fff, u32::MAX >> 1] {
+            // SAFETY: there is no such call.
+            assert_eq!(unsafe { gate.call0(nr) }, Errno::ENOSYS.as_eax(), "{nr}");
+            // SAFETY: there is no such call.
+            let eax = unsafe { gate.call6(nr, NONE, NONE, NONE, NONE, NONE, NONE) };
+            assert_eq!(eax, Errno::ENOSYS.as_eax(), "{nr}");
+        }
+    }
+
+    fn a_gate_behind_a_reference_is_the_gate(gate) {
+        let by_reference: &dyn Gate = &gate;
+        let (from, mut to) = (file_with(b"referred"), file_with(b""));
+        assert_eq!(int80::send(by_reference, fd(&to), fd(&from), None, 8), Ok(8));
+        assert_eq!(contents(&mut to), b"referred");
+    }
+
+    /// Offsets in two registers: low, then high; `_llseek` the other way round.
+    fn offsets_beyond_4_gib_reach_the_kernel(gate) {
+        let far = 0x1_8000_0003_u64;
+        let mut file = file_with(b"");
+        let call3 = |nr| {
+            let (low, high) = (Register::low(far), Register::high(far));
+            // SAFETY: no memory is touched.
+            unsafe { gate.call3(nr, fd(&file).into(), low, high) }
+        };
+        assert_eq!(call3(nr::FTRUNCATE64), 0);
+        assert_eq!(file.metadata().unwrap().len(), far);
+        assert_eq!(call::lseek(gate, fd(&file), -1, Whence::End), Ok(far - 1));
+        file.write_all(b"!").unwrap();
+        let mut buffer = [0; 3];
+        assert_eq!(call::pread(gate, fd(&file), &mut buffer, far - 3), Ok(3));
+        assert_eq!(&buffer, b"\0\0!");
+        let mut result = 0_u64;
+        // SAFETY: the kernel writes the position.
+        let eax = unsafe {
+            gate.call5(
+                nr::_LLSEEK,
+                fd(&file).into(),
+                Register::high(far - 2),
+                Register::low(far - 2),
+                Register::from(&raw mut result),
+                NONE,
+            )
+        };
+        assert_eq!((eax, result, position(&file)), (0, far - 2, far - 2));
+    }
+
+    fn pwrite_and_the_vectors_join_their_offsets(gate) {
+        let far = 0x1_0000_0010_u64;
+        let file = file_with(b"");
+        let (low, high) = (Register::low(far), Register::high(far));
+        // SAFETY: the kernel reads the bytes given.
+        let wrote = unsafe {
+            gate.call5(nr::PWRITE64, fd(&file).into(), b"abcdef".as_ptr().into(), 6_usize.into(), low, high)
+        };
+        assert_eq!(wrote, 6);
+        let mut buffer = [0_u8; 3];
+        let vector = [libc::iovec { iov_base: buffer.as_mut_ptr().cast(), iov_len: 3 }];
+        let (low, high) = (Register::low(far + 2), Register::high(far + 2));
+        // SAFETY: the kernel writes the buffer.
+        let read = unsafe {
+            gate.call5(nr::PREADV, fd(&file).into(), vector.as_ptr().into(), 1_usize.into(), low, high)
+        };
+        assert_eq!((read, &buffer), (3, b"cde"));
+        let (low, high) = (Register::low(far + 3), Register::high(far + 3));
+        let wrong_flags = 0x4000_0000_u32;
+        // SAFETY: as above.
+        let [read, refused] = [0, wrong_flags].map(|flags| unsafe {
+            let (vector, one) = (vector.as_ptr().into(), 1_usize.into());
+            gate.call6(nr::PREADV2, fd(&file).into(), vector, one, low, high, flags.into())
+        });
+        // qemu-i386 7.2 has no preadv2.
+        let enosys = Errno::ENOSYS.as_eax();
+        assert_eq!((read, &buffer), expect((3, b"def"), (enosys, b"cde")));
+        assert_eq!(refused, expect(Errno::EOPNOTSUPP.as_eax(), enosys));
+    }
+
+    fn mmap2_counts_its_offset_in_pages(gate) {
+        let mut bytes = vec![0; 3 * 4096];
+        bytes[2 * 4096] = b'2';
+        let file = file_with(&bytes);
+        let (length, protection, flags) = (4096_usize, 1_u32, 2_u32); // PROT_READ, MAP_PRIVATE
+        // SAFETY: a new mapping.
+        let address = unsafe {
+            gate.call6(
+                nr::MMAP2,
+                NONE,
+                length.into(),
+                protection.into(),
+                flags.into(),
+                fd(&file).into(),
+                2_usize.into(),
+            )
+        };
+        let address = errno::decode(address).unwrap();
+        let page = std::ptr::with_exposed_provenance::<u8>(address);
+        // SAFETY: mapped above, and readable.
+        assert_eq!(unsafe { page.read() }, b'2');
+        // SAFETY: mapped above, and not used again.
+        let unmapped = unsafe { gate.call2(nr::MUNMAP, address.into(), length.into()) };
+        assert_eq!(unmapped, 0);
+    }
+
+    fn fallocate_joins_offset_and_length(gate) {
+        let file = file_with(b"");
+        let (offset, length) = (0x1_0000_0000_u64, 4096_u64);
+        // SAFETY: no memory is touched.
+        let eax = unsafe {
+            gate.call6(
+                nr::FALLOCATE,
+                fd(&file).into(),
+                NONE,
+                Register::low(offset),
+                Register::high(offset),
+                Register::low(length),
+                Register::high(length),
+            )
+        };
+        match eax {
+            0 => assert_eq!(file.metadata().unwrap().len(), offset + length),
+            // Not every file system has it.
+            other => assert_eq!(other, Errno::EOPNOTSUPP.as_eax()),
+        }
+    }
+
+    fn fadvise_joins_offset_and_length(gate) {
+        let file = file_with(b"");
+        let advise = |advice: u32| {
+            let (low, high) = (Register::low(1 << 33), Register::high(1 << 33));
+            // SAFETY: no memory is touched.
+            unsafe {
+                gate.call6(nr::FADVISE64_64, fd(&file).into(), low, high, low, high, advice.into())
+            }
+        };
+        // The advice is the last argument, behind both pairs.
+        assert_eq!([advise(4), advise(99)], [0, Errno::EINVAL.as_eax()]);
+    }
+}
+
+/// A gate that leads nowhere, for what a call leaves undisturbed.
+#[derive(Clone, Copy)]
+struct Unmoved;
+
+// SAFETY: it refuses every call.
+unsafe impl Gate for Unmoved {
+    unsafe fn call6(
+        &self,
+        _: u32,
+        _: Register,
+        _: Register,
+        _: Register,
+        _: Register,
+        _: Register,
+        _: Register,
+    ) -> isize {
+        Errno::ENOSYS.as_eax()
+    }
+}
+
+#[test]
+fn the_native_gate_has_no_size() {
+    assert_eq!(size_of::<int80::gate::Native>(), 0);
+}
+
+#[test]
+fn a_register_holds_what_was_put_in_it() {
+    assert_eq!(Register::from(-1_i32).bits(), 0xffff_ffff);
+    assert_eq!(Register::from(usize::MAX).bits(), usize::MAX);
+    assert_eq!(Register::low(0x1234_5678_9abc_def0).bits(), 0x9abc_def0);
+    assert_eq!(Register::high(0x1234_5678_9abc_def0).bits(), 0x1234_5678);
+    let value = 5_u32;
+    assert_eq!(
+        Register::from(&raw const value)
+            .as_ptr()
+            .cast_const()
+            .cast(),
+        &raw const value
+    );
+}
