@@ -89,7 +89,7 @@ fn the_script_says_what_is_wrong() {
         ),
         (
             "a constructor",
-            "__attribute__((constructor)) void before(void) {}\n",
+            "__attribute__((constructor)) void before(void) { for (;;) ; }\n",
             &["-Wl,--no-gc-sections"],
             "there are constructors",
         ),
