@@ -17,7 +17,7 @@ use crate::{
     progress::say,
     ways::Arch,
 };
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use std::{
     fs,
     os::unix::fs::symlink,
@@ -66,7 +66,8 @@ pub fn supply(paths: &Paths, options: Options, missing: &[Part]) -> Vec<(Part, S
         };
         if let Err(error) = result {
             say("set-up", &format!("{part} cannot be had: {error:#}"));
-            failures.push((*part, first_line(&format!("{error:#}"))));
+            // The outermost part alone is short enough for a table.
+            failures.push((*part, error.to_string()));
         }
     }
     if !by_hand.is_empty() {
@@ -89,18 +90,15 @@ fn all_failed(missing: &[Part], reason: &str) -> Vec<(Part, String)> {
         .collect()
 }
 
-fn first_line(text: &str) -> String {
-    text.lines().next().unwrap_or_default().to_owned()
-}
-
 /// Installs the packages, or puts them on the list for the person.
 fn install(apt: &Apt, packages: &[String], by_hand: &mut Vec<String>) -> Result<()> {
     if !apt.may_install() {
         by_hand.extend_from_slice(packages);
-        bail!(
-            "{} is not installed, and this program may not",
+        return Err(anyhow!(
+            "{} would have to be installed",
             packages.join(", ")
-        );
+        ))
+        .context("no right to install packages");
     }
     apt.update(false)?;
     let Err(error) = apt.install(packages) else {
@@ -112,7 +110,7 @@ fn install(apt: &Apt, packages: &[String], by_hand: &mut Vec<String>) -> Result<
         &format!("{error:#}; trying again with new package lists"),
     );
     apt.update(true)?;
-    apt.install(packages)
+    apt.install(packages).context("apt-get install failed")
 }
 
 fn toolchain(paths: &Paths, apt: &Apt, by_hand: &mut Vec<String>) -> Result<()> {
@@ -125,20 +123,33 @@ fn toolchain(paths: &Paths, apt: &Apt, by_hand: &mut Vec<String>) -> Result<()> 
         .collect();
     if !packages.is_empty() {
         if let Some(other) = dpkg::installed(family.rustc).filter(|other| *other != version) {
-            bail!(
-                "{} {other} is installed, and its i386 library exists only in version {version}; \
-                 install {} if you can do without the other",
-                family.rustc,
+            return Err(anyhow!(
+                "install {} if you can do without it",
                 packages.join(" ")
-            );
+            ))
+            .with_context(|| {
+                format!(
+                    "for the installed {} {other} there is no i386 library",
+                    family.rustc
+                )
+            });
         }
-        install(apt, &packages, by_hand)?;
+        if let Err(error) = install(apt, &packages, by_hand) {
+            if !apt.may_install() {
+                by_hand.push(format!("{}={version}", family.clippy));
+            }
+            return Err(error);
+        }
     }
-    if compose(paths, apt, family, &version).is_err() {
-        apt.update(true)?;
-        compose(paths, apt, family, &version)?;
-    }
-    Ok(())
+    let Err(error) = compose(paths, apt, family, &version) else {
+        return Ok(());
+    };
+    say(
+        "set-up",
+        &format!("{error:#}; trying again with new package lists"),
+    );
+    apt.update(true)?;
+    compose(paths, apt, family, &version).context("unpacking its i386 library failed")
 }
 
 /// The installed compiler if it has an i386 library, else the newest that has.
@@ -175,7 +186,7 @@ fn clippy(apt: &Apt, by_hand: &mut Vec<String>) -> Result<()> {
         .iter()
         .find_map(|family| Some((family, dpkg::installed(family.rustc)?)));
     let Some((family, version)) = found else {
-        bail!("it goes with Debian's compiler, which is not installed");
+        bail!("Debian's compiler is not installed");
     };
     if dpkg::installed(family.clippy).as_deref() == Some(&version) {
         return Ok(());
