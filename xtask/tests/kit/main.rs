@@ -2,6 +2,7 @@
 
 mod archive;
 mod assembly;
+mod calls;
 mod constants;
 mod header;
 mod objects;
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
     let trials: Vec<Trial> = [
         archive::trials(&kit),
         assembly::trials(&kit),
+        calls::trials(&kit),
         constants::trials(&kit),
         header::trials(&kit),
     ]
