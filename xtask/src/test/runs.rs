@@ -5,6 +5,7 @@ use crate::{
     build,
     cargo::Cargo,
     command::{show, stream},
+    dist,
     setup::Need,
     ways::Arch,
 };
@@ -92,6 +93,9 @@ pub fn tools(run: &Run) -> Report {
     let mut command = Cargo::host(&run.session.paths).command("test", &[]);
     command.args(["--locked", "--no-fail-fast", "--package", "xtask"]);
     build::ways(&run.session, built).to_env(&mut command);
+    if let Ok(kit) = run.kit() {
+        command.env(dist::KIT, &kit.folder);
+    }
     test(command)
 }
 
