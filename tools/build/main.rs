@@ -58,7 +58,12 @@ fn texts(here: &Path, out: &Path) {
 
     let mut code = String::new();
     let mut own = |name: &str, text: String| {
-        writeln!(code, "#[allow(dead_code)]\npub const {name}: usize = {};", texts.len()).expect("a string grows");
+        writeln!(
+            code,
+            "#[allow(dead_code)]\npub const {name}: usize = {};",
+            texts.len()
+        )
+        .expect("a string grows");
         texts.push(text);
     };
     own("HELP", read("help.txt"));

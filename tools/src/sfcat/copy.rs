@@ -37,7 +37,8 @@ impl Copier<'_> {
             return Err(text::SAME_FILE);
         }
         let mut transfer = Transfer::new(self.gate, Fd::STDOUT, input, self.buffer)
-            .at_most(options.count)
+            // The kernel refuses a range that ends beyond 2^63 − 1.
+            .at_most(options.count.min(i64::MAX as u64 - options.offset.unwrap_or(0)))
             .grow_pipe();
         if let Some(offset) = options.offset {
             transfer = transfer.from_offset(offset);

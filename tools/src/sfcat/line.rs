@@ -12,7 +12,10 @@ pub struct Line {
 
 impl Line {
     pub const fn new() -> Self {
-        Self { bytes: [0; ROOM], used: 0 }
+        Self {
+            bytes: [0; ROOM],
+            used: 0,
+        }
     }
 
     /// What has been put in, as far as there was room.
@@ -51,7 +54,9 @@ impl Line {
             *limb = part / 10;
             rest = part % 10;
         }
-        let tenth = limbs.iter().fold(0, |high, &limb| high << 16 | u64::from(limb));
+        let tenth = limbs
+            .iter()
+            .fold(0, |high, &limb| high << 16 | u64::from(limb));
         if tenth > 0 {
             self.number(tenth);
         }
