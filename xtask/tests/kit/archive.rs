@@ -9,8 +9,10 @@ use object::{Object, ObjectSegment, ObjectSymbol, SegmentFlags, elf};
 use std::{collections::BTreeSet, fs, process::Command};
 use xtask::{dist::capi, ways::Arch};
 
+type Case = fn(&Kit, Arch) -> Verdict;
+
 pub fn trials(kit: &Kit) -> Vec<Trial> {
-    let cases: [(&str, fn(&Kit, Arch) -> Verdict); 7] = [
+    let cases: [(&str, Case); 7] = [
         (
             "what_is_exported_is_declared_and_the_other_way_round",
             exported,

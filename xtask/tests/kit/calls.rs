@@ -9,8 +9,10 @@ use std::{
 };
 use xtask::ways::Arch;
 
+type Case = fn(&Place) -> Verdict;
+
 pub fn trials(kit: &Kit) -> Vec<Trial> {
-    let ways: [(&str, fn(&Place) -> Verdict); 3] = [
+    let ways: [(&str, Case); 3] = [
         ("every_function_from_c::O0", |place| functions(place, "-O0")),
         ("every_function_from_c::O2", |place| functions(place, "-O2")),
         ("every_function_from_c::Os", |place| functions(place, "-Os")),
