@@ -38,7 +38,11 @@ impl Copier<'_> {
         }
         let mut transfer = Transfer::new(self.gate, Fd::STDOUT, input, self.buffer)
             // The kernel refuses a range that ends beyond 2^63 − 1.
-            .at_most(options.count.min(i64::MAX as u64 - options.offset.unwrap_or(0)))
+            .at_most(
+                options
+                    .count
+                    .min(i64::MAX as u64 - options.offset.unwrap_or(0)),
+            )
             .grow_pipe();
         if let Some(offset) = options.offset {
             transfer = transfer.from_offset(offset);
