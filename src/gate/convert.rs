@@ -32,7 +32,7 @@ pub(super) fn join(r: [Register; 6], low: usize) -> [Register; 6] {
 /// 64 bits from the low 32 of two registers.
 #[inline(always)]
 fn both(low: Register, high: Register) -> Register {
-    Register::from(low.bits() & 0xffff_ffff | high.bits() << 32)
+    Register::from(low.bits() & 0xffff_ffff | (high.bits() << 32))
 }
 
 /// mmap2's arguments as mmap's: the offset in bytes instead of units of 4096.

@@ -55,8 +55,8 @@ impl Sysinfo {
     #[must_use]
     pub fn int80() -> Self {
         let entry = int80_entry as unsafe extern "C" fn() as usize;
-        // SAFETY: the address of a function is not 0.
         Self {
+            // SAFETY: the address of a function is not 0.
             entry: unsafe { NonZero::new_unchecked(entry) },
         }
     }

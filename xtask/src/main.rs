@@ -1,1 +1,96 @@
-fn main() {}
+//! `cargo xtask`: set-up, build, demo and test in one program.
+
+use anyhow::{Result, ensure};
+use clap::{Parser, Subcommand};
+use std::{path::PathBuf, process::ExitCode};
+use xtask::{
+    Session, build, demo,
+    paths::Paths,
+    setup::{self, Options, Source},
+    test,
+};
+
+/// Builds, shows and tests int80 on this machine.
+///
+/// Every command first sets up what it needs: an i386 Rust toolchain, a 32-bit
+/// C library, qemu-i386 and strace. All files go to target/; missing Debian
+/// packages are installed when this needs no password, and otherwise the command
+/// to run is printed. What cannot run here says `skipped: reason`.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Task,
+
+    /// Where the i386 standard library comes from
+    #[arg(long, global = true, value_enum, default_value_t, env = "INT80_I386")]
+    i386: Source,
+
+    /// Never install packages of the system
+    #[arg(long, global = true)]
+    no_install: bool,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Fetch what the other commands need, and say what this machine has
+    Setup,
+    /// Build the tools for both architectures into target/dist/
+    Build,
+    /// Send a file in every way that this machine has, and compare what arrives
+    Demo {
+        /// The file to send; without it, one of some tens of MiB is made
+        file: Option<PathBuf>,
+    },
+    /// Run every check and every test, and end with a summary
+    Test {
+        /// Run only this step; may be given several times
+        #[arg(long, value_name = "STEP")]
+        only: Vec<String>,
+        /// List the steps and run nothing
+        #[arg(long)]
+        list: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse()) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// `false`: the command did its work, and something in it failed.
+fn run(arguments: Arguments) -> Result<bool> {
+    ensure!(
+        cfg!(all(target_arch = "x86_64", target_os = "linux")),
+        "int80 is for x86 Linux, and this is another kind of machine"
+    );
+    if let Task::Test { list: true, .. } = arguments.command {
+        print!("{}", test::list());
+        return Ok(true);
+    }
+    let paths = Paths::find()?;
+    let options = Options {
+        source: arguments.i386,
+        no_install: arguments.no_install,
+    };
+    let session = || -> Result<Session> {
+        let machine = setup::prepare(&paths, options)?;
+        let paths = paths.clone();
+        Ok(Session { paths, machine })
+    };
+    match arguments.command {
+        Task::Setup => {
+            print!("{}", setup::report(&session()?.machine));
+            Ok(true)
+        }
+        Task::Build => build::command(&session()?),
+        Task::Demo { file } => demo::command(file, session),
+        Task::Test { only, .. } => test::command(&only, session),
+    }
+}

@@ -1,0 +1,181 @@
+//! Builds the freestanding tools and puts them into `target/dist/`.
+
+use crate::{
+    Session,
+    cargo::Cargo,
+    command::run,
+    progress::say,
+    setup::Need,
+    table::table,
+    ways::{Arch, Available, WAYS, Way},
+};
+use anyhow::{Context, Result};
+use comfy_table::Table;
+use object::{Object, ObjectSection};
+use std::{
+    fs::{self, Permissions},
+    io::Write,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+};
+
+/// The tools, by the names of their programs.
+pub const TOOLS: [&str; 2] = ["sf", "sfcat"];
+
+const PROFILE: &str = "freestanding";
+
+/// One finished tool.
+pub struct Product {
+    pub arch: Arch,
+    pub tool: &'static str,
+    pub path: PathBuf,
+    pub bytes: u64,
+}
+
+/// What was built, and why an architecture was not.
+pub struct Built {
+    pub products: Vec<Product>,
+    pub skipped: Vec<(Arch, String)>,
+}
+
+/// The `build` command.
+pub fn command(session: &Session) -> Result<bool> {
+    let built = all(session)?;
+    println!("{}", listing(&built, &session.paths.root).trim_fmt());
+    for (arch, reason) in &built.skipped {
+        println!("skipped: {}: {reason}", arch.name());
+    }
+    Ok(true)
+}
+
+/// Builds every tool for every architecture that has a toolchain.
+pub fn all(session: &Session) -> Result<Built> {
+    let mut built = Built {
+        products: Vec::new(),
+        skipped: Vec::new(),
+    };
+    for arch in Arch::ALL {
+        match cargo(session, arch) {
+            Ok(cargo) => build(session, &cargo, arch, &mut built.products)?,
+            Err(reason) => built.skipped.push((arch, reason)),
+        }
+    }
+    Ok(built)
+}
+
+/// The cargo that compiles for this architecture.
+pub fn cargo(session: &Session, arch: Arch) -> Need<Cargo> {
+    match arch {
+        Arch::X86_64 => Ok(Cargo::host(&session.paths).with_target(arch)),
+        Arch::I386 => {
+            let toolchain = session.machine.i386.as_ref().map_err(String::clone)?;
+            Ok(Cargo::i386(&session.paths, toolchain))
+        }
+    }
+}
+
+fn build(session: &Session, cargo: &Cargo, arch: Arch, products: &mut Vec<Product>) -> Result<()> {
+    say("build", &format!("the tools for {}", arch.name()));
+    compile(cargo, arch, &[])?;
+    let folder = session.paths.dist.join(arch.name());
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    for tool in TOOLS {
+        let path = folder.join(tool);
+        let from = cargo.products(PROFILE).join(tool);
+        let bytes = put(&from, &path)
+            .with_context(|| format!("cannot copy {} to {}", from.display(), path.display()))?;
+        products.push(Product {
+            arch,
+            tool,
+            path,
+            bytes,
+        });
+    }
+    Ok(())
+}
+
+fn compile(cargo: &Cargo, arch: Arch, more: &[&str]) -> Result<()> {
+    // A static program without relocations; tools/build.rs has the arguments
+    // of the linker.
+    let mut build = cargo.command("build", &["-C", "relocation-model=static"]);
+    build
+        .args(["--locked", "--package", "int80-tools", "--profile", PROFILE])
+        .args(more);
+    run(
+        &mut build,
+        &format!("building the tools for {}", arch.name()),
+    )
+}
+
+/// The proof that nothing in the tools can panic: the panic handler refers to a
+/// symbol that does not exist, and the linker does not need it.
+pub fn prove_no_panic(session: &Session, arch: Arch) -> Need<Result<()>> {
+    let cargo = cargo(session, arch)?.in_folder("no-panic");
+    say(
+        "no-panic",
+        &format!("the tools for {} must link without it", arch.name()),
+    );
+    Ok(compile(&cargo, arch, &["--features", "no-panic"]))
+}
+
+/// Puts a linked program into its place, which holds the old one or the new
+/// one at any time, never a part of it.
+fn put(from: &Path, to: &Path) -> Result<u64> {
+    let linked = fs::read(from)?;
+    let program = finished(&linked)?;
+    let folder = to.parent().context("a product has a folder")?;
+    let mut new = tempfile::NamedTempFile::new_in(folder)?;
+    new.write_all(program)?;
+    new.as_file()
+        .set_permissions(Permissions::from_mode(0o755))?;
+    new.persist(to)?;
+    Ok(program.len() as u64)
+}
+
+/// What link-flat.ld has linked is the contents of its one section, headers
+/// included (`objcopy -O binary --only-section=.flat` does the same). Any other
+/// program is finished as the linker has left it.
+fn finished(linked: &[u8]) -> Result<&[u8]> {
+    let elf = object::File::parse(linked).context("the linker made no ELF file")?;
+    match elf.section_by_name(".flat") {
+        Some(section) => Ok(section.data()?),
+        None => Ok(linked),
+    }
+}
+
+/// Which ways exist for these products on this machine.
+pub fn ways(session: &Session, built: &Built) -> Available {
+    let machine = &session.machine;
+    let state = |way: &Way| -> Need<()> {
+        if let Some((_, reason)) = built.skipped.iter().find(|(arch, _)| *arch == way.arch) {
+            return Err(reason.clone());
+        }
+        match way.name {
+            "qemu-i386" => machine.qemu.clone(),
+            "i386-int80" => machine.kernel.clone().map(drop),
+            "i386-sysinfo" => match machine.kernel.clone()? {
+                kernel if kernel.sysinfo => Ok(()),
+                _ => Err("the kernel gives no AT_SYSINFO".to_owned()),
+            },
+            _ => Ok(()),
+        }
+    };
+    Available {
+        dist: session.paths.dist.clone(),
+        ways: WAYS.into_iter().map(|way| (way, state(&way))).collect(),
+    }
+}
+
+fn listing(built: &Built, root: &Path) -> Table {
+    let mut table = table(&["tool", "architecture", "bytes", "file"], &[2]);
+    for product in &built.products {
+        let path = product.path.strip_prefix(root).unwrap_or(&product.path);
+        table.add_row([
+            product.tool.to_owned(),
+            product.arch.name().to_owned(),
+            product.bytes.to_string(),
+            path.display().to_string(),
+        ]);
+    }
+    table
+}

@@ -1,0 +1,235 @@
+//! Which cargo is run, and with what environment.
+
+use crate::{paths::Paths, setup::Toolchain, ways::Arch};
+use std::{
+    env,
+    ffi::OsString,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+pub const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
+pub const DEBIAN_CLIPPY: &str = "/usr/bin/cargo-clippy";
+const DEBIAN_CARGO: &str = "/usr/bin/cargo";
+const DEBIAN_RUSTDOC: &str = "/usr/bin/rustdoc";
+
+/// The compiler that cargo uses here.
+pub fn rustc() -> OsString {
+    env::var_os("RUSTC").unwrap_or_else(|| "rustc".into())
+}
+
+/// A cargo for one target.
+#[derive(Clone, Debug)]
+pub struct Cargo {
+    root: PathBuf,
+    target_dir: PathBuf,
+    /// `None`: the machine's own target, in cargo's usual folder.
+    target: Option<Arch>,
+    /// `Some`: Debian's cargo and compiler, with this sysroot.
+    sysroot: Option<PathBuf>,
+}
+
+impl Cargo {
+    /// The cargo that runs xtask, for the machine's own target.
+    pub fn host(paths: &Paths) -> Cargo {
+        Cargo {
+            root: paths.root.clone(),
+            target_dir: paths.target.clone(),
+            target: None,
+            sysroot: None,
+        }
+    }
+
+    /// A cargo for i386. Debian's compiler is another one than the host's, so
+    /// it has a target folder of its own.
+    pub fn i386(paths: &Paths, toolchain: &Toolchain) -> Cargo {
+        let host = Cargo::host(paths).with_target(Arch::I386);
+        match toolchain {
+            Toolchain::Installed => host,
+            Toolchain::Debian { sysroot } => Cargo {
+                target_dir: paths.target.join("debian"),
+                sysroot: Some(sysroot.clone()),
+                ..host
+            },
+        }
+    }
+
+    /// The same with `--target`, which keeps compiler flags away from build
+    /// scripts.
+    pub fn with_target(self, arch: Arch) -> Cargo {
+        Cargo {
+            target: Some(arch),
+            ..self
+        }
+    }
+
+    /// The same with a target folder of its own below this one.
+    pub fn in_folder(mut self, name: &str) -> Cargo {
+        self.target_dir.push(name);
+        self
+    }
+
+    /// Where the programs of one profile are put.
+    pub fn products(&self, profile: &str) -> PathBuf {
+        match self.target {
+            Some(arch) => self.target_dir.join(arch.triple()),
+            None => self.target_dir.clone(),
+        }
+        .join(profile)
+    }
+
+    /// `cargo SUBCOMMAND` in the top folder, with `flags` for the compiler.
+    pub fn command(&self, subcommand: &str, flags: &[&str]) -> Command {
+        let mut command = match &self.sysroot {
+            None => Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into())),
+            Some(_) => debian_command(subcommand),
+        };
+        command
+            .arg(subcommand)
+            .current_dir(&self.root)
+            .env("CARGO_TARGET_DIR", &self.target_dir);
+        if let Some(arch) = self.target {
+            command.args(["--target", arch.triple()]);
+        }
+        let mut all = self.sysroot_flags();
+        all.extend(flags.iter().map(OsString::from));
+        if !all.is_empty() {
+            command.env("CARGO_ENCODED_RUSTFLAGS", encode(&all));
+        }
+        command
+    }
+
+    /// `cargo doc` with `flags` for rustdoc.
+    pub fn doc(&self, flags: &[&str]) -> Command {
+        let mut command = self.command("doc", &[]);
+        let mut all = self.sysroot_flags();
+        all.extend(flags.iter().map(OsString::from));
+        command.env("CARGO_ENCODED_RUSTDOCFLAGS", encode(&all));
+        command
+    }
+
+    fn sysroot_flags(&self) -> Vec<OsString> {
+        match &self.sysroot {
+            Some(sysroot) => vec!["--sysroot".into(), sysroot.into()],
+            None => Vec::new(),
+        }
+    }
+}
+
+/// Cargo looks for its subcommands in its home folder first, where rustup's
+/// are; so clippy is started by its own name.
+fn debian_command(subcommand: &str) -> Command {
+    let program = match subcommand {
+        "clippy" => DEBIAN_CLIPPY,
+        _ => DEBIAN_CARGO,
+    };
+    let mut command = Command::new(program);
+    clean_environment(&mut command);
+    command
+        .env("CARGO", DEBIAN_CARGO)
+        .env("RUSTC", DEBIAN_RUSTC)
+        .env("RUSTDOC", DEBIAN_RUSTDOC);
+    command
+}
+
+/// Takes away what the cargo and the rustup that started this program have set
+/// for themselves. What the person may have set about the network, the terminal
+/// and the tests stays.
+pub fn clean_environment(command: &mut Command) {
+    for (name, _) in env::vars_os() {
+        if is_of_the_outer_cargo(&name.to_string_lossy()) {
+            command.env_remove(name);
+        }
+    }
+    // `cargo run` puts the folders of its toolchain's libraries here.
+    if let Some(path) = env::var_os("LD_LIBRARY_PATH") {
+        let of_rust = |folder: &Path| {
+            let text = folder.to_string_lossy();
+            ["/toolchains/", "/rustlib/", "/target/"]
+                .iter()
+                .any(|part| text.contains(part))
+        };
+        let kept: Vec<PathBuf> = env::split_paths(&path)
+            .filter(|one| !of_rust(one))
+            .collect();
+        match env::join_paths(kept) {
+            Ok(kept) if !kept.is_empty() => command.env("LD_LIBRARY_PATH", kept),
+            _ => command.env_remove("LD_LIBRARY_PATH"),
+        };
+    }
+}
+
+fn is_of_the_outer_cargo(name: &str) -> bool {
+    let kept = [
+        "CARGO_HOME",
+        "CARGO_INCREMENTAL",
+        "RUST_BACKTRACE",
+        "RUST_TEST_THREADS",
+        "RUST_LOG",
+    ];
+    let kept_prefixes = [
+        "CARGO_HTTP_",
+        "CARGO_NET_",
+        "CARGO_REGISTR",
+        "CARGO_SOURCE_",
+        "CARGO_TERM_",
+    ];
+    (name.starts_with("CARGO") || name.starts_with("RUST"))
+        && !kept.contains(&name)
+        && !kept_prefixes.iter().any(|prefix| name.starts_with(prefix))
+}
+
+/// Flags as cargo reads them, so that they may hold spaces.
+fn encode(flags: &[OsString]) -> OsString {
+    flags.join(&OsString::from("\u{1f}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_outer_cargo_has_set_is_taken_away() {
+        for name in [
+            "CARGO",
+            "CARGO_PKG_NAME",
+            "CARGO_MANIFEST_DIR",
+            "RUSTC",
+            "RUSTFLAGS",
+            "CARGO_ENCODED_RUSTFLAGS",
+            "CARGO_TARGET_DIR",
+            "RUSTUP_TOOLCHAIN",
+            "RUSTDOC",
+        ] {
+            assert!(is_of_the_outer_cargo(name), "{name}");
+        }
+        for name in [
+            "PATH",
+            "HOME",
+            "CARGO_HOME",
+            "CARGO_NET_OFFLINE",
+            "RUST_BACKTRACE",
+            "CARGO_REGISTRIES_X_INDEX",
+            "CARGO_HTTP_PROXY",
+        ] {
+            assert!(!is_of_the_outer_cargo(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn debian_s_cargo_gets_the_sysroot_before_other_flags() {
+        let paths = Paths::find().unwrap();
+        let sysroot = "/a b".into();
+        let cargo = Cargo::i386(&paths, &Toolchain::Debian { sysroot });
+        let command = cargo.command("build", &["-C", "x"]);
+        assert_eq!(command.get_program(), DEBIAN_CARGO);
+        let flags = command
+            .get_envs()
+            .find(|(name, _)| *name == "CARGO_ENCODED_RUSTFLAGS");
+        assert_eq!(
+            flags.unwrap().1.unwrap(),
+            "--sysroot\u{1f}/a b\u{1f}-C\u{1f}x"
+        );
+        assert_eq!(cargo.command("clippy", &[]).get_program(), DEBIAN_CLIPPY);
+    }
+}

@@ -1,0 +1,20 @@
+//! What the README's commands run. `main.rs` reads the command line; the tests
+//! in `xtask/tests/` use [`ways`] to find the tools and how to run them.
+
+pub mod build;
+pub mod cargo;
+pub mod command;
+pub mod demo;
+pub mod paths;
+pub mod progress;
+mod scratch;
+pub mod setup;
+mod table;
+pub mod test;
+pub mod ways;
+
+/// One run of `cargo xtask`: where everything lies and what the machine has.
+pub struct Session {
+    pub paths: paths::Paths,
+    pub machine: setup::Machine,
+}

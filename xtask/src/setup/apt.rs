@@ -1,0 +1,250 @@
+//! Debian's package tools, with package lists of our own for both
+//! architectures, so that the system's own lists stay as they are.
+
+use crate::{
+    command::{capture, last_lines, output, show},
+    paths::Paths,
+    progress::say,
+};
+use anyhow::{Context, Result, bail};
+use std::{
+    fs::{self, File, OpenOptions},
+    io::Write,
+    os::unix::process::CommandExt,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, SystemTime},
+};
+
+/// Lists that are younger than this are used as they are.
+const FRESH: Duration = Duration::from_secs(24 * 60 * 60);
+
+pub struct Apt {
+    folder: PathBuf,
+    log: PathBuf,
+    /// What stands before a command that changes the system; `None` where this
+    /// may not be done.
+    become_root: Option<&'static [&'static str]>,
+}
+
+impl Apt {
+    pub fn new(paths: &Paths, no_install: bool) -> Result<Apt> {
+        for program in ["apt-get", "apt-cache", "dpkg-deb", "dpkg-query"] {
+            if which::which(program).is_err() {
+                bail!("this is not a Debian machine: it has no {program}");
+            }
+        }
+        let folder = paths.private.join("apt");
+        fs::create_dir_all(folder.join("lists/partial"))?;
+        fs::create_dir_all(folder.join("cache/archives/partial"))?;
+        Ok(Apt {
+            folder,
+            log: paths.private.join("apt.log"),
+            become_root: if no_install { None } else { become_root() },
+        })
+    }
+
+    pub fn may_install(&self) -> bool {
+        self.become_root.is_some()
+    }
+
+    fn lists(&self) -> String {
+        format!("Dir::State::Lists={}", self.folder.join("lists").display())
+    }
+
+    /// A tool of apt's that looks at both architectures in our own lists.
+    fn tool(&self, name: &str) -> Command {
+        let cache = format!("Dir::Cache={}", self.folder.join("cache").display());
+        let mut command = Command::new(name);
+        command
+            .env("LC_ALL", "C")
+            .args(["-o", "APT::Architectures=amd64,i386"])
+            .args(["-o", &self.lists()])
+            .args(["-o", &cache])
+            .args([
+                "-o",
+                "Acquire::Retries=2",
+                "-o",
+                "Acquire::http::Timeout=30",
+            ]);
+        command
+    }
+
+    /// Fetches the package lists, unless they were fetched today. A list that
+    /// cannot be had is no reason to stop: what counts is whether the package
+    /// is found afterwards.
+    pub fn update(&self, always: bool) -> Result<()> {
+        let stamp = self.folder.join("updated");
+        if !always && age(&stamp).is_some_and(|age| age < FRESH) {
+            return Ok(());
+        }
+        say(
+            "set-up",
+            "fetching Debian's package lists for amd64 and i386 into target/",
+        );
+        let mut update = self.tool("apt-get");
+        update.arg("update");
+        let result = capture(&mut update, "fetching the package lists")?;
+        self.note(&show(&update), &result.stdout, &result.stderr)?;
+        if !result.status.success() {
+            let said = String::from_utf8_lossy(&result.stderr).into_owned();
+            say(
+                "set-up",
+                &format!("not every list could be fetched: {}", last_lines(&said, 1)),
+            );
+        }
+        fs::write(&stamp, "")?;
+        Ok(())
+    }
+
+    pub fn versions(&self, package: &str) -> Result<Vec<String>> {
+        let mut madison = self.tool("apt-cache");
+        madison.args(["madison", package]);
+        let text = output(&mut madison, "asking for a package's versions")?;
+        Ok(super::versions::madison(&text))
+    }
+
+    /// Downloads one package and unpacks it, without installing it.
+    pub fn unpack(&self, package: &str, into: &Path) -> Result<()> {
+        let archive = into.with_extension("download");
+        fs::create_dir_all(&archive)?;
+        let mut download = self.tool("apt-get");
+        download.current_dir(&archive).args(["download", package]);
+        output(&mut download, "downloading a Debian package")?;
+        let found = fs::read_dir(&archive)?.next();
+        let found = found.context("apt-get downloaded nothing and called it success")??;
+        let mut dpkg = Command::new("dpkg-deb");
+        dpkg.arg("-x").arg(found.path()).arg(into);
+        output(&mut dpkg, "unpacking a Debian package")?;
+        Ok(fs::remove_dir_all(archive)?)
+    }
+
+    /// The command that a person can run where this program may not.
+    pub fn by_hand(packages: &[String]) -> String {
+        format!(
+            "sudo apt-get update && sudo apt-get install --no-install-recommends {}",
+            packages.join(" ")
+        )
+    }
+
+    /// Installs packages of the system's own architecture. Nothing is removed
+    /// for them.
+    pub fn install(&self, packages: &[String]) -> Result<()> {
+        say(
+            "set-up",
+            &format!("installing Debian packages: {}", packages.join(" ")),
+        );
+        let mut arguments = vec![
+            "apt-get",
+            "-q",
+            "-y",
+            "--no-install-recommends",
+            "--no-remove",
+        ];
+        let lists = self.lists();
+        arguments.extend(["-o", &lists, "-o", "DPkg::Lock::Timeout=600"]);
+        // A cache made from our lists is of no use to the system.
+        arguments.extend([
+            "-o",
+            "Dir::Cache::pkgcache=",
+            "-o",
+            "Dir::Cache::srcpkgcache=",
+        ]);
+        arguments.push("install");
+        arguments.extend(packages.iter().map(String::as_str));
+        let Err(error) = self.change_system(&arguments) else {
+            return Ok(());
+        };
+        if !error.to_string().contains("dpkg --configure -a") {
+            return Err(error);
+        }
+        // Somebody's installation was cut off; dpkg asks for this itself.
+        say(
+            "set-up",
+            "an earlier installation was cut off; running `dpkg --configure -a`",
+        );
+        self.change_system(&["dpkg", "--configure", "-a"])?;
+        self.change_system(&arguments)
+    }
+
+    /// Runs a command as root. It has a process group and a log file of its
+    /// own, so that it finishes when this program is interrupted: a package
+    /// half installed would trouble the whole system.
+    fn change_system(&self, words: &[&str]) -> Result<()> {
+        let Some(prefix) = self.become_root else {
+            bail!("installing packages needs root, or sudo without a password");
+        };
+        let words = [
+            prefix,
+            &["env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C"],
+            words,
+        ]
+        .concat();
+        let mut command = Command::new(words[0]);
+        command.args(&words[1..]);
+        self.note(&show(&command), b"", b"")?;
+        let start = fs::metadata(&self.log)?.len() as usize;
+        let log = OpenOptions::new().append(true).open(&self.log)?;
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            .process_group(0)
+            .spawn()
+            .with_context(|| format!("cannot start `{}`", show(&command)))?;
+        let said = || {
+            let text = fs::read(&self.log).unwrap_or_default();
+            String::from_utf8_lossy(text.get(start..).unwrap_or_default()).into_owned()
+        };
+        let mut waiting = false;
+        let status = loop {
+            if let Some(status) = child.try_wait()? {
+                break status;
+            }
+            if !waiting && said().contains("Waiting for cache lock") {
+                waiting = true;
+                say(
+                    "set-up",
+                    "another program holds the package manager's lock; waiting for it",
+                );
+            }
+            thread::sleep(Duration::from_millis(200));
+        };
+        if !status.success() {
+            bail!(
+                "`{}` failed ({status}); its output is in {} and ends with:\n{}",
+                show(&command),
+                self.log.display(),
+                last_lines(&said(), 8)
+            );
+        }
+        Ok(())
+    }
+
+    fn note(&self, title: &str, stdout: &[u8], stderr: &[u8]) -> Result<()> {
+        let mut log = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&self.log)
+            .with_context(|| format!("cannot write {}", self.log.display()))?;
+        writeln!(log, "\n$ {title}")?;
+        log.write_all(stdout)?;
+        Ok(log.write_all(stderr)?)
+    }
+}
+
+fn become_root() -> Option<&'static [&'static str]> {
+    if rustix::process::geteuid().is_root() {
+        return Some(&[]);
+    }
+    let mut sudo = Command::new("sudo");
+    sudo.args(["-n", "true"]);
+    let allowed = capture(&mut sudo, "trying sudo").is_ok_and(|result| result.status.success());
+    allowed.then_some(&["sudo", "-n"])
+}
+
+fn age(path: &Path) -> Option<Duration> {
+    let changed = File::open(path).ok()?.metadata().ok()?.modified().ok()?;
+    SystemTime::now().duration_since(changed).ok()
+}

@@ -1,0 +1,130 @@
+//! Looks at the machine. Nothing here asks the network or changes anything
+//! outside a temporary folder, and all of it together takes a fraction of a
+//! second.
+
+use super::{Kernel, Machine, Need, Source, Toolchain, debian};
+use crate::{
+    cargo,
+    command::{capture, last_lines, output},
+    paths::Paths,
+    scratch,
+    ways::Arch,
+};
+use anyhow::{Result, bail};
+use std::{
+    fs,
+    path::Path,
+    process::{Command, ExitStatus},
+};
+
+pub fn machine(paths: &Paths, source: Source) -> Result<Machine> {
+    let scratch = scratch::folder(&paths.private, "probe")?;
+    let i386 = toolchain(paths, source)?;
+    let kernel = kernel(scratch.path())?;
+    Ok(Machine {
+        clippy_i386: clippy(&i386),
+        i386,
+        libc32: libc32(scratch.path())?,
+        qemu: program("qemu-i386"),
+        strace: program("strace"),
+        kernel,
+    })
+}
+
+fn program(name: &str) -> Need<()> {
+    match which::which(name) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(format!("{name} is not installed")),
+    }
+}
+
+fn toolchain(paths: &Paths, source: Source) -> Result<Need<Toolchain>> {
+    if source != Source::Debian && is_installed(paths)? {
+        return Ok(Ok(Toolchain::Installed));
+    }
+    if source != Source::Rustup {
+        if let Some(sysroot) = debian::composed(paths) {
+            return Ok(Ok(Toolchain::Debian { sysroot }));
+        }
+    }
+    Ok(Err("no Rust toolchain for i386".to_owned()))
+}
+
+/// Whether the toolchain that cargo uses here has the target. The folder's name
+/// is printed whether it exists or not.
+fn is_installed(paths: &Paths) -> Result<bool> {
+    let mut rustc = Command::new(cargo::rustc());
+    rustc.current_dir(&paths.root).args([
+        "--print",
+        "target-libdir",
+        "--target",
+        Arch::I386.triple(),
+    ]);
+    let folder = output(&mut rustc, "asking rustc for its i386 library")?;
+    let Ok(entries) = fs::read_dir(folder.trim()) else {
+        return Ok(false);
+    };
+    Ok(entries.flatten().any(|entry| {
+        let name = entry.file_name();
+        name.to_string_lossy().starts_with("libcore-")
+    }))
+}
+
+/// The installed toolchain's clippy knows every target; Debian's is a package
+/// of its own.
+fn clippy(i386: &Need<Toolchain>) -> Need<()> {
+    match i386 {
+        Ok(Toolchain::Installed) => Ok(()),
+        Ok(Toolchain::Debian { .. }) if Path::new(cargo::DEBIAN_CLIPPY).exists() => Ok(()),
+        Ok(Toolchain::Debian { .. }) => Err("Debian's clippy is not installed".to_owned()),
+        Err(reason) => Err(reason.clone()),
+    }
+}
+
+/// The library's i386 tests are ordinary programs with a C library.
+fn libc32(scratch: &Path) -> Result<Need<()>> {
+    let source = scratch.join("hosted.c");
+    fs::write(&source, "int main(void) { return 0; }\n")?;
+    let mut cc = Command::new("cc");
+    cc.args(["-m32", "-o"])
+        .arg(scratch.join("hosted"))
+        .arg(&source)
+        .arg("-lgcc_s");
+    let result = capture(&mut cc, "linking a 32-bit C program")?;
+    Ok(if result.status.success() {
+        Ok(())
+    } else {
+        Err("no 32-bit C library".to_owned())
+    })
+}
+
+/// Runs a few instructions as a static i386 program. It needs no C library, so
+/// it tells about the kernel alone.
+fn kernel(scratch: &Path) -> Result<Need<Kernel>> {
+    let source = scratch.join("entry.s");
+    let program = scratch.join("entry");
+    fs::write(&source, include_str!("entry.s"))?;
+    let mut cc = Command::new("cc");
+    cc.args(["-m32", "-nostdlib", "-static", "-no-pie", "-o"])
+        .arg(&program)
+        .arg(&source);
+    let built = capture(&mut cc, "linking a 32-bit assembly program")?;
+    if !built.status.success() {
+        let said = String::from_utf8_lossy(&built.stderr).into_owned();
+        return Ok(Err(format!("`cc -m32` fails: {}", last_lines(&said, 1))));
+    }
+    match Command::new(&program).status() {
+        Ok(status) => kernel_from(status).map(Ok),
+        Err(error) => Ok(Err(format!(
+            "the kernel does not run i386 programs ({error})"
+        ))),
+    }
+}
+
+fn kernel_from(status: ExitStatus) -> Result<Kernel> {
+    match status.code() {
+        Some(0) => Ok(Kernel { sysinfo: true }),
+        Some(1) => Ok(Kernel { sysinfo: false }),
+        _ => bail!("the i386 program that looks for AT_SYSINFO ended with {status}"),
+    }
+}

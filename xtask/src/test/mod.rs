@@ -1,0 +1,130 @@
+//! `cargo xtask test`: every check and every test, and what came of each.
+
+mod checks;
+mod libtest;
+mod report;
+mod runs;
+mod steps;
+mod summary;
+
+use crate::{
+    Session,
+    build::{self, Built},
+    progress::say,
+};
+use anyhow::{Result, bail};
+use report::Report;
+use std::{cell::OnceCell, time::Instant};
+use steps::{STEPS, Step};
+
+/// What the steps share.
+struct Run {
+    session: Session,
+    built: OnceCell<Result<Built, String>>,
+}
+
+impl Run {
+    /// Builds the tools when the first step needs them, and once only.
+    fn built(&self) -> Result<&Built, &String> {
+        self.built
+            .get_or_init(|| build::all(&self.session).map_err(|error| format!("{error:#}")))
+            .as_ref()
+    }
+}
+
+/// One step and what came of it.
+struct Done {
+    step: &'static Step,
+    report: Report,
+    seconds: f32,
+}
+
+/// The names of the steps and what they do.
+pub fn list() -> String {
+    let line = |step: &Step| format!("{:<22} {} ({})\n", step.name, step.what, step.place);
+    STEPS.iter().map(line).collect()
+}
+
+/// The `test` command. `false`: something failed.
+pub fn command(only: &[String], session: impl FnOnce() -> Result<Session>) -> Result<bool> {
+    let chosen = choose(only)?;
+    let run = Run {
+        session: session()?,
+        built: OnceCell::new(),
+    };
+    let mut done = Vec::new();
+    for (number, step) in chosen.iter().enumerate() {
+        say(
+            "test",
+            &format!(
+                "[{}/{}] {}: {}",
+                number + 1,
+                chosen.len(),
+                step.name,
+                step.what
+            ),
+        );
+        let start = Instant::now();
+        let report = (step.run)(&run);
+        // The tests have said their own already.
+        if report.passed + report.failures.len() == 0 {
+            for skip in &report.skipped {
+                say("test", &format!("skipped: {}: {}", step.name, skip.reason));
+            }
+        }
+        for failure in &report.failures {
+            say("test", &format!("FAILED: {failure}"));
+        }
+        done.push(Done {
+            step,
+            report,
+            seconds: start.elapsed().as_secs_f32(),
+        });
+    }
+    println!("{}", summary::text(&done));
+    Ok(done.iter().all(|done| done.report.failures.is_empty()))
+}
+
+fn choose(only: &[String]) -> Result<Vec<&'static Step>> {
+    for name in only {
+        if !STEPS.iter().any(|step| step.name == name) {
+            let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+            bail!(
+                "there is no step `{name}`; the steps are: {}",
+                names.join(", ")
+            );
+        }
+    }
+    let wanted = |step: &&Step| only.is_empty() || only.iter().any(|name| name == step.name);
+    Ok(STEPS.iter().filter(wanted).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_chosen_by_name_and_keep_their_order() {
+        let names = |only: &[&str]| -> Result<Vec<&str>> {
+            let only: Vec<String> = only.iter().map(|name| (*name).to_owned()).collect();
+            Ok(choose(&only)?.iter().map(|step| step.name).collect())
+        };
+        assert_eq!(names(&[]).unwrap().len(), STEPS.len());
+        assert_eq!(names(&["build", "fmt"]).unwrap(), ["fmt", "build"]);
+        let error = names(&["fmtt"]).unwrap_err().to_string();
+        assert!(
+            error.contains("fmtt") && error.contains("clippy-i386"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn no_two_steps_share_a_name() {
+        for step in &STEPS {
+            assert_eq!(
+                STEPS.iter().filter(|other| other.name == step.name).count(),
+                1
+            );
+        }
+    }
+}
