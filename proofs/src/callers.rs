@@ -114,8 +114,9 @@ pub extern "C" fn inline_constants() -> isize {
 /// Call 239 in a function that is generic, with its gate behind references.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn inline_generic(registers: &[Register; 4]) -> isize {
+    let gate = &&Native;
     // SAFETY: the caller's promise.
-    unsafe { generic(&&Native, registers) }
+    unsafe { generic(gate, registers) }
 }
 
 /// Always inlined, since at level z it would not be.

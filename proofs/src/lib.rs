@@ -2,6 +2,7 @@
 //!
 //! - [`callers`]: small functions that call through the library, whose machine
 //!   code the tests read.
+//! - [`numbers`]: such a caller for each number of the table.
 //! - [`plan`]: the pseudo-random calls that the program `traced` makes, and that
 //!   its tracer expects.
 //! - `peers`: the same caller through other crates, each behind a feature of
@@ -12,5 +13,6 @@
 #![no_std]
 
 pub mod callers;
+pub mod numbers;
 mod peers;
-//pub mod plan;
+pub mod plan;

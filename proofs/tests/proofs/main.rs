@@ -10,6 +10,9 @@ mod code;
 mod inline;
 mod out_of_line;
 mod toolchain;
+mod trace;
+mod translate;
+mod trap;
 
 use std::io::Write;
 
