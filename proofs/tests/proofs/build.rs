@@ -152,6 +152,9 @@ fn rustc(
     once(out.clone(), || {
         fs::create_dir_all(&folder).expect("a folder for the variant");
         let library = int80(toolchain, variant.level);
+        if is_fresh(&out, &library.join("libint80.rlib")) {
+            return out;
+        }
         let frames = if variant.frame_pointers { "yes" } else { "no" };
         let mut rustc = toolchain.rustc();
         rustc
@@ -171,6 +174,32 @@ fn rustc(
         output(&mut rustc).unwrap_or_else(|error| panic!("{error}"));
         out
     })
+}
+
+/// Whether `out` is newer than the library, every source file of the callers'
+/// and the program, and these tests, which say how to compile them. (With
+/// another compiler or other flags, cargo makes a new library.)
+fn is_fresh(out: &Path, library: &Path) -> bool {
+    let time = |path: &Path| fs::metadata(path).and_then(|data| data.modified()).ok();
+    let own = std::env::current_exe().expect("the path of these tests");
+    let newer = |path: &Path| time(out) > time(path);
+    newer(library) && newer(&own) && sources("src".as_ref()).iter().all(|path| newer(path))
+}
+
+/// Every file below a folder of the package.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let entries = fs::read_dir(path).expect("the sources");
+    let paths = entries.map(|entry| entry.expect("a source").path());
+    paths
+        .flat_map(|path| {
+            if path.is_dir() {
+                sources(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .collect()
 }
 
 fn with(prefix: &str, path: &Path) -> OsString {

@@ -8,7 +8,9 @@
 mod build;
 mod code;
 mod inline;
+mod numbers;
 mod out_of_line;
+mod qemu;
 mod toolchain;
 mod trace;
 mod translate;

@@ -68,6 +68,6 @@ fn way(arch: Arch, by_kernel: bool) -> &'static str {
 
 /// Whether whoever started these tests has said that this machine can run
 /// programs this way: `INT80_WAYS` holds their names, with commas between.
-fn is_promised(way: &str) -> bool {
+pub fn is_promised(way: &str) -> bool {
     env::var("INT80_WAYS").is_ok_and(|ways| ways.split(',').any(|one| one == way))
 }

@@ -15,7 +15,7 @@ mod ways;
 
 use std::{env, ptr::from_mut};
 
-use int80_proofs::plan::{FORMS, Form, Gate, LIST, Plan, Step, World, marker};
+use int80_proofs::plan::{FILL, FORMS, Form, Gate, LIST, Plan, Step, World, list_forms, marker};
 
 const BITS: u32 = usize::BITS;
 
@@ -132,17 +132,17 @@ fn make(step: &Step) -> Done {
     }
 }
 
-/// The fixed calls in every form of their number of arguments. The kernel
-/// refuses each, and who traces reads the registers.
+/// The fixed calls, each in every form and by every gate. The kernel refuses
+/// them, and who listens reads the registers.
 fn list() {
-    for (nr, n, registers) in LIST {
-        for form in [Form::OutOfLine(n), Form::Inline(n), Form::Busy(n)] {
+    for (nr, n) in LIST {
+        for form in list_forms(n) {
             for &gate in World::gates(BITS, false) {
                 let step = Step {
                     gate,
                     form,
                     nr,
-                    registers: registers.map(u64::from),
+                    registers: FILL.map(u64::from),
                     result: 0,
                     reaches_kernel: true,
                 };
