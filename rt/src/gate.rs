@@ -24,10 +24,11 @@ impl GateName {
     }
 }
 
-static NAMES: [(&[u8], GateName); 3] = [
-    (b"int80", GateName::Int80),
-    (b"sysinfo", GateName::Sysinfo),
-    (b"syscall", GateName::Syscall),
+/// Filled up with zeros: half the size of slices.
+static NAMES: [([u8; 7], GateName); 3] = [
+    (*b"int80\0\0", GateName::Int80),
+    (*b"sysinfo", GateName::Sysinfo),
+    (*b"syscall", GateName::Syscall),
 ];
 
 /// The gate of a program that chooses at run time.

@@ -40,8 +40,8 @@ pub use int80;
 pub use process::{Arguments, Auxiliary, Environment, Process, Strings};
 pub use zeroed::Zeroed;
 
-/// What stands behind `prefix` in `text`; `None` where `text` does not begin
-/// with it.
+/// What stands behind `prefix`, which a NUL may end, in `text`; `None` where
+/// `text` does not begin with it.
 ///
 /// As `strip_prefix`, but byte by byte: comparing slices calls bcmp, for which
 /// core goes by way of a GOT on x86_64.
@@ -50,6 +50,7 @@ pub fn after<'a>(text: &'a [u8], prefix: &[u8]) -> Option<&'a [u8]> {
     let mut rest = text;
     for &expected in prefix {
         match rest {
+            _ if expected == 0 => break,
             [byte, tail @ ..] if *byte == expected => rest = tail,
             _ => return None,
         }

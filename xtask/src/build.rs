@@ -22,6 +22,9 @@ use std::{
 /// The tools, by the names of their programs.
 pub const TOOLS: [&str; 2] = ["sf", "sfcat"];
 
+/// The file beside the tools that names the compiler which made them.
+pub const COMPILER: &str = "compiler";
+
 const PROFILE: &str = "freestanding";
 
 /// One finished tool.
@@ -79,6 +82,7 @@ fn build(session: &Session, cargo: &Cargo, arch: Arch, products: &mut Vec<Produc
     compile(cargo, arch, &[])?;
     let folder = session.paths.dist.join(arch.name());
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    fs::write(folder.join(COMPILER), cargo.compiler()?)?;
     for tool in TOOLS {
         let path = folder.join(tool);
         let from = cargo.products(PROFILE).join(tool);
@@ -95,9 +99,10 @@ fn build(session: &Session, cargo: &Cargo, arch: Arch, products: &mut Vec<Produc
 }
 
 fn compile(cargo: &Cargo, arch: Arch, more: &[&str]) -> Result<()> {
-    // A static program without relocations; tools/build.rs has the arguments
-    // of the linker.
-    let mut build = cargo.command("build", &["-C", "relocation-model=static"]);
+    // A static program without relocations; tools/build/ has the arguments of
+    // the linker. Without RELRO the compiler also calls without a GOT.
+    let flags = ["-C", "relocation-model=static", "-C", "relro-level=off"];
+    let mut build = cargo.command("build", &flags);
     build
         .args(["--locked", "--package", "int80-tools", "--profile", PROFILE])
         .args(more);

@@ -1,6 +1,7 @@
 //! Which cargo is run, and with what environment.
 
-use crate::{paths::Paths, setup::Toolchain, ways::Arch};
+use crate::{command::capture, paths::Paths, setup::Toolchain, ways::Arch};
+use anyhow::Result;
 use std::{
     env,
     ffi::OsString,
@@ -67,6 +68,18 @@ impl Cargo {
     pub fn in_folder(mut self, name: &str) -> Cargo {
         self.target_dir.push(name);
         self
+    }
+
+    /// The compiler's name and version, as `rustc 1.85.0`.
+    pub fn compiler(&self) -> Result<String> {
+        let mut command = match &self.sysroot {
+            None => Command::new(rustc()),
+            Some(_) => Command::new(DEBIAN_RUSTC),
+        };
+        command.arg("--version");
+        let output = capture(&mut command, "asking for the compiler's version")?;
+        let words = String::from_utf8_lossy(&output.stdout).into_owned();
+        Ok(words.split(' ').take(2).collect::<Vec<_>>().join(" "))
     }
 
     /// Where the programs of one profile are put.

@@ -5,6 +5,7 @@ pub mod build;
 pub mod cargo;
 pub mod command;
 pub mod demo;
+pub mod dist;
 pub mod paths;
 pub mod progress;
 mod scratch;

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use clap::{Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode};
 use xtask::{
-    Session, build, demo,
+    Session, build, demo, dist,
     paths::Paths,
     setup::{self, Options, Source},
     test,
@@ -41,6 +41,14 @@ enum Task {
     Demo {
         /// The file to send; without it, one of some tens of MiB is made
         file: Option<PathBuf>,
+    },
+    /// Build the kit for both architectures: target/dist/int80-VERSION and .tar.gz
+    Dist,
+    /// Build the kit and put it where compilers look for it
+    Install {
+        /// The folder above bin, include, lib and share
+        #[arg(long, value_name = "DIR")]
+        prefix: PathBuf,
     },
     /// Run every check and every test, and end with a summary
     Test {
@@ -90,6 +98,8 @@ fn run(arguments: Arguments) -> Result<bool> {
             Ok(true)
         }
         Task::Build => build::command(&session()?),
+        Task::Dist => dist::command(&session()?),
+        Task::Install { prefix } => dist::install_command(&session()?, &prefix),
         Task::Demo { file } => demo::command(file, session),
         Task::Test { only, .. } => test::command(&only, session),
     }

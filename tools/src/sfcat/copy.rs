@@ -26,7 +26,8 @@ impl Copier<'_> {
     /// number of a text; one of the output's ends the program.
     pub fn copy(&mut self, options: &Options, input: Fd<'_>) -> Result<(), usize> {
         let mut offset = options.offset;
-        let mut left = options.count;
+        // The kernel refuses a range that ends beyond 2^63 − 1.
+        let mut left = options.count.min(i64::MAX as u64 - offset.unwrap_or(0));
         if self.is_output(input, offset).unwrap_or(false) {
             return Err(text::SAME_FILE);
         }

@@ -11,7 +11,7 @@ mod text;
 use core::ffi::CStr;
 
 use int80::{
-    Fd,
+    Errno, Fd,
     call::{self, OpenFlags},
 };
 use int80_rt::Process;
@@ -37,6 +37,10 @@ fn main(process: Process) -> u8 {
     let Some(buffer) = int80_rt::zeroed!(128 * 1024) else {
         return 1;
     };
+    // A file that is opened would take its place.
+    if call::status_flags(gate, Fd::STDOUT).is_err() {
+        report::fail(b"standard output", Errno::EBADF.number() as usize);
+    }
     let mut copier = Copier { gate, buffer };
     let mut status = 0;
     if let Some(n) = options.show {

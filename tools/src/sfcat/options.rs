@@ -21,18 +21,20 @@ enum Kind {
     Offset,
     Count,
     Gate,
-    Show(usize),
+    Help,
+    Version,
 }
 
-/// The options. One of two letters, or one that ends in `=`, may have its value
-/// in the same argument.
-static NAMES: [(&[u8], Kind); 6] = [
-    (b"-o", Kind::Offset),
-    (b"-n", Kind::Count),
-    (b"--gate", Kind::Gate),
-    (b"--gate=", Kind::Gate),
-    (b"--help", Kind::Show(text::HELP)),
-    (b"--version", Kind::Show(text::VERSION)),
+/// The options, each name filled up with zeros: half the size of slices. One of
+/// two letters, or one that ends in `=`, may have its value in the same
+/// argument.
+static NAMES: [([u8; 9], Kind); 6] = [
+    (*b"-o\0\0\0\0\0\0\0", Kind::Offset),
+    (*b"-n\0\0\0\0\0\0\0", Kind::Count),
+    (*b"--gate\0\0\0", Kind::Gate),
+    (*b"--gate=\0\0", Kind::Gate),
+    (*b"--help\0\0\0", Kind::Help),
+    (*b"--version", Kind::Version),
 ];
 
 /// Walks over the arguments: options go into `options`, operands to `operand`.
@@ -67,7 +69,8 @@ pub fn walk(
                 Kind::Offset => options.offset = Some(number(value())),
                 Kind::Count => options.count = number(value()),
                 Kind::Gate => options.gate = Some(gate(value())),
-                Kind::Show(n) => options.show = options.show.or(Some(n)),
+                Kind::Help => options.show = Some(text::HELP),
+                Kind::Version => options.show = Some(text::VERSION),
             }
         }
     }
@@ -75,10 +78,12 @@ pub fn walk(
 
 /// The option that `text` begins with, and the value in the same argument.
 fn find(text: &'static [u8]) -> (Kind, &'static [u8]) {
-    for &(name, kind) in &NAMES {
+    for (name, kind) in &NAMES {
         if let Some(rest) = after(text, name) {
-            if rest.is_empty() || name.len() == 2 || name.last() == Some(&b'=') {
-                return (kind, rest);
+            // Behind "--gate=" comes its value; "--gate" is the name itself.
+            let with_value = matches!(name, [b'-', b'o' | b'n', ..] | [.., b'=', 0, 0]);
+            if rest.is_empty() || with_value {
+                return (*kind, rest);
             }
         }
     }

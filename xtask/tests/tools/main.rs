@@ -1,0 +1,39 @@
+//! The tools, run as a person runs them, in every way that this machine has.
+
+mod cases;
+mod elf;
+mod outcome;
+mod own;
+mod sf;
+mod sizes;
+mod stage;
+
+use libtest_mimic::{Arguments, Trial};
+use xtask::ways::Available;
+
+fn main() -> std::process::ExitCode {
+    let available = match Available::from_env() {
+        Ok(available) => available,
+        Err(error) => {
+            eprintln!("{error:#}");
+            return std::process::ExitCode::FAILURE;
+        }
+    };
+    let mut trials: Vec<Trial> = elf::trials(&available)
+        .chain(sizes::trials(&available))
+        .collect();
+    for (way, state) in &available.ways {
+        if let Err(reason) = state {
+            eprintln!("skipped: the tools on {}: {reason}", way.name);
+            continue;
+        }
+        let place = outcome::Place {
+            way: *way,
+            dist: available.dist.clone(),
+        };
+        trials.extend(cases::trials(&place));
+        trials.extend(own::trials(&place));
+        trials.extend(sf::trials(&place));
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
