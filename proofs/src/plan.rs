@@ -30,21 +30,30 @@ pub enum Form {
     Sendfile64,
     Send,
     Send32,
+    /// `int80_call0` to `int80_call6` of the C interface.
+    C(usize),
+    /// Its `int80_sendfile` and `int80_sendfile64`, which are in assembly but
+    /// for the first on x86_64.
+    CSendfile,
+    CSendfile64,
 }
 
-pub const FORMS: [Form; 25] = {
-    use Form::{Busy, Inline, OutOfLine};
-    let mut forms = [Form::Sendfile; 25];
+pub const FORMS: [Form; 34] = {
+    use Form::{Busy, C, Inline, OutOfLine};
+    let mut forms = [Form::Sendfile; 34];
     let mut n = 0;
     while n < 7 {
         forms[n] = OutOfLine(n);
         forms[7 + n] = Inline(n);
         forms[14 + n] = Busy(n);
+        forms[21 + n] = C(n);
         n += 1;
     }
-    forms[22] = Form::Sendfile64;
-    forms[23] = Form::Send;
-    forms[24] = Form::Send32;
+    forms[29] = Form::Sendfile64;
+    forms[30] = Form::Send;
+    forms[31] = Form::Send32;
+    forms[32] = Form::CSendfile;
+    forms[33] = Form::CSendfile64;
     forms
 };
 
@@ -108,8 +117,8 @@ impl Step {
     /// How many registers are loaded.
     pub fn arguments(&self) -> usize {
         match self.form {
-            Form::OutOfLine(n) | Form::Inline(n) | Form::Busy(n) => n,
-            Form::Sendfile | Form::Sendfile64 | Form::Send | Form::Send32 => 4,
+            Form::OutOfLine(n) | Form::Inline(n) | Form::Busy(n) | Form::C(n) => n,
+            _ => 4,
         }
     }
 }
@@ -168,19 +177,21 @@ impl Iterator for Plan {
     type Item = Step;
 
     fn next(&mut self) -> Option<Step> {
-        let gate = self.pick(self.world.gates);
         let form = self.pick(&FORMS);
+        let gate = match (form, self.pick(self.world.gates)) {
+            // The C interface has these two ways in, and sendfile only one.
+            (Form::C(_), Gate::Called) => Gate::Int80,
+            (Form::CSendfile | Form::CSendfile64, Gate::Called | Gate::Kernel) => Gate::Int80,
+            (_, gate) => gate,
+        };
         let mut registers = [0; 6].map(|_: u64| self.word());
         let mut result = self.word();
         let nr = match form {
-            Form::Sendfile | Form::Send32 => nr::SENDFILE,
-            Form::Sendfile64 | Form::Send => nr::SENDFILE64,
-            _ => self.number(gate),
+            Form::Sendfile | Form::Send32 | Form::CSendfile => nr::SENDFILE,
+            Form::Sendfile64 | Form::Send | Form::CSendfile64 => nr::SENDFILE64,
+            Form::OutOfLine(_) | Form::Inline(_) | Form::Busy(_) | Form::C(_) => self.number(gate),
         };
-        if matches!(
-            form,
-            Form::Sendfile | Form::Sendfile64 | Form::Send | Form::Send32
-        ) {
+        if [nr::SENDFILE, nr::SENDFILE64].contains(&nr) {
             // Descriptors are `int`; their upper halves are zero.
             registers[0] &= 0xffff_ffff;
             registers[1] &= 0xffff_ffff;

@@ -9,8 +9,14 @@
 //! for the kernel's entry point, anything else for the other gates.
 #![allow(unsafe_code, missing_docs)]
 
+#[path = "../../../../capi/src/call.rs"]
+mod call;
 mod guard;
 mod mark;
+#[path = "../../../../capi/src/sendfile.rs"]
+mod sendfile;
+#[path = "../../../../capi/src/sysinfo.rs"]
+mod sysinfo;
 mod ways;
 
 use std::{env, ptr::from_mut};
@@ -62,7 +68,7 @@ fn check(step: &Step, flags: bool) {
     // `int 0x80` in a function of loads, pushes and pops alone.
     let promised = match step.form {
         Form::OutOfLine(n) => n < 6,
-        Form::Sendfile | Form::Sendfile64 => true,
+        Form::Sendfile | Form::Sendfile64 | Form::CSendfile | Form::CSendfile64 => true,
         _ => false,
     };
     if flags && promised && step.gate == Gate::Int80 && done.flags != guard::FLAGS {
@@ -102,7 +108,7 @@ fn make(step: &Step) -> Done {
     let mut echo = asked;
     let mut words = [0; 8];
     match step.form {
-        Form::OutOfLine(_) => words[..7].copy_from_slice(&asked[..7]),
+        Form::OutOfLine(_) | Form::C(_) => words[..7].copy_from_slice(&asked[..7]),
         Form::Inline(_) | Form::Busy(_) => {
             echo[1..=step.arguments()].fill(0);
             words[0] = (&raw const asked).expose_provenance();
@@ -112,6 +118,9 @@ fn make(step: &Step) -> Done {
     }
     if let Form::Busy(_) = step.form {
         echo[7..].fill(0);
+    }
+    if let Form::C(_) = step.form {
+        ways::choose(step.gate);
     }
     let form = FORMS
         .iter()

@@ -61,6 +61,32 @@ mod sysinfo {
     }
 }
 
+unsafe extern "C" {
+    // Of the C interface, whose sources are part of this program. Only their
+    // addresses are taken.
+    fn int80_call0();
+    fn int80_call1();
+    fn int80_call2();
+    fn int80_call3();
+    fn int80_call4();
+    fn int80_call5();
+    fn int80_call6();
+    fn int80_sendfile();
+    fn int80_sendfile64();
+    fn int80_use_sysinfo(entry: usize) -> i32;
+}
+
+/// Tells the C interface which way in to take.
+pub fn choose(gate: Gate) {
+    let entry = match gate {
+        #[cfg(target_arch = "x86")]
+        Gate::Kernel => sysinfo::ENTRY.load(std::sync::atomic::Ordering::Relaxed),
+        _ => 0,
+    };
+    // SAFETY: 0, or this process's own entry point.
+    assert_eq!(unsafe { int80_use_sysinfo(entry) }, 0);
+}
+
 /// Looks for the kernel's entry point, and tells whether there is one.
 pub fn find_kernel_entry() -> bool {
     #[cfg(target_arch = "x86")]
@@ -83,7 +109,7 @@ pub fn find_kernel_entry() -> bool {
 }
 
 /// The addresses of a gate's functions, in the order of `plan::FORMS`.
-pub fn functions(gate: Gate) -> [*const (); 25] {
+pub fn functions(gate: Gate) -> [*const (); 34] {
     match gate {
         Gate::Int80 | Gate::Syscall => table::<Native>(),
         #[cfg(target_arch = "x86")]
@@ -128,18 +154,29 @@ macro_rules! arities {
             }
         )*
 
-        fn table<W: Way>() -> [*const (); 25] {
+        fn table<W: Way>() -> [*const (); 34] {
             let out: [*const (); 7] = [$($out::<W> as *const ()),*];
             let inline: [*const (); 7] = [$($inline::<W> as *const ()),*];
             let busy: [*const (); 7] = [$($busy::<W> as *const ()),*];
+            let c = [
+                int80_call0 as *const (),
+                int80_call1 as *const (),
+                int80_call2 as *const (),
+                int80_call3 as *const (),
+                int80_call4 as *const (),
+                int80_call5 as *const (),
+                int80_call6 as *const (),
+            ];
             let typed = [
                 sendfile::<W> as *const (),
                 sendfile64::<W> as *const (),
                 send::<W> as *const (),
                 send32::<W> as *const (),
+                int80_sendfile as *const (),
+                int80_sendfile64 as *const (),
             ];
-            let mut all = out.into_iter().chain(inline).chain(busy).chain(typed);
-            std::array::from_fn(|_| all.next().expect("25 functions"))
+            let mut all = out.into_iter().chain(inline).chain(busy).chain(c).chain(typed);
+            std::array::from_fn(|_| all.next().expect("34 functions"))
         }
     };
 }
