@@ -107,11 +107,18 @@ fn once(key: PathBuf, make: impl FnOnce() -> PathBuf) -> PathBuf {
 fn int80(toolchain: &Toolchain, level: &str) -> PathBuf {
     let folder = profile_folder(toolchain, level);
     once(folder.clone(), || {
-        let mut cargo = toolchain.cargo_build();
-        cargo.args(["--package", "int80"]).args(profile(level));
-        output(&mut cargo).unwrap_or_else(|error| panic!("{error}"));
+        package(toolchain, level, "int80");
         folder
     })
+}
+
+/// Builds a package of the workspace at this level, and tells the folder of
+/// its products.
+pub fn package(toolchain: &Toolchain, level: &str, name: &str) -> PathBuf {
+    let mut cargo = toolchain.cargo_build();
+    cargo.args(["--package", name]).args(profile(level));
+    output(&mut cargo).unwrap_or_else(|error| panic!("{error}"));
+    profile_folder(toolchain, level)
 }
 
 /// The crate of the callers, compiled as `variant` says.

@@ -28,6 +28,12 @@ impl Code {
         })
     }
 
+    /// The function of this name in an object file.
+    pub fn in_object(object: &Path, name: &str, bits: u32) -> Option<Code> {
+        let data = fs::read(object).expect("the object");
+        Code::of_object(&object::File::parse(&*data).expect("an object"), name, bits)
+    }
+
     fn of_object(file: &object::File<'_>, name: &str, bits: u32) -> Option<Code> {
         let is_it =
             |symbol: &object::Symbol<'_, '_>| symbol.name() == Ok(name) && symbol.is_definition();

@@ -5,6 +5,7 @@
 #![cfg(target_arch = "x86_64")]
 #![allow(unsafe_code, missing_docs)]
 
+mod assembly;
 mod build;
 mod code;
 mod inline;
