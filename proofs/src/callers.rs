@@ -10,7 +10,7 @@
 //! and what they must be is what [`Gate::call6`](int80::Gate::call6) says.
 #![allow(unsafe_code, missing_docs, clippy::missing_safety_doc)]
 
-use int80::{Errno, Fd, Gate, Native, Register, gate::nr};
+use int80::{Fd, Gate, Native, Register, gate::nr};
 
 /// The functions `out_callN` (arguments as C passes them) and `inline_callN`
 /// (arguments from memory), each with a number that takes `N` arguments.
@@ -73,7 +73,7 @@ pub unsafe extern "C" fn out_sendfile64(
     unsafe { int80::sendfile64(Native, fd(&out_fd), fd(&in_fd), offset, count) }
 }
 
-/// Call 239 by the safe function, the result encoded again.
+/// Call 239 by the safe function: the count, or −1.
 #[unsafe(no_mangle)]
 pub extern "C" fn out_send(
     out_fd: i32,
@@ -81,26 +81,10 @@ pub extern "C" fn out_send(
     offset: Option<&mut u64>,
     count: usize,
 ) -> isize {
-    encode(int80::send(Native, fd(&out_fd), fd(&in_fd), offset, count))
-}
-
-fn encode(result: Result<usize, Errno>) -> isize {
-    match result {
+    match int80::send(Native, fd(&out_fd), fd(&in_fd), offset, count) {
         Ok(moved) => moved as isize,
-        Err(errno) => errno.as_eax(),
+        Err(_) => -1,
     }
-}
-
-/// Call 239 by the safe function, of whose result little is wanted.
-#[unsafe(no_mangle)]
-pub extern "C" fn out_send_count(
-    out_fd: i32,
-    in_fd: i32,
-    offset: Option<&mut u64>,
-    count: usize,
-) -> usize {
-    let sent = int80::send(Native, fd(&out_fd), fd(&in_fd), offset, count);
-    sent.unwrap_or(usize::MAX)
 }
 
 /// Call 187 with everything known when it is compiled.

@@ -1,8 +1,8 @@
 //! The same caller through other crates: C's `sendfile64`, as `out_sendfile64`
 //! and `out_send` in `callers.rs` are through this library.
 //!
-//! Each takes what the peer offers for it. The result is encoded as a negative
-//! errno again where the peer decodes it.
+//! Each takes what the peer offers for it. Where the peer decodes the result, the
+//! caller gives back the count or −1.
 //!
 //! # Safety
 //!
@@ -45,7 +45,7 @@ mod rustix {
         peer_rustix(out_fd: BorrowedFd<'_>, in_fd, offset, count) {
             match sendfile(out_fd, in_fd, offset, count) {
                 Ok(moved) => moved as isize,
-                Err(errno) => -(errno.raw_os_error() as isize),
+                Err(_) => -1,
             }
         }
     }
@@ -65,7 +65,7 @@ mod nc {
             let offset = super::address(offset);
             match nc::syscalls::syscall4(SENDFILE, out_fd as usize, in_fd as usize, offset, count) {
                 Ok(moved) => moved as isize,
-                Err(errno) => -(errno as isize),
+                Err(_) => -1,
             }
         }
     }
@@ -90,7 +90,7 @@ mod syscalls {
             let offset = super::address(offset);
             match syscall4(SENDFILE, out_fd as usize, in_fd as usize, offset, count) {
                 Ok(moved) => moved as isize,
-                Err(errno) => -(errno.into_raw() as isize),
+                Err(_) => -1,
             }
         }
     }
@@ -113,7 +113,7 @@ mod linux_syscalls {
         peer_linux_syscalls(out_fd: i32, in_fd, offset, count) {
             match syscall!(SENDFILE, out_fd, in_fd, super::address(offset), count) {
                 Ok(moved) => moved as isize,
-                Err(errno) => -(errno.into_raw() as isize),
+                Err(_) => -1,
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The function of this name in a file of `asm/`, assembled by GNU as.
-fn assembled(toolchain: &Toolchain, file: &str, name: &str) -> Code {
+pub fn assembled(toolchain: &Toolchain, file: &str, name: &str) -> Code {
     let arch = toolchain.arch;
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../asm")

@@ -223,7 +223,7 @@ every_arch! {
     fn the_safe_function_adds_clamp_and_test(toolchain) {
         for level in OPTIMISED {
             let raw = function(toolchain, level, "out_sendfile64");
-            let safe = function(toolchain, level, "out_send_count");
+            let safe = function(toolchain, level, "out_send");
             let more = safe.count() - raw.count();
             // `mov`, `cmp`, `cmov` each; where size counts, −1 is loaded by two.
             let allowed = 6 + usize::from(["s", "z"].contains(&level));

@@ -12,6 +12,8 @@ mod inline;
 mod numbers;
 mod out_of_line;
 mod qemu;
+mod recorded;
+mod table;
 mod toolchain;
 mod trace;
 mod translate;
