@@ -4,7 +4,7 @@
 //!   code the tests read.
 //! - [`numbers`]: such a caller for each number of the table.
 //! - [`plan`]: the pseudo-random calls that the program `traced` makes, and that
-//!   its tracer expects.
+//!   its tracer expects; [`list`]: those that it makes without one.
 //! - `peers`: the same caller through other crates, each behind a feature of
 //!   its name.
 //!
@@ -13,6 +13,7 @@
 #![no_std]
 
 pub mod callers;
+pub mod list;
 pub mod numbers;
 mod peers;
 pub mod plan;

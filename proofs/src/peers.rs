@@ -22,7 +22,8 @@ macro_rules! peer {
                 $offset: Option<&mut u64>,
                 $count: usize,
             ) -> isize {
-                // SAFETY: the caller's promise.
+                // SAFETY: the caller's promise; a peer may ask for none.
+                #[allow(unused_unsafe)]
                 unsafe { $body }
             }
         )*

@@ -7,7 +7,9 @@
 
 mod assembly;
 mod build;
+mod call;
 mod code;
+mod compare;
 mod inline;
 mod numbers;
 mod out_of_line;

@@ -3,7 +3,10 @@
 
 use std::{io::ErrorKind, process::Command};
 
-use int80_proofs::plan::{FILL, LIST, World, list_forms};
+use int80_proofs::{
+    list::{FILL, LIST, list_forms},
+    plan::World,
+};
 use syscalls::x86::Sysno;
 
 use crate::{

@@ -11,7 +11,7 @@ use std::{
     process::{Child, Command},
 };
 
-use int80_proofs::plan::{Gate, Plan, Step, World, at_the_gate, marker};
+use int80_proofs::plan::{Plan, Step, World, marker};
 use nix::{
     libc::{self, user_regs_struct as Registers},
     sys::{
@@ -21,7 +21,10 @@ use nix::{
     unistd::Pid,
 };
 
-use crate::{toolchain::Arch, translate};
+use crate::{
+    compare::{self, Way},
+    toolchain::Arch,
+};
 
 /// Why a program was not traced to its end.
 pub enum Failure {
@@ -200,44 +203,21 @@ impl Tracer {
             return Err(Failure::Wrong(format!("a call too many: {registers:x?}")));
         };
         (self.inside, self.last) = (Some((step, registers)), Some(step));
-        let compared = match self.order.arch {
-            Arch::I386 => i386(&step, &registers),
-            Arch::X86_64 => x86_64(&step, &registers),
-        };
-        for (name, wanted, found) in compared {
-            if wanted != found {
-                return Err(Failure::Wrong(format!(
-                    "{name} is {found:#x} and not {wanted:#x} at the trap of {step:x?}"
-                )));
-            }
-        }
-        self.came_by(&step, audit_arch, registers.rip)?;
+        compare::registers(self.order.arch, &step, &registers)?;
+        // The two bytes before the instruction that comes next.
+        let before = (registers.rip - 2) as ptrace::AddressType;
+        compare::way_in(
+            &step,
+            &Way {
+                instruction: ptrace::read(self.pid, before)? as u16,
+                in_vdso: self.vdso.contains(&registers.rip),
+                audit_arch,
+            },
+        )?;
         self.calls += 1;
         // No such call: the kernel does nothing.
         registers.orig_rax = u64::MAX;
         Ok(ptrace::setregs(self.pid, registers)?)
-    }
-
-    /// Whether the gate's own instruction brought the program here.
-    fn came_by(&self, step: &Step, audit_arch: u32, rip: u64) -> Result<(), Failure> {
-        const AUDIT_ARCH_I386: u32 = 0x4000_0003;
-        const AUDIT_ARCH_X86_64: u32 = 0xc000_003e;
-        // The two bytes before the instruction that comes next.
-        let instruction = ptrace::read(self.pid, (rip - 2) as ptrace::AddressType)? as u16;
-        let right = match step.gate {
-            Gate::Kernel => audit_arch == AUDIT_ARCH_I386 && self.vdso.contains(&rip),
-            Gate::Int80 | Gate::Called => {
-                let outside = !self.vdso.contains(&rip);
-                audit_arch == AUDIT_ARCH_I386 && outside && instruction == 0x80cd
-            }
-            Gate::Syscall => audit_arch == AUDIT_ARCH_X86_64 && instruction == 0x050f,
-        };
-        match right {
-            true => Ok(()),
-            false => Err(Failure::Wrong(format!(
-                "{step:x?} came by the bytes {instruction:#06x} at {rip:#x}, table {audit_arch:#x}"
-            ))),
-        }
     }
 
     /// The program leaves the kernel: with the plan's result, and with every
@@ -256,48 +236,4 @@ impl Tracer {
         registers.rax = step.result;
         Ok(ptrace::setregs(self.pid, registers)?)
     }
-}
-
-type Compared = Vec<(&'static str, u64, u64)>;
-
-/// The registers that the call loads, as they are to be and as they are.
-fn i386(step: &Step, found: &Registers) -> Compared {
-    let found_registers = [
-        ("ebx", found.rbx),
-        ("ecx", found.rcx),
-        ("edx", found.rdx),
-        ("esi", found.rsi),
-        ("edi", found.rdi),
-        ("ebp", found.rbp),
-    ];
-    let wanted = at_the_gate(step);
-    let arguments = found_registers
-        .into_iter()
-        .zip(wanted)
-        .take(step.arguments());
-    let number = ("eax", u64::from(step.nr), found.orig_rax & 0xffff_ffff);
-    std::iter::once(number)
-        .chain(arguments.map(|((name, found), wanted)| (name, wanted, found)))
-        .collect()
-}
-
-fn x86_64(step: &Step, found: &Registers) -> Compared {
-    let found_registers = [
-        ("rdi", found.rdi),
-        ("rsi", found.rsi),
-        ("rdx", found.rdx),
-        ("r10", found.r10),
-        ("r8", found.r8),
-        ("r9", found.r9),
-    ];
-    let wanted = translate::arguments(step.nr, step.arguments(), at_the_gate(step));
-    let number = ("rax", translate::number(step.nr), found.orig_rax);
-    std::iter::once(number)
-        .chain(
-            found_registers
-                .into_iter()
-                .zip(wanted)
-                .map(|((name, found), wanted)| (name, wanted, found)),
-        )
-        .collect()
 }

@@ -3,7 +3,7 @@
 //! can see: the result, and the registers and variables that must be as before.
 //!
 //!     traced plan SEED COUNT FLAGS GATES    all calls of the plan, under a tracer
-//!     traced list                           the calls of `plan::LIST`, under qemu
+//!     traced list                           the calls of `list::LIST`, under qemu
 //!
 //! FLAGS is `flags` where the flags are to be checked as well. GATES is `kernel`
 //! for the kernel's entry point, anything else for the other gates.
@@ -21,7 +21,10 @@ mod ways;
 
 use std::{env, ptr::from_mut};
 
-use int80_proofs::plan::{FILL, FORMS, Form, Gate, LIST, Plan, Step, World, list_forms, marker};
+use int80_proofs::{
+    list::{FILL, LIST, list_forms},
+    plan::{FORMS, Form, Gate, Plan, Step, World, marker},
+};
 
 const BITS: u32 = usize::BITS;
 
