@@ -7,7 +7,7 @@ use xtask::{
     Session, build, demo, dist,
     paths::Paths,
     setup::{self, Options, Source},
-    test,
+    soak, test,
 };
 
 /// Builds, shows and tests int80 on this machine.
@@ -51,6 +51,12 @@ enum Task {
         /// The folder above bin, include, lib and share
         #[arg(long, value_name = "DIR")]
         prefix: PathBuf,
+    },
+    /// Run many more of the simulated kernels' schedules than the tests do
+    Soak {
+        /// How many in all
+        #[arg(default_value_t = 100_000_000)]
+        schedules: u64,
     },
     /// Run every check and every test, and end with a summary
     Test {
@@ -103,6 +109,7 @@ fn run(arguments: Arguments) -> Result<bool> {
         Task::Dist => dist::command(&session()?),
         Task::Install { prefix } => dist::install_command(&session()?, &prefix),
         Task::Demo { file } => demo::command(file, session),
+        Task::Soak { schedules } => soak::command(&session()?, schedules),
         Task::Test { only, .. } => test::command(&only, session),
     }
 }

@@ -39,6 +39,7 @@ const CAPI: [&str; 6] = [
     "--profile",
     "freestanding",
 ];
+const PROOFS: [&str; 3] = ["--package", "int80-proofs", "--all-targets"];
 const XTASK: [&str; 3] = ["--package", "xtask", "--all-targets"];
 
 pub fn fmt(run: &Run) -> Report {
@@ -58,6 +59,7 @@ pub fn clippy_host(run: &Run) -> Report {
     clippy(&cargo, &LIBRARY)
         .and(clippy(&cargo, &FREESTANDING))
         .and(clippy(&cargo, &CAPI))
+        .and(clippy(&cargo, &PROOFS))
         .and(clippy(&cargo, &XTASK))
 }
 
