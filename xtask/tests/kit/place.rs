@@ -5,14 +5,15 @@ use libtest_mimic::Trial;
 use std::{
     env,
     fmt::Display,
-    fs,
-    io::Write,
+    fs::{self, File},
+    io::{Read, Seek, Write},
     path::{Path, PathBuf},
-    process::{Command, Output},
+    process::{Command, Output, Stdio},
     sync::Arc,
+    time::Duration,
 };
 use xtask::{
-    command::show,
+    command::{show, wait},
     dist,
     ways::{Arch, Available, Way},
 };
@@ -179,13 +180,48 @@ pub fn run(command: &mut Command) -> Output {
     output
 }
 
-/// Runs it, whatever comes of it.
+/// Longer than anything here takes: what runs so long waits for ever.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// Runs it, whatever comes of it; panics where it does not end.
 #[track_caller]
 pub fn any(command: &mut Command) -> Output {
-    match command.output() {
-        Ok(output) => output,
+    let (mut stdout, mut stderr) = (file(), file());
+    let clone = |file: &File| Stdio::from(file.try_clone().expect("a descriptor"));
+    command.stdin(Stdio::null());
+    command.stdout(clone(&stdout)).stderr(clone(&stderr));
+    let mut child = match command.spawn() {
+        Ok(child) => child,
         Err(error) => panic!("cannot start {}: {error}", show(command)),
+    };
+    let status = wait(&mut child, LIMIT).expect("a child of ours");
+    if status.is_none() {
+        child.kill().expect("a child of ours");
+        child.wait().expect("a child of ours");
     }
+    let output = Output {
+        status: status.unwrap_or_default(),
+        stdout: contents(&mut stdout),
+        stderr: contents(&mut stderr),
+    };
+    assert!(
+        status.is_some(),
+        "does not end: {}\n{}",
+        show(command),
+        said(&output)
+    );
+    output
+}
+
+fn file() -> File {
+    tempfile::tempfile().expect("a temporary file")
+}
+
+fn contents(file: &mut File) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    file.rewind().expect("rewinding it");
+    file.read_to_end(&mut bytes).expect("reading it");
+    bytes
 }
 
 /// What a program said and how it ended.
