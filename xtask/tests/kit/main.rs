@@ -4,6 +4,7 @@ mod archive;
 mod assembly;
 mod calls;
 mod constants;
+mod dropin;
 mod header;
 mod objects;
 mod place;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         assembly::trials(&kit),
         calls::trials(&kit),
         constants::trials(&kit),
+        dropin::trials(&kit),
         header::trials(&kit),
     ]
     .into_iter()
