@@ -100,7 +100,7 @@ fn preloaded(place: &Place) -> Verdict {
             (Arch::X86_64, "64") => &["sendfile64"],
             _ => &["sendfile", "sendfile64"],
         };
-        assert_eq!(bound(&log, &shared, &program), both, "{bits}");
+        assert_eq!(bound(&log, &shared, Some(&program)), both, "{bits}");
     }
     Ok(())
 }
@@ -118,15 +118,20 @@ fn any_emulated(place: &Place, command: &mut Command) -> Result<Output, Skip> {
     Ok(output)
 }
 
-/// The functions of the shared object that the program's calls go to, by the
-/// dynamic linker's own log.
-pub fn bound(log: &Path, shared: &Path, program: &Path) -> Vec<String> {
+/// The functions of the shared object that calls go to, by the dynamic linker's
+/// own log: those of this program, or of anyone.
+pub fn bound(log: &Path, shared: &Path, program: Option<&Path>) -> Vec<String> {
     let folder = log.parent().expect("a folder");
     let name = log
         .file_name()
         .expect("a name")
         .to_string_lossy()
         .into_owned();
+    let from = match program {
+        Some(program) => format!("binding file {} ", program.display()),
+        None => "binding file ".to_owned(),
+    };
+    let to = format!(" to {} ", shared.display());
     let mut symbols = Vec::new();
     for entry in fs::read_dir(folder).expect("the folder") {
         let entry = entry.expect("an entry");
@@ -140,8 +145,6 @@ pub fn bound(log: &Path, shared: &Path, program: &Path) -> Vec<String> {
         }
         let text = fs::read(entry.path()).expect("the log");
         for line in String::from_utf8_lossy(&text).lines() {
-            let from = format!("binding file {} ", program.display());
-            let to = format!(" to {} ", shared.display());
             if line.contains(&from) && line.contains(&to) {
                 let symbol = line
                     .split('`')

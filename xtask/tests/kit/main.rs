@@ -8,6 +8,8 @@ mod dropin;
 mod header;
 mod objects;
 mod place;
+mod programs;
+mod server;
 
 use libtest_mimic::{Arguments, Trial};
 use place::Kit;
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
         constants::trials(&kit),
         dropin::trials(&kit),
         header::trials(&kit),
+        programs::trials(&kit),
     ]
     .into_iter()
     .flatten()
