@@ -188,12 +188,7 @@ fn linked(place: &Place, flags: &[&str]) -> Verdict {
 fn traced(kit: &Kit, arch: Arch) -> Verdict {
     hosted("cc", arch)?;
     need("strace")?;
-    let native = |(way, state): &&(xtask::ways::Way, Result<(), String>)| {
-        way.arch == arch && way.emulator.is_none() && state.is_ok()
-    };
-    if kit.ways.iter().find(native).is_none() {
-        return Err(Skip(format!("the kernel runs no {} programs", arch.name())));
-    }
+    kit.runs(arch)?;
     let folder = scratch();
     let input = folder.path().join("input");
     offsets(&input);

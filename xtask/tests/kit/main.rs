@@ -4,11 +4,14 @@ mod archive;
 mod assembly;
 mod calls;
 mod constants;
+mod dist;
 mod dropin;
+mod examples;
 mod header;
 mod objects;
 mod place;
 mod programs;
+mod quickstart;
 mod server;
 
 use libtest_mimic::{Arguments, Trial};
@@ -28,12 +31,17 @@ fn main() -> ExitCode {
         assembly::trials(&kit),
         calls::trials(&kit),
         constants::trials(&kit),
+        dist::trials(&kit),
         dropin::trials(&kit),
+        examples::trials(&kit),
         header::trials(&kit),
         programs::trials(&kit),
+        quickstart::trials(&kit),
     ]
     .into_iter()
     .flatten()
     .collect();
-    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+    let conclusion = libtest_mimic::run(&Arguments::from_args(), trials);
+    dist::clean();
+    conclusion.exit_code()
 }

@@ -94,6 +94,22 @@ impl Kit {
         Err(Skip(reason.expect("the kit lacks what could be built")))
     }
 
+    /// Whether the machine itself runs programs of this architecture.
+    pub fn runs(&self, arch: Arch) -> Verdict {
+        self.has(arch)?;
+        let native = |(way, _): &&(Way, Result<(), String>)| {
+            way.arch == arch && way.emulator.is_none() && way.name != "i386-sysinfo"
+        };
+        let state = self
+            .ways
+            .iter()
+            .find(native)
+            .map(|(_, state)| state.clone());
+        state
+            .expect("one way of each architecture is native")
+            .map_err(Skip)
+    }
+
     pub fn include(&self) -> PathBuf {
         self.folder.join("include")
     }
@@ -186,6 +202,12 @@ const LIMIT: Duration = Duration::from_secs(60);
 /// Runs it, whatever comes of it; panics where it does not end.
 #[track_caller]
 pub fn any(command: &mut Command) -> Output {
+    any_within(command, LIMIT)
+}
+
+/// The same for what takes longer, as a build does.
+#[track_caller]
+pub fn any_within(command: &mut Command, limit: Duration) -> Output {
     let (mut stdout, mut stderr) = (file(), file());
     let clone = |file: &File| Stdio::from(file.try_clone().expect("a descriptor"));
     command.stdin(Stdio::null());
@@ -194,7 +216,7 @@ pub fn any(command: &mut Command) -> Output {
         Ok(child) => child,
         Err(error) => panic!("cannot start {}: {error}", show(command)),
     };
-    let status = wait(&mut child, LIMIT).expect("a child of ours");
+    let status = wait(&mut child, limit).expect("a child of ours");
     if status.is_none() {
         child.kill().expect("a child of ours");
         child.wait().expect("a child of ours");
