@@ -108,8 +108,10 @@ pub fn tools(run: &Run) -> Report {
     let mut command = Cargo::host(&run.session.paths).command("test", &[]);
     command.args(["--locked", "--no-fail-fast", "--package", "xtask"]);
     build::ways(&run.session, built).to_env(&mut command);
-    if let Ok(kit) = run.kit() {
-        command.env(dist::KIT, &kit.folder);
+    if let Ok((kit, examples)) = run.kit() {
+        command
+            .env(dist::KIT, &kit.folder)
+            .env(dist::examples::EXAMPLES, examples);
     }
     test(command)
 }

@@ -137,6 +137,7 @@ fn main_is_called(place: &Place) -> Verdict {
 /// With a C library and at any address: a text relocation or an executable
 /// stack is an error of the linker's here.
 fn hosted_programs(kit: &Kit, arch: Arch) -> Verdict {
+    kit.runs(arch)?;
     hosted("cc", arch)?;
     let folder = scratch();
     let (source, program) = (folder.path().join("a.c"), folder.path().join("a"));

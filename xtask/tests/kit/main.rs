@@ -4,9 +4,15 @@ mod archive;
 mod assembly;
 mod calls;
 mod constants;
+mod dist;
+mod dropin;
+mod examples;
 mod header;
 mod objects;
 mod place;
+mod programs;
+mod quickstart;
+mod server;
 
 use libtest_mimic::{Arguments, Trial};
 use place::Kit;
@@ -25,10 +31,17 @@ fn main() -> ExitCode {
         assembly::trials(&kit),
         calls::trials(&kit),
         constants::trials(&kit),
+        dist::trials(&kit),
+        dropin::trials(&kit),
+        examples::trials(&kit),
         header::trials(&kit),
+        programs::trials(&kit),
+        quickstart::trials(&kit),
     ]
     .into_iter()
     .flatten()
     .collect();
-    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+    let conclusion = libtest_mimic::run(&Arguments::from_args(), trials);
+    dist::clean();
+    conclusion.exit_code()
 }

@@ -5,14 +5,15 @@ use libtest_mimic::Trial;
 use std::{
     env,
     fmt::Display,
-    fs,
-    io::Write,
+    fs::{self, File},
+    io::{Read, Seek, Write},
     path::{Path, PathBuf},
-    process::{Command, Output},
+    process::{Command, Output, Stdio},
     sync::Arc,
+    time::Duration,
 };
 use xtask::{
-    command::show,
+    command::{show, wait},
     dist,
     ways::{Arch, Available, Way},
 };
@@ -91,6 +92,22 @@ impl Kit {
         };
         let reason = self.ways.iter().find_map(of_arch);
         Err(Skip(reason.expect("the kit lacks what could be built")))
+    }
+
+    /// Whether the machine itself runs programs of this architecture.
+    pub fn runs(&self, arch: Arch) -> Verdict {
+        self.has(arch)?;
+        let native = |(way, _): &&(Way, Result<(), String>)| {
+            way.arch == arch && way.emulator.is_none() && way.name != "i386-sysinfo"
+        };
+        let state = self
+            .ways
+            .iter()
+            .find(native)
+            .map(|(_, state)| state.clone());
+        state
+            .expect("one way of each architecture is native")
+            .map_err(Skip)
     }
 
     pub fn include(&self) -> PathBuf {
@@ -179,13 +196,54 @@ pub fn run(command: &mut Command) -> Output {
     output
 }
 
-/// Runs it, whatever comes of it.
+/// Longer than anything here takes: what runs so long waits for ever.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// Runs it, whatever comes of it; panics where it does not end.
 #[track_caller]
 pub fn any(command: &mut Command) -> Output {
-    match command.output() {
-        Ok(output) => output,
+    any_within(command, LIMIT)
+}
+
+/// The same for what takes longer, as a build does.
+#[track_caller]
+pub fn any_within(command: &mut Command, limit: Duration) -> Output {
+    let (mut stdout, mut stderr) = (file(), file());
+    let clone = |file: &File| Stdio::from(file.try_clone().expect("a descriptor"));
+    command.stdin(Stdio::null());
+    command.stdout(clone(&stdout)).stderr(clone(&stderr));
+    let mut child = match command.spawn() {
+        Ok(child) => child,
         Err(error) => panic!("cannot start {}: {error}", show(command)),
+    };
+    let status = wait(&mut child, limit).expect("a child of ours");
+    if status.is_none() {
+        child.kill().expect("a child of ours");
+        child.wait().expect("a child of ours");
     }
+    let output = Output {
+        status: status.unwrap_or_default(),
+        stdout: contents(&mut stdout),
+        stderr: contents(&mut stderr),
+    };
+    assert!(
+        status.is_some(),
+        "does not end: {}\n{}",
+        show(command),
+        said(&output)
+    );
+    output
+}
+
+fn file() -> File {
+    tempfile::tempfile().expect("a temporary file")
+}
+
+fn contents(file: &mut File) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    file.rewind().expect("rewinding it");
+    file.read_to_end(&mut bytes).expect("reading it");
+    bytes
 }
 
 /// What a program said and how it ended.
