@@ -2,7 +2,7 @@
 //!
 //!     cargo run --example hosted --features std -- FILE >COPY
 
-use std::{env, fs::File, io, process::ExitCode};
+use std::{env, fs::File, io, path::Path, process::ExitCode};
 
 use int80::{Errno, MAX_COUNT, Native, send};
 
@@ -15,7 +15,7 @@ fn main() -> ExitCode {
     match File::open(&name).and_then(|file| copy(&file)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("hosted: {}: {error}", name.display());
+            eprintln!("hosted: {}: {error}", Path::new(&name).display());
             ExitCode::FAILURE
         }
     }

@@ -2,7 +2,8 @@
 
 use crate::{
     objects::{check_marks, code, declared, globals, members},
-    place::{Kit, Verdict, root, run, scratch},
+    place::{ArchCase, Kit, Verdict, root},
+    run::{run, scratch},
 };
 use libtest_mimic::Trial;
 use object::{Object, ObjectSegment, ObjectSymbol, SegmentFlags, elf};
@@ -10,7 +11,7 @@ use std::{collections::BTreeSet, fs, process::Command};
 use xtask::{dist::capi, ways::Arch};
 
 pub fn trials(kit: &Kit) -> Vec<Trial> {
-    let cases: [(&str, fn(&Kit, Arch) -> Verdict); 7] = [
+    let cases: [(&str, ArchCase); 7] = [
         (
             "what_is_exported_is_declared_and_the_other_way_round",
             exported,
