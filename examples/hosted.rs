@@ -2,20 +2,20 @@
 //!
 //!     cargo run --example hosted --features std -- FILE >COPY
 
-use std::{env, fs::File, io, path::Path, process::ExitCode};
+use std::{env, fs::File, io, path::PathBuf, process::ExitCode};
 
 use int80::{Errno, MAX_COUNT, Native, send};
 
 fn main() -> ExitCode {
     let mut arguments = env::args_os().skip(1);
-    let (Some(name), None) = (arguments.next(), arguments.next()) else {
+    let (Some(name), None) = (arguments.next().map(PathBuf::from), arguments.next()) else {
         eprintln!("usage: hosted FILE");
         return ExitCode::FAILURE;
     };
     match File::open(&name).and_then(|file| copy(&file)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("hosted: {}: {error}", Path::new(&name).display());
+            eprintln!("hosted: {}: {error}", name.display());
             ExitCode::FAILURE
         }
     }

@@ -17,11 +17,15 @@ use std::process::Command;
 /// What is compiled for both architectures, in groups that may share features:
 /// the library's `std` and the runtime's panic handler cannot be in one build.
 const LIBRARY: [&str; 4] = ["--package", "int80", "--all-targets", "--all-features"];
-const FREESTANDING: [&str; 7] = [
+const FREESTANDING: [&str; 11] = [
     "--package",
     "int80-rt",
     "--package",
     "int80-tools",
+    "--package",
+    "int80-capi",
+    "--package",
+    "freestanding",
     "--all-features",
     "--profile",
     "freestanding",
@@ -35,6 +39,7 @@ const CAPI: [&str; 6] = [
     "--profile",
     "freestanding",
 ];
+const PROOFS: [&str; 3] = ["--package", "int80-proofs", "--all-targets"];
 const XTASK: [&str; 3] = ["--package", "xtask", "--all-targets"];
 
 pub fn fmt(run: &Run) -> Report {
@@ -54,6 +59,7 @@ pub fn clippy_host(run: &Run) -> Report {
     clippy(&cargo, &LIBRARY)
         .and(clippy(&cargo, &FREESTANDING))
         .and(clippy(&cargo, &CAPI))
+        .and(clippy(&cargo, &PROOFS))
         .and(clippy(&cargo, &XTASK))
 }
 

@@ -24,7 +24,7 @@ const fn step(
     }
 }
 
-pub const STEPS: [Step; 17] = [
+pub const STEPS: [Step; 18] = [
     step("fmt", "host", "the code is formatted", fmt),
     step(
         "clippy-x86_64",
@@ -96,5 +96,11 @@ pub const STEPS: [Step; 17] = [
         "every way",
         "the tools' tests and xtask's own",
         tools,
+    ),
+    step(
+        "proofs",
+        "every way",
+        "registers at the trap, and the machine code",
+        proofs,
     ),
 ];

@@ -81,7 +81,13 @@ pub fn offsets(path: &Path) {
 fn functions(place: &Place, level: &str) -> Verdict {
     let folder = scratch();
     let arch = place.way.arch;
-    let c = ["calls.c", "calls_raw.c", "calls_sendfile.c", "calls_text.c"];
+    let c = [
+        "calls.c",
+        "calls_raw.c",
+        "calls_sendfile.c",
+        "calls_transfer.c",
+        "calls_text.c",
+    ];
     let mut files: Vec<PathBuf> = c.iter().map(|name| sources().join(name)).collect();
     files.push(sources().join(format!("keeps_{}.s", arch.name())));
     let program = freestanding(&place.kit, arch, folder.path(), &[level], &files);
