@@ -1,8 +1,9 @@
 //! The commands in the documents, run as they are printed.
 
 use crate::{
-    dist::{copied, outer},
-    place::{Kit, Verdict, any_within, hosted, need, root, said, scratch, trial},
+    copy::{copied, outer},
+    place::{Kit, Verdict, hosted, need, root, trial},
+    run::{any_within, said, scratch},
 };
 use libtest_mimic::Trial;
 use std::{fs, process::Command, time::Duration};
@@ -65,7 +66,7 @@ fn as_printed(kit: &Kit, block: &str, place: Where) -> Verdict {
         Where::Kit => {
             let copy = folder.path().join("kit");
             let mut cp = Command::new("cp");
-            crate::place::run(cp.arg("-r").arg(&*kit.folder).arg(&copy));
+            crate::run::run(cp.arg("-r").arg(&*kit.folder).arg(&copy));
             command.current_dir(&copy);
         }
         Where::Checkout => {
