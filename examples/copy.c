@@ -1,7 +1,7 @@
 /* copy.c: sends a file to standard output, in C without a C library.
  *
  *     cc -m32 -O2 -ffreestanding -fno-pie -fno-stack-protector -I include \
- *        -static -nostdlib -T share/int80/link.ld -Wl,--gc-sections -o copy copy.c \
+ *        -static -nostdlib -T share/int80/link.ld -Wl,--gc-sections,--build-id=none -o copy copy.c \
  *        lib/i386/int80_start.o -L lib/i386 -lint80 -lint80_memory
  *     ./copy FILE >COPY
  *

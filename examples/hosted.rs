@@ -2,13 +2,13 @@
 //!
 //!     cargo run --example hosted --features std -- FILE >COPY
 
-use std::{env, fs::File, io, process::ExitCode};
+use std::{env, fs::File, io, path::PathBuf, process::ExitCode};
 
 use int80::{Errno, MAX_COUNT, Native, send};
 
 fn main() -> ExitCode {
     let mut arguments = env::args_os().skip(1);
-    let (Some(name), None) = (arguments.next(), arguments.next()) else {
+    let (Some(name), None) = (arguments.next().map(PathBuf::from), arguments.next()) else {
         eprintln!("usage: hosted FILE");
         return ExitCode::FAILURE;
     };

@@ -80,6 +80,10 @@
         .macro  sys_rt_sigpending set:req, set_size:req
         int80_enter 176, "\set", "\set_size"
         .endm
+        .set    SYS_rt_sigtimedwait, 177
+        .macro  sys_rt_sigtimedwait set:req, info:req, time:req, set_size:req
+        int80_enter 177, "\set", "\info", "\time", "\set_size"
+        .endm
         .set    SYS_pread64, 180
         .macro  sys_pread64 fd:req, buffer:req, count:req, offset_low:req, offset_high:req
         int80_enter 180, "\fd", "\buffer", "\count", "\offset_low", "\offset_high"

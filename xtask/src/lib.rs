@@ -10,6 +10,7 @@ pub mod paths;
 pub mod progress;
 mod scratch;
 pub mod setup;
+pub mod soak;
 mod table;
 pub mod test;
 pub mod ways;

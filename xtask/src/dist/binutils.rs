@@ -57,6 +57,10 @@ pub fn strip(object: &Path, keep: &[String]) -> Result<()> {
         "--strip-debug",
         "--strip-unneeded",
         "--remove-section=.comment",
+        // A linker with a plug-in takes an object with bitcode in it, as the
+        // compiler's own library has, for one without symbols.
+        "--remove-section=.llvmbc",
+        "--remove-section=.llvmcmd",
     ]);
     for symbol in keep {
         command.arg(format!("--keep-global-symbol={symbol}"));
@@ -81,8 +85,9 @@ pub fn share(arch: Arch, object: &Path, shared: &Path) -> Result<()> {
     let mut command = tool("ld");
     command.args(["-shared", "-m", emulation(arch), "-soname"]);
     command.arg(shared.file_name().unwrap_or_else(|| OsStr::new("")));
-    let hardened = ["relro", "now", "noexecstack", "text"];
-    for word in hardened {
+    // Small: no page for each kind of section. Hardened: bound when it is
+    // loaded, then read-only; nothing to relocate in the code.
+    for word in ["noseparate-code", "relro", "now", "noexecstack", "text"] {
         command.args(["-z", word]);
     }
     command.args(["--hash-style=both", "--build-id=none", "--eh-frame-hdr"]);

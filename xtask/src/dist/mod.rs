@@ -15,17 +15,21 @@
 mod binutils;
 pub mod capi;
 mod contents;
+pub mod examples;
 pub mod includes;
 mod install;
 mod pack;
 mod parameters;
-mod tables;
+pub mod tables;
 
 use crate::{Session, build, ways::Arch};
 use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
 
 pub use install::install;
+
+/// The variable with the absolute path of the kit's folder, for the tests.
+pub const KIT: &str = "INT80_KIT";
 
 /// The kit's name and the name of its folder.
 pub fn name() -> String {

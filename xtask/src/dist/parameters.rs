@@ -149,6 +149,7 @@ pub const I386: &[Row] = &[
         "pwritev2",
         &["fd", "parts", "count", "offset_low", "offset_high", "flags"],
     ),
+    ("rt_sigtimedwait", &["set", "info", "time", "set_size"]),
     (
         "rt_sigtimedwait_time64",
         &["set", "info", "time", "set_size"],

@@ -10,17 +10,19 @@ mod summary;
 use crate::{
     Session,
     build::{self, Built},
+    dist::{self, Kit, examples},
     progress::say,
 };
 use anyhow::{Result, bail};
 use report::Report;
-use std::{cell::OnceCell, time::Instant};
+use std::{cell::OnceCell, path::PathBuf, time::Instant};
 use steps::{STEPS, Step};
 
 /// What the steps share.
 struct Run {
     session: Session,
     built: OnceCell<Result<Built, String>>,
+    kit: OnceCell<Result<(Kit, PathBuf), String>>,
 }
 
 impl Run {
@@ -28,6 +30,14 @@ impl Run {
     fn built(&self) -> Result<&Built, &String> {
         self.built
             .get_or_init(|| build::all(&self.session).map_err(|error| format!("{error:#}")))
+            .as_ref()
+    }
+
+    /// Builds the kit in the same way, and the folder of the examples in Rust.
+    fn kit(&self) -> Result<&(Kit, PathBuf), &String> {
+        let make = || Ok((dist::make(&self.session)?, examples::all(&self.session)?));
+        self.kit
+            .get_or_init(|| make().map_err(|error: anyhow::Error| format!("{error:#}")))
             .as_ref()
     }
 }
@@ -51,6 +61,7 @@ pub fn command(only: &[String], session: impl FnOnce() -> Result<Session>) -> Re
     let run = Run {
         session: session()?,
         built: OnceCell::new(),
+        kit: OnceCell::new(),
     };
     let mut done = Vec::new();
     for (number, step) in chosen.iter().enumerate() {

@@ -1,0 +1,47 @@
+//! The kit: what C and assembly programmers get, built and run as they do it.
+
+mod archive;
+mod assembly;
+mod calls;
+mod constants;
+mod dist;
+mod dropin;
+mod examples;
+mod header;
+mod objects;
+mod place;
+mod programs;
+mod quickstart;
+mod server;
+
+use libtest_mimic::{Arguments, Trial};
+use place::Kit;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let kit = match Kit::from_env() {
+        Ok(kit) => kit,
+        Err(error) => {
+            eprintln!("{error:#}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let trials: Vec<Trial> = [
+        archive::trials(&kit),
+        assembly::trials(&kit),
+        calls::trials(&kit),
+        constants::trials(&kit),
+        dist::trials(&kit),
+        dropin::trials(&kit),
+        examples::trials(&kit),
+        header::trials(&kit),
+        programs::trials(&kit),
+        quickstart::trials(&kit),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let conclusion = libtest_mimic::run(&Arguments::from_args(), trials);
+    dist::clean();
+    conclusion.exit_code()
+}
