@@ -26,6 +26,7 @@
 //!
 //! | stratum | what it holds |
 //! |---|---|
+//! | [`transfer`], [`bsd`] | policy: the whole job, however many calls it takes |
 //! | [`sendfile`](mod@sendfile), [`call`] | one function per system call, exactly one call each, no loop, no policy |
 //! | [`gate`] | the only place with an instruction in it |
 
@@ -35,15 +36,22 @@
 #[cfg(feature = "std")]
 extern crate std;
 
+pub mod bsd;
 pub mod call;
+mod cork;
 pub mod errno;
 mod fd;
 pub mod gate;
+mod quiet;
 pub mod sendfile;
 #[cfg(feature = "std")]
 mod std_impls;
+pub mod transfer;
 
+pub use cork::Cork;
 pub use errno::Errno;
 pub use fd::{Fd, OwnedFd};
 pub use gate::{Gate, Native, Register};
+pub use quiet::quietly;
 pub use sendfile::{MAX_COUNT, send, send32, sendfile, sendfile64};
+pub use transfer::Transfer;

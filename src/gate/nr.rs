@@ -62,6 +62,8 @@ numbers! {
     RT_SIGACTION = 174, __NR_rt_sigaction => 13, RT_SIGACTION;
     RT_SIGPROCMASK = 175, __NR_rt_sigprocmask => 14, RT_SIGPROCMASK;
     RT_SIGPENDING = 176, __NR_rt_sigpending => 127, RT_SIGPENDING;
+    /// The time of 32 bits; only ever passed as zero, the same in both tables.
+    RT_SIGTIMEDWAIT = 177, __NR_rt_sigtimedwait => 128, RT_SIGTIMEDWAIT;
     /// The offset in two registers.
     PREAD64 = 180, __NR_pread64 => 17, PREAD64;
     /// The offset in two registers.

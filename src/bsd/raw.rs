@@ -1,0 +1,156 @@
+//! Page P3's function with C's pointers.
+//!
+//! # Safety
+//!
+//! A pointer is looked at by the kernel before anything is read or written
+//! behind it (`call::probe`): an address that is no one's is EFAULT, and no
+//! crash. What the arrays point to is the kernel's alone to read.
+#![allow(unsafe_code)]
+
+use core::{ptr, slice};
+
+use super::{Headers, arguments, descriptors, send};
+use crate::{
+    Errno, Fd, Gate,
+    call::{self, IoSlice},
+};
+
+/// The most parts of an array (`IOV_MAX`).
+const MOST_PARTS: i32 = 1024;
+
+/// Page P3's `struct sf_hdtr`.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct SfHdtr {
+    /// Pointer to the header iovecs; null for none.
+    pub headers: *const IoSlice<'static>,
+    /// Number of header iovecs.
+    pub hdr_cnt: i32,
+    /// Pointer to the trailer iovecs; null for none.
+    pub trailers: *const IoSlice<'static>,
+    /// Number of trailer iovecs.
+    pub trl_cnt: i32,
+}
+
+static_assertions::assert_eq_size!(SfHdtr, [usize; 4]);
+
+/// `sendfile(fd, s, offset, nbytes, hdtr, sbytes, flags)`: [`bsd::sendfile`]
+/// with C's pointers.
+///
+/// As [`bsd::sendfile`], and:
+///
+/// - `hdtr`: null, or points to an [`SfHdtr`], of any alignment.
+/// - `sbytes`: null, or where the bytes that went out are written, whatever the
+///   result.
+///
+/// # Returns
+///
+/// 0, or a negative errno.
+///
+/// # Errors
+///
+/// Those of [`bsd::sendfile`]. Before the descriptors are looked for, and before
+/// a byte goes out (`sbytes` first of all):
+///
+/// | errno | cause |
+/// |---|---|
+/// | EFAULT | `hdtr`, its arrays or `sbytes` point where nothing can be read or, for `sbytes`, written; an array is not aligned to a pointer's size |
+/// | EINVAL | an array has a negative number of parts or more than 1024, or more bytes than an address can count |
+///
+/// A part that points where nothing can be read is EFAULT as well, when its
+/// turn comes.
+///
+/// # Safety
+///
+/// - `hdtr`, its arrays and the bytes of their parts do not change during the
+///   call; each address is readable or no one's.
+/// - `sbytes` is null, the caller's to write 8 bytes to, or no one's.
+/// - The descriptors are as for [`Fd::borrow_raw`].
+///
+/// [`bsd::sendfile`]: super::sendfile
+#[allow(clippy::too_many_arguments)] // They are P3's.
+pub unsafe fn sendfile_raw<G: Gate + Copy>(
+    gate: G,
+    fd: i32,
+    s: i32,
+    offset: i64,
+    nbytes: usize,
+    hdtr: *const SfHdtr,
+    sbytes: *mut i64,
+    flags: i32,
+) -> isize {
+    // SAFETY: the caller's promise.
+    if !sbytes.is_null() && unsafe { call::writable(gate, sbytes) } == Err(Errno::EFAULT) {
+        return Errno::EFAULT.as_eax();
+    }
+    // SAFETY: the caller's promise.
+    let checked = arguments(offset, flags).and_then(|offset| unsafe {
+        let hdtr = headers(gate, hdtr)?;
+        let (fd, s) = (Fd::borrow_raw(fd), Fd::borrow_raw(s));
+        descriptors(gate, fd, s)?;
+        Ok((fd, s, offset, hdtr))
+    });
+    let (result, sent) = match checked {
+        Ok((fd, s, offset, hdtr)) => send(gate, fd, s, offset, nbytes, hdtr),
+        Err(errno) => (Err(errno), 0),
+    };
+    if !sbytes.is_null() {
+        // SAFETY: the caller's to write, and it can be written.
+        unsafe { sbytes.write_unaligned(sent as i64) };
+    }
+    result.map_or_else(Errno::as_eax, |()| 0)
+}
+
+/// What `hdtr` says, if it and its arrays can be read.
+///
+/// # Safety
+///
+/// As for [`sendfile_raw`].
+unsafe fn headers<'a, G: Gate + Copy>(gate: G, hdtr: *const SfHdtr) -> Result<Headers<'a>, Errno> {
+    if hdtr.is_null() {
+        return Ok(Headers::default());
+    }
+    call::readable(gate, hdtr.cast(), size_of::<SfHdtr>())?;
+    // SAFETY: it can be read, as the line above has found.
+    let hdtr = unsafe { ptr::read_unaligned(hdtr) };
+    // SAFETY: the caller's promise.
+    unsafe {
+        Ok(Headers {
+            headers: parts(gate, hdtr.headers, hdtr.hdr_cnt)?,
+            trailers: parts(gate, hdtr.trailers, hdtr.trl_cnt)?,
+        })
+    }
+}
+
+/// The array, if it can be read and what it says can be so.
+///
+/// # Safety
+///
+/// As for [`sendfile_raw`].
+unsafe fn parts<'a, G: Gate + Copy>(
+    gate: G,
+    array: *const IoSlice<'static>,
+    count: i32,
+) -> Result<&'a [IoSlice<'a>], Errno> {
+    if array.is_null() {
+        return Ok(&[]);
+    }
+    let count = match count {
+        0 => return Ok(&[]),
+        1..=MOST_PARTS => count as usize,
+        _ => return Err(Errno::EINVAL),
+    };
+    if !array.is_aligned() {
+        return Err(Errno::EFAULT);
+    }
+    let size = count.saturating_mul(size_of::<IoSlice<'_>>());
+    call::readable(gate, array.cast(), size)?;
+    // SAFETY: it is aligned and can be read, as was found above; the parts are
+    // addresses and lengths, which nothing here goes by but the kernel.
+    let parts: &[IoSlice<'a>] = unsafe { slice::from_raw_parts(array.cast(), count) };
+    let total = parts.iter().try_fold(0_usize, |sum, part| {
+        sum.checked_add(part.len())
+            .filter(|sum| *sum <= isize::MAX as usize)
+    });
+    total.map(|_| parts).ok_or(Errno::EINVAL)
+}

@@ -1,0 +1,278 @@
+//! The whole job, however many calls it takes: every byte once, in order,
+//! whatever happens.
+//!
+//! sendfile alone is not a copy: it stops short, it refuses half of the pairs
+//! of descriptors, and it does not say which side failed. A [`Transfer`] is a
+//! value that knows how far it has come and by which call; [`Transfer::step`]
+//! makes one moving call, for event loops, and [`Transfer::run`] goes on to
+//! the end.
+//!
+//! # The ladder
+//!
+//! [`Rung`]s are tried in their order. One is left only when its call has moved
+//! nothing *and* the errno says "not this pair": EINVAL, ENOSYS, EPERM and
+//! EOPNOTSUPP, and for copy_file_range also EBADF (an O_APPEND output), EISDIR,
+//! ETXTBSY, EXDEV, and 0 on its first call, which is how some kernels answer
+//! for a file whose size they do not know. The last rung, read and write,
+//! takes any pair; where an earlier rung hid the true error, it is the one
+//! that says it: EISDIR for a directory, ENOSPC for /dev/full.
+
+mod blame;
+mod deadline;
+mod framed;
+mod outcome;
+mod run;
+mod step;
+
+pub use deadline::Deadline;
+pub use framed::{Framed, Progress};
+pub use outcome::{End, Error, Outcome, Refusal, Rung, Side, Step};
+
+use core::ops::Range;
+
+use crate::{
+    Errno, Fd, Gate, MAX_COUNT,
+    call::{self, Whence},
+};
+
+/// The budget of one call to a file or a pipe, 16 MiB, unless another is given.
+pub const FILE_BUDGET: usize = 16 << 20;
+/// The budget of one call to a socket, 2 MiB, unless another is given.
+pub const SOCKET_BUDGET: usize = 2 << 20;
+
+/// One transfer from `in_fd` to `out_fd`, at any point of its way.
+///
+/// It allocates nothing and owns nothing: dropping it loses no byte but those
+/// that were read and not yet written ([`pending`](Self::pending)), and
+/// [`give_back`](Self::give_back) gives even these back where the input can
+/// seek.
+///
+/// What was sent to a socket or a pipe may still be the file's own pages: what
+/// is written to the file afterwards is then what the reader sees. Starting
+/// with [`Rung::ReadWrite`] copies instead.
+///
+/// # Examples
+///
+/// ```
+/// use int80::{Fd, Native, transfer::{End, Transfer}};
+///
+/// # fn main() {
+/// let mut buffer = [0; 4096];
+/// let mut transfer = Transfer::new(Native, Fd::STDOUT, Fd::STDIN, &mut buffer)
+///     .from_offset(4096)
+///     .count(0);
+/// let outcome = transfer.run();
+/// assert_eq!((outcome.moved, outcome.end), (0, End::Complete));
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Transfer<'a, G> {
+    gate: G,
+    out_fd: Fd<'a>,
+    in_fd: Fd<'a>,
+    /// The next byte to be read; `None` is the file's own position.
+    position: Option<u64>,
+    /// The bytes that are to be written; `u64::MAX` where the transfer goes to
+    /// the end.
+    total: u64,
+    /// Those of them that are to be written yet.
+    left: u64,
+    /// Whether `total` is a promise.
+    exact: bool,
+    /// The input has said that it is at its end.
+    ended: bool,
+    buffer: &'a mut [u8],
+    /// Where in the buffer the bytes are that were read and not yet written.
+    pending: Range<usize>,
+    /// The most bytes of one call; 0 is the default of the output's kind.
+    budget: usize,
+    /// The most bytes of the next call.
+    limit: usize,
+    /// Whether a pipe may be made larger.
+    grow: bool,
+    /// Whether `run` knows what the output is.
+    settled: bool,
+    rung: Rung,
+    /// Whether this rung has moved bytes.
+    moves: bool,
+    calls: u32,
+    first: Option<Refusal>,
+    last: Option<Refusal>,
+}
+
+impl<'a, G: Gate + Copy> Transfer<'a, G> {
+    /// A transfer of all that `in_fd` has from its own position on, to its end.
+    ///
+    /// Makes no call.
+    ///
+    /// - `buffer`: for the pairs that only read and write can do, 128 KiB is
+    ///   the measured optimum. An empty one means "do not fall back": where
+    ///   no other call takes the pair, the first rung's error is reported (EINVAL
+    ///   where that rung is read and write itself).
+    #[must_use]
+    pub fn new(gate: G, out_fd: Fd<'a>, in_fd: Fd<'a>, buffer: &'a mut [u8]) -> Self {
+        Self {
+            gate,
+            out_fd,
+            in_fd,
+            position: None,
+            total: u64::MAX,
+            left: u64::MAX,
+            exact: false,
+            ended: false,
+            buffer,
+            pending: 0..0,
+            budget: 0,
+            limit: SOCKET_BUDGET,
+            grow: false,
+            settled: false,
+            rung: Rung::CopyFileRange,
+            moves: false,
+            calls: 0,
+            first: None,
+            last: None,
+        }
+    }
+
+    /// Reads from byte `offset` on, and leaves `in_fd`'s own position alone.
+    #[must_use]
+    pub fn from_offset(mut self, offset: u64) -> Self {
+        self.position = Some(offset);
+        self
+    }
+
+    /// Moves exactly `count` bytes, not all up to the end: that the input ends
+    /// before is an outcome of its own. 0 moves nothing.
+    #[must_use]
+    pub fn count(mut self, count: u64) -> Self {
+        self.total = count;
+        self.left = count;
+        self.exact = true;
+        self
+    }
+
+    /// Moves up to `count` bytes, and not beyond the end. 0 moves nothing.
+    #[must_use]
+    pub fn at_most(mut self, count: u64) -> Self {
+        self.exact = false;
+        self.total = count;
+        self.left = count;
+        self
+    }
+
+    /// No call moves more than `bytes` (1..=[`MAX_COUNT`]), so that none holds
+    /// the program for long.
+    ///
+    /// Without it [`run`](Self::run) takes [`FILE_BUDGET`] to a file or a pipe
+    /// and [`SOCKET_BUDGET`] to a socket; [`step`](Self::step), which does not
+    /// ask what the output is, takes the smaller but for copy_file_range.
+    #[must_use]
+    pub fn budget(mut self, bytes: usize) -> Self {
+        let bytes = bytes.clamp(1, MAX_COUNT);
+        self.budget = bytes;
+        self.limit = bytes;
+        self
+    }
+
+    /// Allows [`run`](Self::run) to make an output pipe 1 MiB large, by
+    /// F_SETPIPE_SZ, once 64 KiB have gone through it. A refusal is ignored.
+    #[must_use]
+    pub fn grow_pipe(mut self) -> Self {
+        self.grow = true;
+        self
+    }
+
+    /// Leaves out the rungs before `rung`, where it is known that they do not
+    /// take the pair: nothing but a file is copy_file_range's output.
+    #[must_use]
+    pub fn starting_with(mut self, rung: Rung) -> Self {
+        self.rung = rung.min(Rung::ReadWrite);
+        self
+    }
+
+    /// The bytes that have reached the output.
+    #[inline]
+    #[must_use]
+    pub fn moved(&self) -> u64 {
+        self.total.wrapping_sub(self.left)
+    }
+
+    /// The bytes that are promised and have not reached the output; `None`
+    /// where no number was promised.
+    #[inline]
+    #[must_use]
+    pub fn remaining(&self) -> Option<u64> {
+        self.exact.then_some(self.left)
+    }
+
+    /// The byte after the last one that has reached the output; `None` where
+    /// `in_fd`'s own position is used.
+    #[inline]
+    #[must_use]
+    pub fn position(&self) -> Option<u64> {
+        let pending = self.pending().len() as u64;
+        self.position
+            .map(|position| position.saturating_sub(pending))
+    }
+
+    /// The bytes that were read and have not reached the output. They are the
+    /// first to be written on the next step.
+    #[inline]
+    #[must_use]
+    pub fn pending(&self) -> &[u8] {
+        self.buffer.get(self.pending.clone()).unwrap_or_default()
+    }
+
+    /// The rung in use.
+    #[inline]
+    #[must_use]
+    pub fn rung(&self) -> Rung {
+        self.rung
+    }
+
+    /// Why the rung before the one in use was left; `None` where none was, or
+    /// where copy_file_range answered 0.
+    #[inline]
+    #[must_use]
+    pub fn refusal(&self) -> Option<Refusal> {
+        self.last
+    }
+
+    /// The calls made so far that moved, or were to move, bytes.
+    #[inline]
+    #[must_use]
+    pub fn calls(&self) -> u32 {
+        self.calls
+    }
+
+    /// Counts the next `bytes` as moved.
+    fn skip(&mut self, bytes: u64) {
+        self.left = self.left.saturating_sub(bytes);
+        if let Some(position) = &mut self.position {
+            *position = position.saturating_add(bytes);
+        }
+    }
+
+    /// Gives the pending bytes back to the input: the next read has them again.
+    ///
+    /// Makes one call, lseek, where `in_fd`'s own position is used and bytes
+    /// are pending, and none otherwise.
+    ///
+    /// # Errors
+    ///
+    /// ESPIPE where the input cannot seek; the bytes are then still pending.
+    pub fn give_back(&mut self) -> Result<(), Errno> {
+        let pending = self.pending().len();
+        if pending > 0 {
+            match self.position {
+                Some(_) => self.position = self.position(),
+                None => {
+                    let back = (pending as i64).wrapping_neg();
+                    call::lseek(self.gate, self.in_fd, back, Whence::Current)?;
+                }
+            }
+            self.pending = 0..0;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,276 @@
+//! Calls that ask, wait or set, and what moving calls need to know.
+
+use int80::{Errno, Register};
+use linux_raw_sys::general::{
+    F_GET_SEALS, F_GETFL, F_GETPIPE_SZ, F_SEAL_WRITE, F_SETPIPE_SZ, O_APPEND, O_NONBLOCK, SEEK_CUR,
+    SEEK_END, SIGPIPE, pollfd, statx,
+};
+
+use super::{
+    memory,
+    moves::{Move, Way},
+    object::{FileKind, Object},
+    rope::Rope,
+    state::{Result, State},
+};
+
+const POLLIN: i16 = 1;
+const POLLOUT: i16 = 4;
+const POLLERR: i16 = 8;
+const POLLHUP: i16 = 16;
+const POLLNVAL: i16 = 32;
+
+impl State {
+    pub fn kind(&mut self, fd: usize) -> Option<FileKind> {
+        match self.object(fd) {
+            Some(Object::File(file)) => Some(file.kind),
+            _ => None,
+        }
+    }
+
+    pub fn seeks(&mut self, fd: usize) -> bool {
+        self.kind(fd).is_some_and(|kind| kind != FileKind::Terminal)
+    }
+
+    /// How much can be read now, 0 at the end; waits where it may.
+    pub fn available(&mut self, fd: usize, at: Option<u64>) -> Result<u64> {
+        let position = at.unwrap_or(self.file(fd)?.position);
+        let waits = !self.non_blocking(fd);
+        loop {
+            match self.object(fd) {
+                Some(Object::File(file)) => return Ok(file.data.len().saturating_sub(position)),
+                Some(object) => {
+                    let channel = object.source().ok_or(Errno::EBADF)?;
+                    if !channel.queue.is_empty() || channel.at_end() {
+                        return Ok(channel.queue.len());
+                    }
+                }
+                None => return Err(Errno::EBADF),
+            }
+            if !waits {
+                return Err(Errno::EAGAIN);
+            }
+            assert!(self.advance(), "a read that would hang");
+        }
+    }
+
+    /// How much can be written now, at least 1; waits where it may.
+    pub fn room(&mut self, fd: usize) -> Result<u64> {
+        let waits = !self.non_blocking(fd);
+        let open = *self.file(fd)?;
+        loop {
+            match self.object(fd) {
+                Some(Object::File(file)) => {
+                    let at = match open.flags & O_APPEND {
+                        0 => open.position,
+                        _ => file.data.len(),
+                    };
+                    return match file.space.saturating_sub(at) {
+                        0 => Err(Errno::ENOSPC),
+                        space => Ok(space),
+                    };
+                }
+                Some(object) => {
+                    let channel = object.sink().ok_or(Errno::EBADF)?;
+                    if !channel.reader {
+                        self.signals.raise(SIGPIPE);
+                        return Err(Errno::EPIPE);
+                    }
+                    if channel.room() > 0 {
+                        return Ok(channel.room());
+                    }
+                    if let Object::Socket(socket) = object {
+                        // A full buffer is sent, held back or not.
+                        socket.held = false;
+                    }
+                }
+                None => return Err(Errno::EBADF),
+            }
+            if !waits {
+                return Err(Errno::EAGAIN);
+            }
+            assert!(self.advance(), "a write that would hang");
+        }
+    }
+
+    /// Takes `count` bytes of the input, which are there.
+    pub fn fetch(&mut self, fd: usize, at: Option<u64>, count: u64) -> Rope {
+        let own = self.file(fd).map_or(0, |open| open.position);
+        let bytes = match self.object(fd) {
+            Some(Object::File(file)) => file.data.slice(at.unwrap_or(own), count),
+            Some(object) => object
+                .source()
+                .map_or_else(Rope::default, |channel| channel.queue.take(count)),
+            None => Rope::default(),
+        };
+        if let (None, Ok(open)) = (at, self.file(fd)) {
+            open.position += bytes.len();
+        }
+        bytes
+    }
+
+    /// Puts bytes in the output, which has room for them.
+    pub fn deliver(&mut self, fd: usize, bytes: Rope) {
+        let Ok(open) = self.file(fd).copied() else {
+            return;
+        };
+        let count = bytes.len();
+        let mut end = open.position + count;
+        match self.object(fd) {
+            Some(Object::File(file)) => {
+                let at = match open.flags & O_APPEND {
+                    0 => open.position,
+                    _ => file.data.len(),
+                };
+                end = at + count;
+                file.data.write(at, bytes);
+            }
+            Some(object) => {
+                if let Some(channel) = object.sink() {
+                    channel.queue.append(bytes);
+                }
+            }
+            None => {}
+        }
+        if let Ok(open) = self.file(fd) {
+            open.position = end;
+        }
+    }
+
+    /// What sendfile leaves of the cork.
+    pub fn after_sendfile(&mut self, step: Move, moved: u64) {
+        let short = self.era.short_sendfile_corks() && moved < step.count;
+        let full = self.room_now(step.output) == 0;
+        if let Some(Object::Socket(socket)) = self.object(step.output) {
+            if step.way == Way::Sendfile && (moved > 0 || !short) {
+                socket.held = socket.tcp && !full && (socket.cork || short);
+            }
+        }
+    }
+
+    fn room_now(&mut self, fd: usize) -> u64 {
+        self.object(fd)
+            .and_then(Object::sink)
+            .map_or(u64::MAX, |channel| channel.room())
+    }
+
+    pub fn fcntl(&mut self, fd: usize, command: Register, argument: Register) -> Result {
+        let grows = self.era.grows_pipes();
+        let flags = self.file(fd)?.flags;
+        match (command.bits() as u32, self.object(fd)) {
+            (F_GETFL, _) => Ok(flags as usize),
+            (F_SETPIPE_SZ | F_GETPIPE_SZ, _) if !grows => Err(Errno::EINVAL),
+            (F_GETPIPE_SZ, Some(Object::Pipe(channel))) => Ok(channel.capacity as usize),
+            (F_GETPIPE_SZ, _) => Err(Errno::EBADF),
+            (F_SETPIPE_SZ, Some(Object::Pipe(channel))) => {
+                channel.capacity = channel.capacity.max(argument.bits() as u64);
+                Ok(channel.capacity as usize)
+            }
+            (F_SETPIPE_SZ, _) => Err(Errno::EBADF),
+            (F_GET_SEALS, Some(Object::File(file))) if file.sealed => Ok(F_SEAL_WRITE as usize),
+            _ => Err(Errno::EINVAL),
+        }
+    }
+
+    pub fn seek(&mut self, fd: usize, offset: i64, whence: Register) -> Result<u64> {
+        if !self.seeks(fd) {
+            self.file(fd)?;
+            return Err(Errno::ESPIPE);
+        }
+        let base = match (whence.bits() as u32, self.object(fd)) {
+            (SEEK_END, Some(Object::File(file))) => file.data.len(),
+            (SEEK_CUR, _) => self.file(fd)?.position,
+            _ => 0,
+        };
+        let at = base
+            .checked_add_signed(offset)
+            .filter(|at| *at as i64 >= 0)
+            .ok_or(Errno::EINVAL)?;
+        self.file(fd)?.position = at;
+        Ok(at)
+    }
+
+    /// The type, and nothing else.
+    pub fn statx(&mut self, [fd, _, _, _, to, _]: [Register; 6]) -> Result {
+        let fd = fd.bits() as u32 as usize;
+        self.file(fd)?;
+        let mode = match (self.kind(fd), self.object(fd)) {
+            (Some(FileKind::Regular | FileKind::Proc), _) => 0o100_000,
+            (Some(FileKind::Directory), _) => 0o040_000,
+            (Some(_), _) => 0o020_000,
+            (_, Some(Object::Pipe(_))) => 0o010_000,
+            _ => 0o140_000,
+        };
+        // SAFETY: the structure is of integers, for which zero is a value.
+        let mut status: statx = unsafe { std::mem::zeroed() };
+        status.stx_mode = mode;
+        memory::store(to, status).map(|()| 0)
+    }
+
+    pub fn poll(&mut self, at: Register, count: usize, timeout: Register) -> Result {
+        let timeout = timeout.bits() as u32 as i32;
+        if timeout != 0 && self.schedule.interrupts() {
+            return Err(Errno::EINTR);
+        }
+        let until = self.clock + timeout.max(0) as u64 * 1_000_000;
+        let one = |index| {
+            let pointer = at.as_ptr().cast::<pollfd>().wrapping_add(index);
+            Register::from(pointer)
+        };
+        loop {
+            let mut ready = 0;
+            for index in 0..count {
+                let mut fd = memory::load::<pollfd>(one(index))?;
+                fd.revents = self.readiness(fd.fd as u32 as usize, fd.events);
+                ready += usize::from(fd.revents != 0);
+                memory::store(one(index), fd)?;
+            }
+            if ready > 0 || timeout == 0 {
+                return Ok(ready);
+            }
+            let moved = self.advance();
+            if timeout > 0 && (!moved || self.clock >= until) {
+                self.clock = self.clock.max(until);
+                return Ok(0);
+            }
+            assert!(moved, "a poll that would hang");
+        }
+    }
+
+    /// What poll says of a descriptor.
+    pub fn readiness(&mut self, fd: usize, events: i16) -> i16 {
+        if self.file(fd).is_err() {
+            return POLLNVAL;
+        }
+        let mut found = POLLIN | POLLOUT;
+        if let Some(source) = self.object(fd).and_then(Object::source) {
+            if source.queue.is_empty() {
+                found &= !POLLIN;
+            }
+            if source.at_end() {
+                found |= POLLHUP;
+            }
+        }
+        if let Some(sink) = self.object(fd).and_then(Object::sink) {
+            if sink.room() == 0 {
+                found &= !POLLOUT;
+            }
+            if !sink.reader {
+                found |= POLLERR;
+            }
+        }
+        // Of a pipe's end only what that end is for.
+        let always = match events & POLLIN {
+            0 => POLLERR,
+            _ => POLLHUP,
+        };
+        found & (events | always)
+    }
+
+    /// Whether the descriptor is non-blocking.
+    pub fn set_nonblocking(&mut self, fd: usize) {
+        if let Ok(open) = self.file(fd) {
+            open.flags |= O_NONBLOCK;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What goes wrong, and when.
+
+use int80::Errno;
+
+/// What happens at one moving call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing.
+    None,
+    /// The call moves at most so many bytes, at least 1.
+    Short(u32),
+    /// A signal comes before the first byte; at a poll, too.
+    Interrupt,
+    /// EAGAIN though both sides are ready, where one is non-blocking.
+    Again,
+    /// This errno, this once; nothing moves.
+    Fail(Errno),
+    /// From now on the input answers this errno.
+    BreakInput(Errno),
+    /// From now on the output answers this errno.
+    BreakOutput(Errno),
+    /// The input file has so many bytes more.
+    Grow(u32),
+    /// The input file has at most so many bytes.
+    Shrink(u32),
+    /// The reader of the output goes away.
+    ReaderGone,
+    /// The peers get on: the reader reads, the writer writes.
+    Peers,
+}
+
+/// The faults of one run, one a moving call, and then none.
+#[derive(Clone, Debug, Default)]
+pub struct Schedule {
+    faults: std::collections::VecDeque<Fault>,
+}
+
+impl Schedule {
+    /// These, in order.
+    #[must_use]
+    pub fn new(faults: &[Fault]) -> Self {
+        Self {
+            faults: faults.iter().copied().collect(),
+        }
+    }
+
+    /// The next one.
+    pub fn next(&mut self) -> Fault {
+        self.faults.pop_front().unwrap_or(Fault::None)
+    }
+
+    /// Takes the next one if it is a signal.
+    pub fn interrupts(&mut self) -> bool {
+        let signal = self.faults.front() == Some(&Fault::Interrupt);
+        if signal {
+            self.faults.pop_front();
+        }
+        signal
+    }
+}

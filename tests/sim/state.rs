@@ -1,0 +1,219 @@
+//! The kernel's own state, and what every call has in common.
+
+use int80::{Errno, Register, gate::nr};
+use linux_raw_sys::general::{O_ACCMODE, O_NONBLOCK, O_PATH, O_RDWR};
+
+use super::{
+    era::Era,
+    fault::{Fault, Schedule},
+    object::{Object, Open},
+    signal::Signals,
+};
+
+/// How many calls there were.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Counts {
+    /// All.
+    pub calls: u64,
+    /// Those that moved bytes.
+    pub moving: u64,
+    /// Those that were to move bytes and moved none: 0.
+    pub zeros: u64,
+    /// Those that answered EINTR.
+    pub interrupted: u64,
+    /// Moving calls that answered EAGAIN.
+    pub again: u64,
+    /// Calls of the clock.
+    pub clock: u64,
+    /// Calls for signals.
+    pub signals: u64,
+}
+
+/// What a moving call answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The call.
+    pub nr: u32,
+    /// What came back.
+    pub result: Result<u64>,
+}
+
+pub struct State {
+    pub era: Era,
+    /// Calls that a sandbox refuses, and how.
+    pub denied: Vec<u32>,
+    pub denial: Errno,
+    pub objects: Vec<Object>,
+    pub open: Vec<Option<Open>>,
+    pub signals: Signals,
+    /// Nanoseconds.
+    pub clock: u64,
+    pub schedule: Schedule,
+    pub counts: Counts,
+    pub answers: Vec<Answer>,
+    /// The descriptors that faults of the input and the output mean.
+    pub input: usize,
+    pub output: usize,
+}
+
+/// A program that makes more calls than this spins.
+const MOST_CALLS: u64 = 100_000;
+
+/// The result of a call, or its errno.
+pub type Result<T = usize> = std::result::Result<T, Errno>;
+
+impl State {
+    pub fn new(era: Era) -> Self {
+        Self {
+            era,
+            denied: Vec::new(),
+            denial: Errno::EPERM,
+            objects: Vec::new(),
+            open: Vec::new(),
+            signals: Signals::default(),
+            clock: 1_000_000_000,
+            schedule: Schedule::default(),
+            counts: Counts::default(),
+            answers: Vec::new(),
+            input: usize::MAX,
+            output: usize::MAX,
+        }
+    }
+
+    /// The call that the registers hold.
+    pub fn call(&mut self, number: u32, registers: [Register; 6]) -> isize {
+        self.counts.calls += 1;
+        assert!(self.counts.calls < MOST_CALLS, "it spins");
+        self.clock += 1000;
+        let moves = matches!(
+            number,
+            nr::READ
+                | nr::PREAD64
+                | nr::WRITE
+                | nr::WRITEV
+                | nr::SENDMSG
+                | nr::SENDFILE
+                | nr::SENDFILE64
+                | nr::SPLICE
+                | nr::COPY_FILE_RANGE
+        );
+        let moves = moves && !self.is_look(number, registers);
+        let result = if !self.era.has(number) {
+            Err(Errno::ENOSYS)
+        } else if self.denied.contains(&number) {
+            Err(self.denial)
+        } else if moves {
+            self.moving(number, registers)
+        } else {
+            self.dispatch(number, registers, u64::MAX)
+        };
+        if result == Err(Errno::EINTR) {
+            self.counts.interrupted += 1;
+        }
+        if moves {
+            self.counts.moving += u64::from(matches!(result, Ok(1..)));
+            self.counts.zeros += u64::from(result == Ok(0));
+            self.counts.again += u64::from(result == Err(Errno::EAGAIN));
+            self.answers.push(Answer {
+                nr: number,
+                result: result.map(|count| count as u64),
+            });
+        }
+        match result {
+            Ok(value) => value as isize,
+            Err(errno) => errno.as_eax(),
+        }
+    }
+
+    /// A pread of one byte after EIO asks which side it was, and moves nothing.
+    fn is_look(&self, number: u32, registers: [Register; 6]) -> bool {
+        let last = self.answers.last();
+        number == nr::PREAD64
+            && registers[2].bits() == 1
+            && last.is_some_and(|last| last.nr > nr::PREAD64 && last.result == Err(Errno::EIO))
+    }
+
+    /// A moving call, with what the schedule has for it.
+    fn moving(&mut self, number: u32, registers: [Register; 6]) -> Result {
+        let mut most = u64::MAX;
+        match self.schedule.next() {
+            Fault::Short(count) => most = u64::from(count.max(1)),
+            Fault::Interrupt => return Err(Errno::EINTR),
+            Fault::Again if self.non_blocking(self.input) || self.non_blocking(self.output) => {
+                return Err(Errno::EAGAIN);
+            }
+            Fault::Fail(errno) => return Err(errno),
+            fault => self.happen(fault),
+        }
+        self.dispatch(number, registers, most)
+    }
+
+    /// What happens around a call.
+    pub fn happen(&mut self, fault: Fault) {
+        match fault {
+            // A pipe has nothing that could fail.
+            Fault::BreakInput(_) if matches!(self.object(self.input), Some(Object::Pipe(_))) => {}
+            Fault::BreakInput(errno) => {
+                if let Ok(open) = self.file(self.input) {
+                    open.read_error = Some(errno);
+                }
+            }
+            Fault::BreakOutput(errno) => {
+                if let Ok(open) = self.file(self.output) {
+                    open.write_error = Some(errno);
+                }
+            }
+            Fault::Grow(count) => self.resize(|len| len + u64::from(count)),
+            Fault::Shrink(most) => self.resize(|len| len.min(u64::from(most))),
+            Fault::ReaderGone => {
+                if let Some(sink) = self.object(self.output).and_then(Object::sink) {
+                    sink.reader = false;
+                }
+            }
+            Fault::Peers => drop(self.advance()),
+            _ => {}
+        }
+    }
+
+    /// The peers get on; whether any could.
+    pub fn advance(&mut self) -> bool {
+        self.clock += 10_000;
+        let mut moved = false;
+        for object in &mut self.objects {
+            moved |= object.source().is_some_and(|channel| channel.write());
+        }
+        let output = self.output;
+        if let Some(sink) = self.object(output).and_then(Object::sink) {
+            moved |= sink.read();
+        }
+        moved
+    }
+
+    /// The open descriptor, or EBADF.
+    pub fn file(&mut self, fd: usize) -> Result<&mut Open> {
+        self.open
+            .get_mut(fd)
+            .and_then(Option::as_mut)
+            .ok_or(Errno::EBADF)
+    }
+
+    /// The open descriptor that may be read (`access` O_RDONLY) or written.
+    pub fn opened(&mut self, fd: usize, access: u32) -> Result<&mut Open> {
+        let open = self.file(fd)?;
+        let given = open.flags & (O_ACCMODE | O_PATH);
+        if given != access && given != O_RDWR {
+            return Err(Errno::EBADF);
+        }
+        Ok(open)
+    }
+
+    /// What the descriptor stands for.
+    pub fn object(&mut self, fd: usize) -> Option<&mut Object> {
+        let object = self.file(fd).ok()?.object;
+        self.objects.get_mut(object)
+    }
+
+    pub fn non_blocking(&mut self, fd: usize) -> bool {
+        self.file(fd).is_ok_and(|open| open.flags & O_NONBLOCK != 0)
+    }
+}

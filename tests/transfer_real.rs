@@ -1,0 +1,199 @@
+//! Transfers between real descriptors, through every gate, against a plain
+//! read/write copy of the same pair: bytes, errno and side.
+#![allow(unsafe_code, missing_docs)]
+
+mod common;
+#[path = "transfer_real/pairs.rs"]
+mod pairs;
+
+use std::{
+    fs::File,
+    io::Read,
+    os::unix::net::UnixStream,
+    sync::atomic::{AtomicU32, Ordering},
+    thread,
+    time::{Duration, Instant},
+};
+
+use common::{contents, fd, file_with, pattern, position, sparse_file, under_qemu};
+use int80::{
+    Errno, Transfer,
+    call::IoSlice,
+    quietly,
+    transfer::{Deadline, End, Framed, Rung, Side, Step},
+};
+use pairs::{Input, Output};
+use rustix::pipe::{PipeFlags, fcntl_getpipe_size, pipe_with};
+
+every_gate! {
+    fn every_pair_as_read_and_write_do(gate) {
+        for input in Input::ALL {
+            for output in Output::ALL {
+                pairs::compare(gate, input, output);
+            }
+        }
+    }
+
+    fn an_offset_leaves_the_position_and_own_moves_it(gate) {
+        let bytes = pattern(200_000);
+        let (from, mut to) = (file_with(&bytes), file_with(b""));
+        let outcome = Transfer::new(gate, fd(&to), fd(&from), &mut [])
+            .from_offset(1000)
+            .count(150_000)
+            .run();
+        assert_eq!((outcome.moved, outcome.end), (150_000, End::Complete));
+        assert_eq!((position(&from), position(&to)), (0, 150_000));
+        assert_eq!(contents(&mut to), &bytes[1000..151_000]);
+        let outcome = Transfer::new(gate, fd(&to), fd(&from), &mut []).run();
+        assert_eq!((outcome.moved, outcome.end), (200_000, End::Complete));
+        assert_eq!(position(&from), 200_000);
+    }
+
+    fn bytes_past_4_gib(gate) {
+        const AT: u64 = 0x1_2345_6789;
+        let bytes = pattern(100_000);
+        let (from, mut to) = (sparse_file(AT, &bytes), file_with(b""));
+        let mut transfer = Transfer::new(gate, fd(&to), fd(&from), &mut []).from_offset(AT);
+        assert_eq!(transfer.run().end, End::Complete);
+        assert_eq!(transfer.position(), Some(AT + 100_000));
+        assert_eq!(contents(&mut to), bytes);
+    }
+
+    fn the_end_before_the_count_is_premature(gate) {
+        let (from, to) = (file_with(&pattern(100)), file_with(b""));
+        let mut transfer = Transfer::new(gate, fd(&to), fd(&from), &mut []).count(101);
+        let outcome = transfer.run();
+        assert_eq!((outcome.moved, outcome.end), (100, End::Premature));
+        assert_eq!(transfer.remaining(), Some(1));
+        let at_most = Transfer::new(gate, fd(&to), fd(&from), &mut [])
+            .from_offset(0)
+            .at_most(101)
+            .run();
+        assert_eq!((at_most.moved, at_most.end), (100, End::Complete));
+    }
+
+    fn without_a_buffer_the_first_error_is_told(gate) {
+        let (reader, _writer) = UnixStream::pair().unwrap();
+        let to = file_with(b"");
+        let mut transfer =
+            Transfer::new(gate, fd(&to), fd(&reader), &mut []).starting_with(Rung::Sendfile64);
+        let End::Failed(error) = transfer.run().end else {
+            panic!("a socket to a file");
+        };
+        assert_eq!((error.errno, error.rung), (Errno::EINVAL, Rung::Sendfile64));
+    }
+
+    fn a_pipe_grows_where_it_may(gate) {
+        let bytes = pattern(3_000_000);
+        let from = file_with(&bytes);
+        let (mut reader, writer) = pipe_with(PipeFlags::empty()).map(ends).unwrap();
+        let read = thread::spawn(move || {
+            let mut read = Vec::new();
+            reader.read_to_end(&mut read).map(|_| read)
+        });
+        let mut transfer = Transfer::new(gate, fd(&writer), fd(&from), &mut []).grow_pipe();
+        let outcome = transfer.run();
+        assert_eq!((outcome.moved, outcome.end), (3_000_000, End::Complete));
+        assert_eq!(fcntl_getpipe_size(&writer), Ok(1 << 20));
+        assert_eq!(transfer.rung(), Rung::Sendfile64);
+        drop(writer);
+        assert!(read.join().unwrap().unwrap() == bytes);
+    }
+
+    fn steps_of_an_event_loop(gate) {
+        let bytes = pattern(500_000);
+        let from = file_with(&bytes);
+        let (mut near, far) = UnixStream::pair().unwrap();
+        far.set_nonblocking(true).unwrap();
+        let mut transfer = Transfer::new(gate, fd(&far), fd(&from), &mut []);
+        let (mut read, mut blocked) = (Vec::new(), 0);
+        loop {
+            match transfer.step() {
+                Step::Moved(_) | Step::Interrupted => {}
+                Step::WouldBlock(side) => {
+                    assert_eq!(side, Side::Output);
+                    blocked += 1;
+                    let mut some = vec![0; 70_000];
+                    let count = near.read(&mut some).unwrap();
+                    read.extend_from_slice(&some[..count]);
+                }
+                Step::Complete => break,
+                step => panic!("{step:?}"),
+            }
+        }
+        drop(far);
+        near.read_to_end(&mut read).unwrap();
+        assert!(read == bytes);
+        assert!(blocked > 0, "the socket was never full");
+    }
+
+    fn a_deadline_comes(gate) {
+        let from = file_with(&pattern(1_000_000));
+        let (_reader, writer) = pipe_with(PipeFlags::NONBLOCK).unwrap();
+        let mut transfer = Transfer::new(gate, fd(&writer), fd(&from), &mut []);
+        let time = Duration::from_millis(60);
+        let start = Instant::now();
+        let outcome = transfer.run_until(Deadline::after(gate, time).unwrap());
+        assert_eq!((outcome.moved, outcome.end), (65536, End::TimedOut));
+        // The clock is read to the millisecond.
+        assert!(start.elapsed() >= Duration::from_millis(59));
+    }
+
+    fn headers_and_trailers(gate) {
+        let bytes = pattern(100_000);
+        let many: Vec<_> = (0..2000).map(|_| IoSlice::new(b"many ")).collect();
+        let trailers = [IoSlice::new(b"the "), IoSlice::new(b""), IoSlice::new(b"end")];
+        let mut expected = b"many ".repeat(2000);
+        expected.extend(&bytes);
+        expected.extend(b"the end");
+        for tcp in [false, true] {
+            let from = file_with(&bytes);
+            let (to, read) = if tcp { pairs::tcp() } else { pairs::pipe() };
+            let file = Transfer::new(gate, fd(&to), fd(&from), &mut []);
+            let outcome = Framed::new(&many, file, &trailers).run();
+            assert_eq!(outcome.end, End::Complete);
+            assert_eq!(outcome.moved, expected.len() as u64);
+            drop(to);
+            assert!(read.join().unwrap() == expected);
+        }
+    }
+
+    fn no_signal_comes_through_where_it_is_quiet(gate) {
+        if under_qemu() {
+            // qemu keeps signals in a queue of its own, past sigtimedwait.
+            common::skip("quietly", "qemu-i386 delivers what sigtimedwait should take");
+            return;
+        }
+        // SAFETY: the handler adds to an atomic number.
+        unsafe { libc::signal(libc::SIGPIPE, count_signal as *const () as usize) };
+        let from = file_with(&pattern(100));
+        let (reader, writer) = pipe_with(PipeFlags::empty()).unwrap();
+        drop(reader);
+        let mut transfer = Transfer::new(gate, fd(&writer), fd(&from), &mut []);
+        let before = signals();
+        let End::Failed(error) = quietly(gate, fd(&writer), || transfer.run()).end else {
+            panic!("nobody reads");
+        };
+        assert_eq!((error.errno, error.side), (Errno::EPIPE, Side::Output));
+        assert_eq!(signals(), before, "SIGPIPE came through");
+        let _ = transfer.run();
+        assert_eq!(signals(), before + 1, "SIGPIPE is still kept away");
+    }
+}
+
+thread_local! {
+    static SIGNALS: AtomicU32 = const { AtomicU32::new(0) };
+}
+
+/// SIGPIPE goes to the thread that wrote.
+extern "C" fn count_signal(_: libc::c_int) {
+    SIGNALS.with(|signals| signals.fetch_add(1, Ordering::Relaxed));
+}
+
+fn signals() -> u32 {
+    SIGNALS.with(|signals| signals.load(Ordering::Relaxed))
+}
+
+fn ends((reader, writer): (std::os::fd::OwnedFd, std::os::fd::OwnedFd)) -> (File, File) {
+    (reader.into(), writer.into())
+}

@@ -1,0 +1,269 @@
+//! What must hold when a transfer has come to its end.
+
+use int80::{
+    Errno,
+    gate::nr,
+    transfer::{End, Error, FILE_BUDGET, Rung, SOCKET_BUDGET, Side},
+};
+
+use crate::{
+    drive::{self, Final, Pair},
+    schedules::scenario::{Drive, Scenario},
+    sim::{Answer, Era, Fault, FileKind, INPUT_SEED, Input, Kernel, Output, Rope},
+};
+
+/// Ends the check with a message where something does not hold.
+macro_rules! ensure {
+    ($holds:expr, $($message:tt)*) => {
+        if !$holds {
+            return Err(format!($($message)*));
+        }
+    };
+}
+pub(crate) use ensure;
+
+/// The property.
+pub fn scenario(s: &Scenario) -> Result<(), String> {
+    let kernel = Kernel::new(s.era);
+    kernel.deny(&s.denied, s.denial);
+    let pair = Pair {
+        kernel: &kernel,
+        input: kernel.input(s.input, s.len, s.pace),
+        output: kernel.output(s.output, s.capacity, s.pace),
+    };
+    kernel.seek(pair.input, s.own);
+    for (fd, nonblocking) in [pair.input, pair.output].into_iter().zip(s.nonblocking) {
+        if nonblocking {
+            kernel.nonblocking(fd);
+        }
+    }
+    kernel.schedule(&s.faults);
+    let last = drive::to_the_end(s, pair)?;
+    content(s, pair, &last)?;
+    order(s, pair, &last)?;
+    end(s, pair, &last)?;
+    calls(s, pair, &last)
+}
+
+/// The output is the input's range, and the positions are where they belong.
+fn content(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
+    let start = s.offset.unwrap_or(s.own);
+    let written = pair.kernel.written(pair.output);
+    let expected = Rope::pattern(INPUT_SEED, start, last.moved);
+    if let Some(at) = written.difference(&expected) {
+        return Err(format!(
+            "output of {} bytes differs at {at}, {last:?}",
+            written.len()
+        ));
+    }
+    if let Some(count) = s.count {
+        let left = last.remaining.ok_or("a count, but nothing remains")?;
+        ensure!(last.moved + left == count, "{last:?} of {count}");
+    }
+    let own = pair.kernel.position(pair.input);
+    match s.offset {
+        Some(offset) => {
+            ensure!(own == s.own, "the input's own position moved to {own}");
+            let expected = Some(offset + last.moved);
+            ensure!(last.position == expected, "position {:?}", last.position);
+        }
+        None if own > 0 || s.own > 0 => {
+            let expected = s.own + last.moved + last.pending;
+            ensure!(own == expected, "input at {own}, not {expected}");
+        }
+        None => {}
+    }
+    Ok(())
+}
+
+/// No rung was left out: each before the one in use has refused, or said 0.
+fn order(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
+    let answers = pair.kernel.answers();
+    let refused = |nr: u32| {
+        let left = |result| matches!(result, Err(_) | Ok(0));
+        answers.iter().any(|a| a.nr == nr && left(a.result))
+    };
+    let no_239 = |a: &Answer| (a.nr, a.result) == (nr::SENDFILE64, Err(Errno::ENOSYS));
+    let below = last.position.unwrap_or(0) < 0x7fff_ffff;
+    let ladder = [
+        (Rung::CopyFileRange, nr::COPY_FILE_RANGE, true),
+        (Rung::Sendfile64, nr::SENDFILE64, true),
+        (
+            Rung::Sendfile,
+            nr::SENDFILE,
+            below && answers.iter().any(no_239),
+        ),
+        (Rung::Splice, nr::SPLICE, true),
+    ];
+    for (rung, nr, meant) in ladder {
+        let passed = s.first <= rung && rung < last.rung && meant;
+        ensure!(!passed || refused(nr), "{rung:?} was left out, {last:?}");
+    }
+    let needless = |a: &&Answer| a.nr == nr::SENDFILE && !answers.iter().any(no_239);
+    ensure!(
+        answers.iter().find(needless).is_none(),
+        "sendfile, though there is sendfile64"
+    );
+    Ok(())
+}
+
+/// The end is the true one.
+fn end(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
+    let start = s.offset.unwrap_or(s.own);
+    let unread = pair.kernel.unread(pair.input, start + last.moved);
+    match (last.end, s.count) {
+        (End::Complete, Some(count)) => {
+            ensure!(last.moved == count, "complete after {}", last.moved);
+        }
+        (End::Complete | End::Premature, count) => {
+            ensure!(unread == 0, "{unread} bytes unread at {:?}", last.end);
+            ensure!(last.pending == 0, "{} pending at the end", last.pending);
+            let short = count.is_some_and(|count| last.moved < count);
+            ensure!((last.end == End::Premature) == short, "{last:?}");
+        }
+        (End::TimedOut, _) => return Err("timed out without a deadline".into()),
+        (End::Failed(error), _) => failed(s, pair, error, last)?,
+    }
+    Ok(())
+}
+
+fn failed(s: &Scenario, pair: Pair<'_>, error: Error, last: &Final) -> Result<(), String> {
+    let calls: &[u32] = match error.rung {
+        Rung::CopyFileRange => &[nr::COPY_FILE_RANGE],
+        Rung::Sendfile64 => &[nr::SENDFILE64],
+        Rung::Sendfile => &[nr::SENDFILE],
+        Rung::Splice => &[nr::SPLICE],
+        Rung::ReadWrite => &[nr::READ, nr::PREAD64, nr::WRITE],
+        Rung::Parts => &[],
+    };
+    if error.rung == Rung::ReadWrite && s.buffer == 0 {
+        ensure!(error.errno == Errno::EINVAL, "{error:?} without a buffer");
+        return Ok(());
+    }
+    let answers = pair.kernel.answers();
+    let mut errors = answers.iter().filter_map(|a| Some((a.nr, a.result.err()?)));
+    ensure!(
+        errors.any(|(nr, errno)| errno == error.errno && calls.contains(&nr)),
+        "{error:?}, which no call answered"
+    );
+    let refusal = [
+        Errno::EINVAL,
+        Errno::ENOSYS,
+        Errno::EPERM,
+        Errno::EOPNOTSUPP,
+    ]
+    .contains(&error.errno);
+    ensure!(
+        s.buffer == 0 || !refusal || error.rung == Rung::ReadWrite,
+        "{error:?}, and no other rung was tried"
+    );
+    if s.buffer == 0 && refusal && last.begun == 1 && !matches!(s.drive, Drive::Step) {
+        let first = answers.iter().find_map(|a| a.result.err());
+        ensure!(
+            first == Some(error.errno) || s.faults.iter().any(|f| *f != Fault::None),
+            "{error:?}, but the first was {first:?}"
+        );
+    }
+    blame(s, pair, error)
+}
+
+/// The side is the right one, and known where it can be.
+fn blame(s: &Scenario, pair: Pair<'_>, error: Error) -> Result<(), String> {
+    let [input, output] = pair.kernel.broken();
+    let once = s.faults.contains(&Fault::Fail(error.errno));
+    let denied = !s.denied.is_empty();
+    let expected = match error.errno {
+        // A fault that strikes once, or both sides at once: nothing is certain.
+        _ if once || input.is_some() && output.is_some() => return Ok(()),
+        errno if input == Some(errno) && errno != Errno::ENOMEM => Side::Input,
+        errno if output == Some(errno) => Side::Output,
+        Errno::EISDIR | Errno::ESPIPE => Side::Input,
+        Errno::EPIPE | Errno::ENOSPC => Side::Output,
+        Errno::EBADF if denied || !s.era.has(nr::FCNTL64) => return Ok(()),
+        Errno::EBADF if s.input == Input::WriteOnly => Side::Input,
+        Errno::EBADF => Side::Output,
+        Errno::EPERM if s.output == Output::Sealed && !denied => Side::Output,
+        _ => return Ok(()),
+    };
+    // What can neither seek nor is known to be a pipe cannot be asked.
+    let pipe = s.input == Input::Pipe && !s.era.grows_pipes();
+    if error.errno == Errno::EIO
+        && (pipe || matches!(s.input, Input::Socket | Input::File(FileKind::Terminal)))
+    {
+        ensure!(
+            error.side == expected || error.side == Side::Unknown,
+            "{error:?}, but it was {expected:?}"
+        );
+        return Ok(());
+    }
+    // Who fails cannot be asked where asking is forbidden.
+    let asked = denied || s.era == Era::V2_2;
+    let network = error.errno == Errno::ECONNRESET && !s.era.has(nr::GETSOCKOPT);
+    if asked && error.side == Side::Unknown || network || denied && error.errno == Errno::ECONNRESET
+    {
+        return Ok(());
+    }
+    // A connection that is broken where there is none: a fault of the test's.
+    if error.errno == Errno::ECONNRESET && s.input != Input::Socket && input.is_some() {
+        return Ok(());
+    }
+    if error.errno == Errno::ECONNRESET && s.input == Input::Socket && output.is_some() {
+        return Ok(());
+    }
+    ensure!(error.side == expected, "{error:?}, but it was {expected:?}");
+    Ok(())
+}
+
+/// No call too many: no spinning, and near the minimum where nothing happens.
+fn calls(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
+    let counts = pair.kernel.counts();
+    let answers = pair.kernel.answers();
+    let errors = answers
+        .iter()
+        .filter_map(|answer| answer.result.err())
+        .filter(|errno| ![Errno::EINTR, Errno::EAGAIN].contains(errno))
+        .count() as u64;
+    // EAGAIN: the call, the question which side, the wait. A failure: up to
+    // five questions. A beginning: the pipe's size, what the output is, lseek.
+    let bound = counts.moving
+        + counts.zeros
+        + counts.interrupted
+        + 3 * counts.again
+        + errors
+        + counts.clock
+        + 5 * (errors.min(4) + 1)
+        + 3 * last.begun;
+    ensure!(counts.calls <= bound, "{counts:?}, bound {bound}");
+    ensure!(
+        counts.zeros <= 2 * last.begun + errors,
+        "{} calls said 0 of {answers:?}",
+        counts.zeros
+    );
+    let calm = s.faults.iter().all(|fault| *fault == Fault::None)
+        && s.drive == Drive::Run
+        && s.nonblocking == [false; 2]
+        && !matches!(last.end, End::Failed(_));
+    if !calm || matches!(s.input, Input::Pipe | Input::Socket) {
+        return Ok(());
+    }
+    let chunk = match s.output {
+        Output::Tcp | Output::Unix => SOCKET_BUDGET,
+        _ => FILE_BUDGET,
+    };
+    // What getsockopt does not tell is taken for a socket.
+    let chunk = match s.era.has(nr::GETSOCKOPT) && s.denied.is_empty() {
+        true => chunk,
+        false => SOCKET_BUDGET,
+    };
+    let chunk = s.budget.unwrap_or(chunk) as u64;
+    let minimum = match last.rung {
+        Rung::ReadWrite => 2 * last.moved.div_ceil(chunk.min(s.buffer.max(1) as u64)) + 2,
+        _ => last.moved.div_ceil(chunk) + 1,
+    };
+    ensure!(
+        counts.moving <= minimum + 1,
+        "{} moving calls where {minimum} would do",
+        counts.moving
+    );
+    Ok(())
+}

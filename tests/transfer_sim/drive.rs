@@ -1,0 +1,247 @@
+//! The ways to drive a transfer to its end.
+
+use std::time::Duration;
+
+use int80::{
+    Errno, Fd, Transfer,
+    transfer::{Deadline, End, Rung, Side, Step},
+};
+
+use crate::{
+    check::ensure,
+    schedules::scenario::{Drive, Scenario},
+    sim::{Fault, Kernel},
+};
+
+/// What a transfer was when it had come to its end.
+#[derive(Debug)]
+pub struct Final {
+    pub end: End,
+    pub moved: u64,
+    pub pending: u64,
+    pub position: Option<u64>,
+    pub remaining: Option<u64>,
+    pub rung: Rung,
+    /// How often it was begun or taken up again.
+    pub begun: u64,
+}
+
+/// The two descriptors and the kernel behind them.
+#[derive(Clone, Copy)]
+pub struct Pair<'k> {
+    pub kernel: &'k Kernel,
+    pub input: Fd<'static>,
+    pub output: Fd<'static>,
+}
+
+pub fn make<'b, 'k: 'b>(
+    s: &Scenario,
+    pair: Pair<'k>,
+    buffer: &'b mut [u8],
+    offset: Option<u64>,
+    count: Option<u64>,
+) -> Transfer<'b, &'k Kernel> {
+    let mut transfer =
+        Transfer::new(pair.kernel, pair.output, pair.input, buffer).starting_with(s.first);
+    if let Some(offset) = offset {
+        transfer = transfer.from_offset(offset);
+    }
+    if let Some(count) = count {
+        transfer = transfer.count(count);
+    }
+    if let Some(budget) = s.budget {
+        transfer = transfer.budget(budget);
+    }
+    if s.grow {
+        transfer = transfer.grow_pipe();
+    }
+    transfer
+}
+
+/// Drives it to its end, and checks what each step says.
+pub fn to_the_end(s: &Scenario, pair: Pair<'_>) -> Result<Final, String> {
+    let mut buffer = vec![0; s.buffer];
+    let mut transfer = make(s, pair, &mut buffer, s.offset, s.count);
+    let mut begun = 1;
+    let end = match s.drive {
+        Drive::Run => loop {
+            let outcome = transfer.run();
+            ensure!(
+                outcome.moved == transfer.moved(),
+                "{outcome:?}, but moved() {}",
+                transfer.moved()
+            );
+            // What failed once may go on: the state is whole.
+            if !matches!(outcome.end, End::Failed(_)) || begun > 3 {
+                break outcome.end;
+            }
+            begun += 1;
+        },
+        Drive::Step => {
+            steps(pair, &mut transfer, u32::MAX, &mut 0)?.ok_or("more than 2^32 steps")?
+        }
+        Drive::Until(milliseconds, stalled) => {
+            let time = Duration::from_millis(milliseconds.into());
+            if stalled && s.nonblocking == [true; 2] {
+                pair.kernel.stall(true);
+            }
+            match Deadline::after(pair.kernel, time) {
+                Ok(deadline) => {
+                    let outcome = transfer.run_until(deadline);
+                    pair.kernel.stall(false);
+                    if outcome.end == End::TimedOut {
+                        let left = u128::from(pair.kernel.clock()) + 1_000_000;
+                        ensure!(left >= time.as_nanos(), "timed out early");
+                        begun += 1;
+                        transfer.run().end
+                    } else {
+                        outcome.end
+                    }
+                }
+                Err(errno) => {
+                    ensure!(errno == Errno::ENOSYS, "no clock: {errno:?}");
+                    pair.kernel.stall(false);
+                    transfer.run().end
+                }
+            }
+        }
+        Drive::Renew(_) => return renewed(s, pair),
+    };
+    after_the_end(pair, &mut transfer, end)?;
+    Ok(last(&transfer, end, begun))
+}
+
+fn last(transfer: &Transfer<'_, &Kernel>, end: End, begun: u64) -> Final {
+    Final {
+        end,
+        moved: transfer.moved(),
+        pending: transfer.pending().len() as u64,
+        position: transfer.position(),
+        remaining: transfer.remaining(),
+        rung: transfer.rung(),
+        begun,
+    }
+}
+
+/// Up to `most` steps, each checked; the end, if it was reached.
+fn steps(
+    pair: Pair<'_>,
+    transfer: &mut Transfer<'_, &Kernel>,
+    most: u32,
+    failures: &mut u32,
+) -> Result<Option<End>, String> {
+    for index in 0..most {
+        ensure!(index < 20_000, "it spins");
+        let before = (
+            pair.kernel.counts().moving,
+            pair.kernel.written_len(pair.output),
+        );
+        let pending = transfer.pending().len();
+        let step = transfer.step();
+        let after = (
+            pair.kernel.counts().moving,
+            pair.kernel.written_len(pair.output),
+        );
+        let (calls, bytes) = (after.0 - before.0, after.1 - before.1);
+        ensure!(calls <= 1, "{calls} moving calls in a step");
+        let (moved, read) = match step {
+            Step::Moved(count) => (count as u64, 0),
+            Step::Buffered(count) => (0, count),
+            _ => (0, 0),
+        };
+        ensure!(moved == bytes, "{step:?}, but {bytes} bytes came");
+        ensure!(
+            read == 0 || pending == 0 && transfer.pending().len() == read,
+            "{step:?} with {pending} pending"
+        );
+        match step {
+            Step::Moved(0) | Step::Buffered(0) => return Err(format!("{step:?}")),
+            Step::Moved(_) | Step::Buffered(_) => {}
+            Step::WouldBlock(side) => {
+                blocked(pair, transfer, side)?;
+                pair.kernel.advance();
+            }
+            Step::Interrupted => {}
+            Step::Complete => return Ok(Some(End::Complete)),
+            Step::Premature => return Ok(Some(End::Premature)),
+            Step::Failed(error) if *failures > 2 => return Ok(Some(End::Failed(error))),
+            Step::Failed(_) => *failures += 1,
+        }
+    }
+    Ok(None)
+}
+
+/// Whether the side that is said not to be ready is not.
+fn blocked(pair: Pair<'_>, transfer: &Transfer<'_, &Kernel>, side: Side) -> Result<(), String> {
+    let input = pair.kernel.ready(pair.input, 1);
+    let output = pair.kernel.ready(pair.output, 4);
+    let right = match (transfer.rung(), side) {
+        (Rung::ReadWrite, Side::Input) => transfer.pending().is_empty(),
+        (Rung::ReadWrite, Side::Output) => !transfer.pending().is_empty(),
+        (_, Side::Output) => !output,
+        (_, Side::Input) => output && !input,
+        (_, Side::Unknown) => output && input,
+    };
+    ensure!(
+        right,
+        "{side:?} would block, but input ready is {input}, output {output}"
+    );
+    Ok(())
+}
+
+/// A new transfer takes the old one's place again and again.
+fn renewed(s: &Scenario, pair: Pair<'_>) -> Result<Final, String> {
+    let Drive::Renew(after) = s.drive else {
+        return Err("not to be renewed".into());
+    };
+    let (mut offset, mut count, mut moved, mut begun) = (s.offset, s.count, 0, 0);
+    let (mut most, mut failures) = (after, 0);
+    loop {
+        let mut buffer = vec![0; s.buffer];
+        let mut transfer = make(s, pair, &mut buffer, offset, count);
+        begun += 1;
+        let end = steps(pair, &mut transfer, most, &mut failures)?;
+        if let Some(end) = end {
+            after_the_end(pair, &mut transfer, end)?;
+            let mut last = last(&transfer, end, begun);
+            last.moved += moved;
+            return Ok(last);
+        }
+        // A pipe's bytes cannot be given back: then the same one goes on.
+        if !transfer.pending().is_empty() && transfer.give_back().is_err() {
+            let end =
+                steps(pair, &mut transfer, u32::MAX, &mut 0)?.ok_or("more than 2^32 steps")?;
+            after_the_end(pair, &mut transfer, end)?;
+            let mut last = last(&transfer, end, begun);
+            last.moved += moved;
+            return Ok(last);
+        }
+        ensure!(transfer.pending().is_empty(), "given back, and pending");
+        moved += transfer.moved();
+        (offset, count) = (transfer.position(), transfer.remaining());
+        // Where nothing moved before the change the same would come again.
+        most = most.saturating_add(1);
+    }
+}
+
+/// After the end there is no further call, and it stays the end.
+fn after_the_end(
+    pair: Pair<'_>,
+    transfer: &mut Transfer<'_, &Kernel>,
+    end: End,
+) -> Result<(), String> {
+    let calls = pair.kernel.counts().calls;
+    pair.kernel.schedule(&[Fault::Grow(50)]);
+    let expected = match end {
+        End::Complete => Step::Complete,
+        End::Premature => Step::Premature,
+        _ => return Ok(()),
+    };
+    let step = transfer.step();
+    ensure!(step == expected, "{step:?} after {end:?}");
+    let outcome = transfer.run();
+    ensure!(outcome.end == end, "{outcome:?} after {end:?}");
+    let more = pair.kernel.counts().calls - calls;
+    ensure!(more == 0, "{more} calls after the end");
+    Ok(())
+}

@@ -1,0 +1,14 @@
+//! Every byte once, in order, whatever happens: `Transfer` on the simulated
+//! kernels, over random pairs, eras, faults and ways to drive it.
+
+mod check;
+mod drive;
+#[path = "../schedules/mod.rs"]
+mod schedules;
+#[path = "../sim/mod.rs"]
+mod sim;
+
+#[test]
+fn every_byte_once_in_order() {
+    schedules::hold("transfer", 50, check::scenario);
+}
