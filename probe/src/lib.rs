@@ -21,7 +21,7 @@ mod real;
 mod record;
 mod world;
 
-pub use case::{Case, Outcome, Stop};
+pub use case::{Case, Note, Notes, Outcome, Stop};
 pub use checks::{CHECKS, Check, by_statement};
 pub use profile::{Difference, Machine, Profile, judge};
 pub use real::Real;

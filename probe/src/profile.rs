@@ -1,6 +1,6 @@
 //! What is expected where kernels and emulators legitimately differ.
 
-use crate::{Check, Outcome, Stop};
+use crate::{Check, Note, Outcome, Stop};
 
 /// Whose answers are expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,14 +49,12 @@ pub struct Difference {
     pub why: &'static str,
 }
 
-/// Whether `outcome` is what `profile` expects of `check`: today's kernel's,
-/// or the one written down as its difference.
+/// Whether what came of `check` is what `profile` expects: today's kernel's
+/// answer, or the one written down as its difference.
 #[must_use]
-pub fn judge(check: &Check, profile: Profile, outcome: &Outcome) -> bool {
-    let known = check.differs.iter().find(|one| one.profile == profile);
-    match (known, outcome) {
-        (None, outcome) => outcome.is_ok(),
-        (Some(known), Err(Stop::Differs { seen, .. })) => *seen == known.seen,
-        (Some(_), _) => false,
+pub fn judge(check: &Check, profile: Profile, outcome: Outcome, note: &Note) -> bool {
+    match check.differs.iter().find(|one| one.profile == profile) {
+        None => outcome.is_ok(),
+        Some(known) => outcome == Err(Stop::Differs) && note.seen == known.seen,
     }
 }

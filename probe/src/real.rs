@@ -7,7 +7,7 @@
 #![allow(unsafe_code)]
 
 use int80::{
-    Errno, Fd, Gate, Register,
+    Fd, Gate, Register,
     call::{self, OpenFlags, PollFd, PollFlags},
     errno::decode,
     gate::nr,
@@ -17,7 +17,7 @@ use linux_raw_sys::{
     net::{AF_INET, AF_UNIX, SOCK_DGRAM, SOCK_STREAM},
 };
 
-use crate::{Input, Out, Output, Stop, World};
+use crate::{Input, Notes, Out, Output, Stop, World};
 
 const NONE: Register = Register::ZERO;
 
@@ -34,6 +34,8 @@ pub struct Real<'a> {
     pub directory: Option<i32>,
     /// A signal handler, and the code that returns from it.
     pub handler: Option<(usize, usize)>,
+    /// The running check's note.
+    pub notes: Notes,
 }
 
 impl Real<'_> {
@@ -47,14 +49,14 @@ impl Real<'_> {
         };
         match decode(eax) {
             Ok(value) => Ok(value as i32),
-            Err(errno) => Err(Stop::SetUp(name, errno.number())),
+            Err(errno) => Err(self.notes.set_up(name, errno)),
         }
     }
 
     fn open(&self, path: &core::ffi::CStr, flags: OpenFlags) -> Result<i32, Stop> {
         match call::openat(self.gate, Fd::CWD, path, flags, 0) {
             Ok(fd) => Ok(fd.into_raw()),
-            Err(errno) => Err(Stop::SetUp("openat", errno.number())),
+            Err(errno) => Err(self.notes.set_up("openat", errno)),
         }
     }
 
@@ -153,7 +155,8 @@ impl Real<'_> {
     }
 
     fn tcp(&self) -> Result<[i32; 2], Stop> {
-        let socket = |this: &Self| this.call("socket", nr::SOCKET, &[AF_INET.into(), SOCK_STREAM.into()]);
+        let socket =
+            |this: &Self| this.call("socket", nr::SOCKET, &[AF_INET.into(), SOCK_STREAM.into()]);
         // struct sockaddr_in: family, port 0, 127.0.0.1, both in the network's order.
         let mut address = [AF_INET, u32::from_ne_bytes([127, 0, 0, 1]), 0, 0];
         let mut size = 16_u32;
@@ -178,6 +181,10 @@ impl Real<'_> {
 impl World for Real<'_> {
     fn gate(&self) -> &dyn Gate {
         self.gate
+    }
+
+    fn notes(&self) -> &Notes {
+        &self.notes
     }
 
     fn input(&self, kind: Input, len: u64) -> Result<i32, Stop> {
@@ -230,7 +237,11 @@ impl World for Real<'_> {
             Output::Sealed => {
                 let file = self.file(0)?;
                 let seal = Register::from(F_SEAL_WRITE);
-                self.call("seals", nr::FCNTL64, &[file.into(), F_ADD_SEALS.into(), seal])?;
+                self.call(
+                    "seals",
+                    nr::FCNTL64,
+                    &[file.into(), F_ADD_SEALS.into(), seal],
+                )?;
                 [file; 2]
             }
             Output::Null => [self.open(c"/dev/null", OpenFlags::WRONLY)?, -1],
@@ -262,7 +273,7 @@ impl World for Real<'_> {
                 Err(errno) => Err(errno),
             }
         };
-        got.map_err(|errno: Errno| Stop::SetUp("read", errno.number()))
+        got.map_err(|errno| self.notes.set_up("read", errno))
     }
 
     /// No two pages are alike.

@@ -2,7 +2,7 @@
 
 use int80::Gate;
 
-use crate::case::Stop;
+use crate::case::{Notes, Stop};
 
 /// What is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +73,9 @@ pub struct Out {
 pub trait World {
     /// The gate through which they are reached.
     fn gate(&self) -> &dyn Gate;
+
+    /// Where the running check's note is.
+    fn notes(&self) -> &Notes;
 
     /// An input of `len` bytes, the one at `at` being [`byte`](World::byte)
     /// (for more than 8 MiB, only the first and the last 64 KiB).

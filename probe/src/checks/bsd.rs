@@ -1,11 +1,14 @@
 //! Page P3's function, `int80::bsd::sendfile`, on Linux's sockets.
 #![allow(unsafe_code)] // Gates that let one call fail.
 
-use core::cell::Cell;
+use core::{
+    cell::Cell,
+    ptr::{null, without_provenance},
+};
 
 use int80::{
-    Errno, Gate, Register,
-    bsd::{self, Headers},
+    Errno, Fd, Gate, Register,
+    bsd::{self, Headers, SfHdtr},
     call::IoSlice,
     gate::nr,
 };
@@ -13,30 +16,103 @@ use int80::{
 use super::Check;
 use crate::{Case, Input, Out, Outcome, Output};
 
-pub const CHECKS: [Check; 12] = [
-    Check::new("bsd-all", "P1.26 P3.1 P3.2 P3.4 P3.8 P3.17 P4.22 F.1 F.3", "nbytes 0 sends all, the result is success and not the count", all),
-    Check::new("bsd-part", "P3.3 P3.4 F.1", "an offset by value and nbytes: exactly so much, the position stays", part),
+pub const CHECKS: [Check; 13] = [
+    Check::new(
+        "bsd-all",
+        "P1.26 P3.1 P3.2 P3.4 P3.8 P3.17 P4.22 F.1 F.3",
+        "nbytes 0 sends all, the result is success and not the count",
+        all,
+    ),
+    Check::new(
+        "bsd-part",
+        "P3.3 P3.4 F.1",
+        "an offset by value and nbytes: exactly so much, the position stays",
+        part,
+    ),
     Check::new("bsd-tcp", "P3.2 F.4", "over TCP as well", tcp),
-    Check::new("bsd-end", "F.2", "at and past the end: success, 0 bytes", end),
-    Check::new("bsd-headers", "P3.5 P3.6 P3.7 P3.8 F.3 F.4 F.11", "headers, file, trailers in this order, empty parts too, all counted", headers),
-    Check::new("bsd-descriptors", "P3.18 P3.19 P3.20 P3.21 P3.22 F.5 F.7", "EBADF, ENOTSOCK, EINVAL for the descriptors, the file's first", descriptors),
-    Check::new("bsd-offset", "P3.23 F.5 F.7", "a negative offset is EINVAL before all else", offset),
-    Check::new("bsd-not-connected", "P3.24 F.5", "a socket that is not connected is ENOTCONN, also for an empty file", not_connected),
-    Check::new("bsd-flags", "P3.9 F.8", "FreeBSD's hints are taken, other flags EINVAL", flags),
-    Check::new("bsd-full", "P3.10 P3.29 F.9", "a full non-blocking socket is EAGAIN, with the bytes that went out", full),
-    Check::new("bsd-failing", "P3.25 P3.26 P3.28 F.9 F.10", "EIO, EPIPE and EINTR in the file end it, without a trailer (injected)", failing),
+    Check::new(
+        "bsd-end",
+        "F.2",
+        "at and past the end: success, 0 bytes",
+        end,
+    ),
+    Check::new(
+        "bsd-headers",
+        "P3.5 P3.6 P3.7 P3.8 F.3 F.4 F.11",
+        "headers, file, trailers in this order, empty parts too, all counted",
+        headers,
+    ),
+    Check::new(
+        "bsd-descriptors",
+        "P3.18 P3.19 P3.20 P3.21 P3.22 F.5 F.7",
+        "EBADF, ENOTSOCK, EINVAL for the descriptors, the file's first",
+        descriptors,
+    ),
+    Check::new(
+        "bsd-offset",
+        "P3.23 F.5 F.7",
+        "a negative offset is EINVAL before all else",
+        offset,
+    ),
+    Check::new(
+        "bsd-not-connected",
+        "P3.24 F.5",
+        "a socket that is not connected is ENOTCONN, also for an empty file",
+        not_connected,
+    ),
+    Check::new(
+        "bsd-flags",
+        "P3.9 F.8",
+        "FreeBSD's hints are taken, other flags EINVAL",
+        flags,
+    ),
+    Check::new(
+        "bsd-full",
+        "P3.10 P3.29 F.9",
+        "a full non-blocking socket is EAGAIN, with the bytes that went out",
+        full,
+    ),
+    Check::new(
+        "bsd-failing",
+        "P3.25 P3.26 P3.28 F.9 F.10",
+        "EIO, EPIPE and EINTR in the file end it, without a trailer (injected)",
+        failing,
+    ),
+    Check::new(
+        "bsd-bad-address",
+        "P3.6 P3.27 F.6 F.7",
+        "bad pointers in the C form are EFAULT, before a byte goes out and before the file is looked at",
+        bad_address,
+    ),
     Check::new("bsd-far", "F.11", "an offset past 2^32", far),
 ];
 
-fn result(answer: &(Result<(), Errno>, u64)) -> i64 {
-    answer.0.map_or_else(|errno| errno.as_eax() as i64, |()| 0)
+/// The call: 0 or a negative errno, and the bytes that went out.
+#[inline(never)]
+fn bsd(
+    gate: &dyn Gate,
+    [fd, s]: [Fd<'_>; 2],
+    offset: i64,
+    nbytes: usize,
+    framed: &Headers<'_>,
+    flags: i32,
+) -> (isize, i64) {
+    let (result, sent) = bsd::sendfile(gate, fd, s, offset, nbytes, Some(framed), flags);
+    (result.map_or_else(Errno::as_eax, |()| 0), sent as i64)
+}
+
+/// The same without headers and flags.
+#[inline(never)]
+fn plain(c: &Case<'_>, fd: i32, s: i32, offset: i64, nbytes: usize) -> (isize, i64) {
+    let both = [c.fd(fd), c.fd(s)];
+    bsd(c.gate, both, offset, nbytes, &Headers::default(), 0)
 }
 
 /// Sends without headers, and looks at the result and the bytes.
 fn sends(c: &Case<'_>, input: i32, out: &Out, from: i64, nbytes: usize, all: u64) -> Outcome {
-    let answer = bsd::sendfile(c.gate, c.fd(input), c.fd(out.fd), from, nbytes, None, 0);
-    c.is("result", result(&answer), 0)?;
-    c.is("sbytes", answer.1 as i64, all as i64)?;
+    let answer = plain(c, input, out.fd, from, nbytes);
+    c.is("result", answer.0, 0)?;
+    c.is64("sbytes", answer.1, all as i64)?;
     c.arrived(out, from as u64, all)
 }
 
@@ -49,7 +125,7 @@ fn part(c: &Case<'_>) -> Outcome {
         let input = c.file(30_000)?;
         c.seek(input, 3)?;
         sends(c, input, &c.stream()?, from, nbytes, nbytes as u64)?;
-        c.is("the file's position", c.position(input), 3)?;
+        c.stands("the file's position", input, 3)?;
     }
     Ok(())
 }
@@ -87,17 +163,18 @@ fn headers(c: &Case<'_>) -> Outcome {
         headers: &before,
         trailers: &after,
     };
-    let answer = bsd::sendfile(c.gate, c.fd(input), c.fd(out.fd), 10, 70, Some(&framed), 0);
-    c.is("result", result(&answer), 0)?;
-    c.is("sbytes", answer.1 as i64, 100)?;
+    let both = [c.fd(input), c.fd(out.fd)];
+    let answer = bsd(c.gate, both, 10, 70, &framed, 0);
+    c.is("result", answer.0, 0)?;
+    c.is64("sbytes", answer.1, 100)?;
     c.arrived(&out, 0, 100)
 }
 
 /// Whether it is refused with this errno, and nothing goes out.
 fn refused(c: &Case<'_>, what: &'static str, fd: i32, s: i32, errno: Errno) -> Outcome {
-    let answer = bsd::sendfile(c.gate, c.fd(fd), c.fd(s), 0, 0, None, 0);
-    c.fails(what, result(&answer), errno)?;
-    c.is("sbytes", answer.1 as i64, 0)
+    let answer = plain(c, fd, s, 0, 0);
+    c.fails(what, answer.0, errno)?;
+    c.is64("sbytes", answer.1, 0)
 }
 
 fn descriptors(c: &Case<'_>) -> Outcome {
@@ -114,8 +191,8 @@ fn descriptors(c: &Case<'_>) -> Outcome {
 }
 
 fn offset(c: &Case<'_>) -> Outcome {
-    let answer = bsd::sendfile(c.gate, c.fd(-1), c.fd(-1), -1, 0, None, 0);
-    c.fails("result", result(&answer), Errno::EINVAL)
+    let answer = plain(c, -1, -1, -1, 0);
+    c.fails("result", answer.0, Errno::EINVAL)
 }
 
 fn not_connected(c: &Case<'_>) -> Outcome {
@@ -127,8 +204,8 @@ fn not_connected(c: &Case<'_>) -> Outcome {
 fn flags(c: &Case<'_>) -> Outcome {
     let (input, out) = (c.file(100)?, c.stream()?);
     let try_ = |flags| {
-        let answer = bsd::sendfile(c.gate, c.fd(input), c.fd(out.fd), 0, 10, None, flags);
-        result(&answer)
+        let both = [c.fd(input), c.fd(out.fd)];
+        bsd(c.gate, both, 0, 10, &Headers::default(), flags).0
     };
     c.is("hints", try_(0x0003_001f), 0)?;
     c.fails("other flags", try_(0x20), Errno::EINVAL)?;
@@ -138,10 +215,37 @@ fn flags(c: &Case<'_>) -> Outcome {
 fn full(c: &Case<'_>) -> Outcome {
     let (input, out) = (c.file(4 << 20)?, c.stream()?);
     c.nonblocking(out.fd)?;
-    let answer = bsd::sendfile(c.gate, c.fd(input), c.fd(out.fd), 0, 0, None, 0);
-    c.fails("result", result(&answer), Errno::EAGAIN)?;
+    let answer = plain(c, input, out.fd, 0, 0);
+    c.fails("result", answer.0, Errno::EAGAIN)?;
     c.holds("some bytes went out", answer.1 > 0)?;
-    c.arrived(&out, 0, answer.1)
+    c.arrived(&out, 0, answer.1 as u64)
+}
+
+fn bad_address(c: &Case<'_>) -> Outcome {
+    let (input, out) = (c.file(100)?, c.stream()?);
+    let nowhere = without_provenance::<IoSlice<'static>>(16);
+    let framed = |headers, trailers| SfHdtr {
+        headers,
+        hdr_cnt: 1,
+        trailers,
+        trl_cnt: 1,
+    };
+    let [one, two] = [framed(nowhere, null()), framed(null(), nowhere)];
+    for (what, hdtr) in [
+        ("hdtr", without_provenance(16)),
+        ("headers", &raw const one),
+        ("trailers", &raw const two),
+    ] {
+        for fd in [input, -1] {
+            let mut sent = 7;
+            // SAFETY: the structures are there, or at an address that is no one's.
+            let eax =
+                unsafe { bsd::sendfile_raw(c.gate, fd, out.fd, 0, 0, hdtr, &raw mut sent, 0) };
+            c.fails(what, eax, Errno::EFAULT)?;
+            c.is64("sbytes", sent, 0)?;
+        }
+    }
+    c.arrived(&out, 0, 0)
 }
 
 /// A gate whose sendfile fails after the first 4096 bytes.
@@ -188,10 +292,10 @@ fn failing(c: &Case<'_>) -> Outcome {
             headers: &[],
             trailers: &trailers,
         };
-        let (fd, s) = (c.fd(input), c.fd(out.fd));
-        let answer = bsd::sendfile(&gate, fd, s, 0, 0, Some(&framed), 0);
-        c.fails("result", result(&answer), errno)?;
-        c.is("sbytes", answer.1 as i64, 4096)?;
+        let both = [c.fd(input), c.fd(out.fd)];
+        let answer = bsd(&gate, both, 0, 0, &framed, 0);
+        c.fails("result", answer.0, errno)?;
+        c.is64("sbytes", answer.1, 4096)?;
         c.arrived(&out, 0, 4096)?;
     }
     Ok(())

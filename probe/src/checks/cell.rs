@@ -3,10 +3,7 @@
 
 use core::ptr::without_provenance_mut;
 
-use int80::{
-    Errno, Register,
-    gate::nr,
-};
+use int80::{Errno, Register, gate::nr};
 use linux_raw_sys::general::{
     MAP_ANONYMOUS, MAP_PRIVATE, PROT_EXEC, PROT_NONE, PROT_READ, PROT_WRITE,
 };
@@ -15,24 +12,91 @@ use super::{Check, NO_239};
 use crate::{Case, Outcome, Output, Stop};
 
 pub const CHECKS: [Check; 13] = [
-    Check::new("registers", "P0.1 P0.2 P0.4 P0.5 P0.10 P0.17 P1.1 P1.2 P1.9 P1.15 P2.1 P2.2 P2.10 P2.13 P4.1 P4.2 P4.7 P4.13 X.3", "187 takes out_fd, in_fd, cell, count and returns the bytes", registers),
-    Check::new("cell-moves", "P0.8 P0.9 P0.12 P1.5 P1.6 P1.7 P2.5 P2.6 P2.7 P4.5 P4.6 P4.9 X.1", "reads from the cell on, moves the cell, leaves in_fd's position", moves),
-    Check::new("cell-of-32-bits", "P0.3", "187 leaves the word after its cell alone", narrow),
-    Check::new("cell-of-64-bits", "P2.26 X.1", "239 takes a cell of 64 bits", wide).but(&[NO_239]),
-    Check::new("null-moves-position", "P0.12 P1.8 P2.8 P2.9 P4.9 X.2", "without a cell in_fd's position is used and moved", null),
-    Check::new("position-output", "P0.13 P1.14 P2.12 P4.10 X.3", "a file as output is written at its position, which moves", output).but(&[super::ONLY_SOCKETS]),
-    Check::new("end-short", "P0.9 P0.10 P1.9 P2.10 P2.14 X.4", "a count beyond the end is cut short; the cell is at the end", end_short),
-    Check::new("end-zero", "X.4", "at the end, past it and in an empty file: 0", end_zero),
-    Check::new("count-zero", "P0.10 X.5", "count 0 moves nothing and returns 0", zero),
-    Check::new("cell-kept-on-error", "P0.18 X.6", "an error leaves the cell as it was", kept),
-    Check::new("cell-unmapped", "P0.24 P1.19 P2.17 X.10", "a cell at a bad address is EFAULT", unmapped),
-    Check::new("cell-no-access", "P0.24 P1.19 P2.17 X.10", "a cell in memory that may not be read is EFAULT, and nothing moves", no_access),
-    Check::new("cell-read-only", "P0.24 P1.19 P2.17 X.10", "a cell that cannot be written is EFAULT after the bytes have moved", read_only),
+    Check::new(
+        "registers",
+        "P0.1 P0.2 P0.4 P0.5 P0.10 P0.17 P1.1 P1.2 P1.9 P1.15 P2.1 P2.2 P2.10 P2.13 P4.1 P4.2 P4.7 P4.13 X.3",
+        "187 takes out_fd, in_fd, cell, count and returns the bytes",
+        registers,
+    ),
+    Check::new(
+        "cell-moves",
+        "P0.8 P0.9 P0.12 P1.5 P1.6 P1.7 P2.5 P2.6 P2.7 P4.5 P4.6 P4.9 X.1",
+        "reads from the cell on, moves the cell, leaves in_fd's position",
+        moves,
+    ),
+    Check::new(
+        "cell-of-32-bits",
+        "P0.3",
+        "187 leaves the word after its cell alone",
+        narrow,
+    ),
+    Check::new(
+        "cell-of-64-bits",
+        "P2.26 X.1",
+        "239 takes a cell of 64 bits",
+        wide,
+    )
+    .but(&[NO_239]),
+    Check::new(
+        "null-moves-position",
+        "P0.12 P1.8 P2.8 P2.9 P4.9 X.2",
+        "without a cell in_fd's position is used and moved",
+        null,
+    ),
+    Check::new(
+        "position-output",
+        "P0.13 P1.14 P2.12 P4.10 X.3",
+        "a file as output is written at its position, which moves",
+        output,
+    )
+    .but(&[super::ONLY_SOCKETS]),
+    Check::new(
+        "end-short",
+        "P0.9 P0.10 P1.9 P2.10 P2.14 X.4",
+        "a count beyond the end is cut short; the cell is at the end",
+        end_short,
+    ),
+    Check::new(
+        "end-zero",
+        "X.4",
+        "at the end, past it and in an empty file: 0",
+        end_zero,
+    ),
+    Check::new(
+        "count-zero",
+        "P0.10 X.5",
+        "count 0 moves nothing and returns 0",
+        zero,
+    ),
+    Check::new(
+        "cell-kept-on-error",
+        "P0.18 X.6",
+        "an error leaves the cell as it was",
+        kept,
+    ),
+    Check::new(
+        "cell-unmapped",
+        "P0.24 P1.19 P2.17 X.10",
+        "a cell at a bad address is EFAULT",
+        unmapped,
+    ),
+    Check::new(
+        "cell-no-access",
+        "P0.24 P1.19 P2.17 X.10",
+        "a cell in memory that may not be read is EFAULT, and nothing moves",
+        no_access,
+    ),
+    Check::new(
+        "cell-read-only",
+        "P0.24 P1.19 P2.17 X.10",
+        "a cell that cannot be written is EFAULT after the bytes have moved",
+        read_only,
+    ),
 ];
 
 fn registers(c: &Case<'_>) -> Outcome {
     let (input, out) = (c.file(100)?, c.stream()?);
-    c.is("eax", c.send(out.fd, input, None, 30), 30)?;
+    c.eax(c.send(out.fd, input, None, 30), 30)?;
     c.arrived(&out, 0, 30)
 }
 
@@ -40,20 +104,23 @@ fn moves(c: &Case<'_>) -> Outcome {
     let (input, out) = (c.file(100)?, c.stream()?);
     c.seek(input, 3)?;
     let mut cell = 10;
-    c.is("eax", c.send(out.fd, input, Some(&mut cell), 20), 20)?;
-    c.is("cell", cell.into(), 30)?;
-    c.is("in_fd's position", c.position(input), 3)?;
+    c.eax(c.send(out.fd, input, Some(&mut cell), 20), 20)?;
+    c.cell(cell, 30)?;
+    c.stands("in_fd's position", input, 3)?;
     c.arrived(&out, 10, 20)
 }
 
+/// What stands behind the cell.
+const BEYOND: i32 = 0x5ead_beef;
+
 fn narrow(c: &Case<'_>) -> Outcome {
     let (input, out) = (c.file(100)?, c.stream()?);
-    let mut cells = [5_u32, 0xdead_beef];
+    let mut cells = [5, BEYOND];
     let at = (&raw mut cells).cast();
-    c.is("eax", c.raw(nr::SENDFILE, out.fd, input, at, 20), 20)?;
+    c.eax(c.raw(nr::SENDFILE, out.fd, input, at, 20), 20)?;
     let [cell, beyond] = cells;
-    c.is("the cell", cell.into(), 25)?;
-    c.is("the word after it", beyond.into(), 0xdead_beef)?;
+    c.cell(cell, 25)?;
+    c.is("the word after it", beyond as isize, BEYOND as isize)?;
     c.arrived(&out, 5, 20)
 }
 
@@ -61,34 +128,38 @@ fn wide(c: &Case<'_>) -> Outcome {
     let (input, out) = (c.file(100)?, c.stream()?);
     c.seek(input, 3)?;
     let mut cell = 10;
-    c.is("eax", c.send64(out.fd, input, Some(&mut cell), 20), 20)?;
-    c.is("cell", cell, 30)?;
-    c.is("in_fd's position", c.position(input), 3)?;
+    c.eax(c.send64(out.fd, input, Some(&mut cell), 20), 20)?;
+    c.is64("cell", cell, 30)?;
+    c.stands("in_fd's position", input, 3)?;
     c.arrived(&out, 10, 20)
 }
 
 fn null(c: &Case<'_>) -> Outcome {
     let (input, out) = (c.file(100)?, c.stream()?);
     c.seek(input, 40)?;
-    c.is("eax", c.send(out.fd, input, None, 25), 25)?;
-    c.is("in_fd's position", c.position(input), 65)?;
+    c.eax(c.send(out.fd, input, None, 25), 25)?;
+    c.stands("in_fd's position", input, 65)?;
     c.arrived(&out, 40, 25)
 }
 
 fn output(c: &Case<'_>) -> Outcome {
     let (input, out) = (c.file(100)?, c.output(Output::File)?);
-    c.is("eax", c.send(out.fd, input, Some(&mut 0), 10), 10)?;
-    c.is("out_fd's position", c.position(out.fd), 10)?;
-    c.is("eax of the next", c.send(out.fd, input, Some(&mut 10), 5), 5)?;
-    c.is("out_fd's position then", c.position(out.fd), 15)?;
+    c.eax(c.send(out.fd, input, Some(&mut 0), 10), 10)?;
+    c.stands("out_fd's position", out.fd, 10)?;
+    c.is(
+        "eax of the next",
+        c.send(out.fd, input, Some(&mut 10), 5),
+        5,
+    )?;
+    c.stands("out_fd's position then", out.fd, 15)?;
     c.arrived(&out, 0, 15)
 }
 
 fn end_short(c: &Case<'_>) -> Outcome {
     let (input, out) = (c.file(100)?, c.stream()?);
     let mut cell = 90;
-    c.is("eax", c.send(out.fd, input, Some(&mut cell), 50), 10)?;
-    c.is("cell", cell.into(), 100)?;
+    c.eax(c.send(out.fd, input, Some(&mut cell), 50), 10)?;
+    c.cell(cell, 100)?;
     c.arrived(&out, 90, 10)
 }
 
@@ -101,7 +172,7 @@ fn end_zero(c: &Case<'_>) -> Outcome {
     ] {
         let mut cell = start;
         c.is(what, c.send(out.fd, input, Some(&mut cell), 50), 0)?;
-        c.is("cell", cell.into(), start.into())?;
+        c.cell(cell, start)?;
     }
     c.arrived(&out, 0, 0)
 }
@@ -109,8 +180,8 @@ fn end_zero(c: &Case<'_>) -> Outcome {
 fn zero(c: &Case<'_>) -> Outcome {
     let (input, out) = (c.file(100)?, c.stream()?);
     let mut cell = 10;
-    c.is("eax", c.send(out.fd, input, Some(&mut cell), 0), 0)?;
-    c.is("cell", cell.into(), 10)?;
+    c.eax(c.send(out.fd, input, Some(&mut cell), 0), 0)?;
+    c.cell(cell, 10)?;
     c.arrived(&out, 0, 0)
 }
 
@@ -119,11 +190,11 @@ fn kept(c: &Case<'_>) -> Outcome {
     let mut cell = 10;
     let eax = c.send(out.fd, input, Some(&mut cell), 20);
     c.fails("eax", eax, Errno::EBADF)?;
-    c.is("cell", cell.into(), 10)?;
+    c.cell(cell, 10)?;
     let mut negative = -1;
     let eax = c.send(out.fd, input, Some(&mut negative), 20);
     c.fails("eax for -1", eax, Errno::EINVAL)?;
-    c.is("cell of -1", negative.into(), -1)
+    c.cell(negative, -1)
 }
 
 fn unmapped(c: &Case<'_>) -> Outcome {

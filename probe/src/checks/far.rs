@@ -25,7 +25,7 @@ fn overflow(c: &Case<'_>) -> Outcome {
     let mut cell = WALL;
     let eax = c.send(out.fd, input, Some(&mut cell), 10);
     c.fails("eax", eax, Errno::EOVERFLOW)?;
-    c.is("cell", cell.into(), WALL.into())?;
+    c.cell(cell, WALL)?;
     c.arrived(&out, 0, 0)
 }
 
@@ -34,8 +34,8 @@ fn cut(c: &Case<'_>) -> Outcome {
     let (input, out) = (c.file(2 * GIB + 4096)?, c.stream()?);
     let mut cell = WALL - 15;
     let start = cell as u64;
-    c.is("eax", c.send(out.fd, input, Some(&mut cell), 100), 15)?;
-    c.is("cell", cell.into(), WALL.into())?;
+    c.eax(c.send(out.fd, input, Some(&mut cell), 100), 15)?;
+    c.cell(cell, WALL)?;
     c.arrived(&out, start, 15)
 }
 
@@ -43,8 +43,8 @@ fn no_wall(c: &Case<'_>) -> Outcome {
     let (input, out) = (c.file(2 * GIB + 4096)?, c.stream()?);
     let start = i64::from(WALL) - 15;
     c.seek(input, start)?;
-    c.is("eax", c.send(out.fd, input, None, 100), 100)?;
-    c.is("in_fd's position", c.position(input), start + 100)?;
+    c.eax(c.send(out.fd, input, None, 100), 100)?;
+    c.stands("in_fd's position", input, start + 100)?;
     c.arrived(&out, start as u64, 100)
 }
 
@@ -53,8 +53,8 @@ fn far(c: &Case<'_>) -> Outcome {
         let (input, out) = (c.file(end)?, c.stream()?);
         let start = end - 1000;
         let mut cell = start as i64;
-        c.is("eax", c.send64(out.fd, input, Some(&mut cell), 300), 300)?;
-        c.is("cell", cell, start as i64 + 300)?;
+        c.eax(c.send64(out.fd, input, Some(&mut cell), 300), 300)?;
+        c.is64("cell", cell, start as i64 + 300)?;
         c.arrived(&out, start, 300)?;
     }
     Ok(())
@@ -65,7 +65,7 @@ fn past(c: &Case<'_>) -> Outcome {
     let mut cell = i64::MAX - 5;
     let eax = c.send64(out.fd, input, Some(&mut cell), 100);
     c.fails("eax", eax, Errno::EINVAL)?;
-    c.is("cell", cell, i64::MAX - 5)
+    c.is64("cell", cell, i64::MAX - 5)
 }
 
 fn negative(c: &Case<'_>) -> Outcome {
@@ -74,7 +74,7 @@ fn negative(c: &Case<'_>) -> Outcome {
         let mut cell = -1;
         let eax = c.send(out.fd, input, Some(&mut cell), count);
         c.fails("eax", eax, Errno::EINVAL)?;
-        c.is("cell", cell.into(), -1)?;
+        c.cell(cell, -1)?;
     }
     c.arrived(&out, 0, 0)
 }
@@ -92,5 +92,5 @@ fn huge(c: &Case<'_>) -> Outcome {
 fn limit(c: &Case<'_>) -> Outcome {
     let (input, out) = (c.file(3 * GIB)?, c.output(Output::Null)?);
     let eax = c.send(out.fd, input, None, 0x7fff_ffff);
-    c.is("eax", eax, 0x7fff_f000)
+    c.eax(eax, 0x7fff_f000)
 }

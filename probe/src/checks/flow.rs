@@ -11,18 +11,80 @@ use super::{Check, ONLY_SOCKETS};
 use crate::{Case, Out, Outcome, Output, Stop};
 
 pub const CHECKS: [Check; 12] = [
-    Check::new("full-stream", "P0.20 P1.17 P2.15 X.12", "a full non-blocking stream socket is EAGAIN", full_stream),
-    Check::new("full-tcp", "P0.20 P1.17 P2.15 X.12", "a full non-blocking TCP socket is EAGAIN", full_tcp),
-    Check::new("full-pipe", "P0.20 P1.17 P2.15 X.12", "a full non-blocking pipe is EAGAIN", full_pipe).but(&[ONLY_SOCKETS]),
-    Check::new("short-write", "P0.9 P1.6 P2.6 P2.14 P4.6 X.13", "a short count leaves the cell behind the last byte sent", short),
-    Check::new("resume-stream", "P2.14 X.13", "5 MiB to a non-blocking Unix socket arrive exactly, call after call", resume_stream),
-    Check::new("resume-tcp", "P2.14 X.13", "5 MiB to a non-blocking TCP socket arrive exactly, call after call", resume_tcp),
-    Check::new("signal-first", "X.16", "a signal before the first byte is EINTR, and a retry succeeds", signal_first),
-    Check::new("signal-later", "P2.14 X.16", "a signal after some bytes gives the bytes", signal_later),
-    Check::new("cork", "P0.14 P1.13 P2.23 P4.17", "with TCP_CORK header and file arrive in order", cork),
-    Check::new("pages-shared", "P2.28", "what is written to the file after it was sent is what a pipe's reader sees", shared).but(&[ONLY_SOCKETS]),
-    Check::new("splice-pipe", "P2.29", "splice moves a file's bytes to a pipe", splice_pipe),
-    Check::new("splice-no-pipe", "P2.29", "splice between two files is EINVAL", splice_files),
+    Check::new(
+        "full-stream",
+        "P0.20 P1.17 P2.15 X.12",
+        "a full non-blocking stream socket is EAGAIN",
+        full_stream,
+    ),
+    Check::new(
+        "full-tcp",
+        "P0.20 P1.17 P2.15 X.12",
+        "a full non-blocking TCP socket is EAGAIN",
+        full_tcp,
+    ),
+    Check::new(
+        "full-pipe",
+        "P0.20 P1.17 P2.15 X.12",
+        "a full non-blocking pipe is EAGAIN",
+        full_pipe,
+    )
+    .but(&[ONLY_SOCKETS]),
+    Check::new(
+        "short-write",
+        "P0.9 P1.6 P2.6 P2.14 P4.6 X.13",
+        "a short count leaves the cell behind the last byte sent",
+        short,
+    ),
+    Check::new(
+        "resume-stream",
+        "P2.14 X.13",
+        "5 MiB to a non-blocking Unix socket arrive exactly, call after call",
+        resume_stream,
+    ),
+    Check::new(
+        "resume-tcp",
+        "P2.14 X.13",
+        "5 MiB to a non-blocking TCP socket arrive exactly, call after call",
+        resume_tcp,
+    ),
+    Check::new(
+        "signal-first",
+        "X.16",
+        "a signal before the first byte is EINTR, and a retry succeeds",
+        signal_first,
+    ),
+    Check::new(
+        "signal-later",
+        "P2.14 X.16",
+        "a signal after some bytes gives the bytes",
+        signal_later,
+    ),
+    Check::new(
+        "cork",
+        "P0.14 P1.13 P2.23 P4.17",
+        "with TCP_CORK header and file arrive in order",
+        cork,
+    ),
+    Check::new(
+        "pages-shared",
+        "P2.28",
+        "what is written to the file after it was sent is what a pipe's reader sees",
+        shared,
+    )
+    .but(&[ONLY_SOCKETS]),
+    Check::new(
+        "splice-pipe",
+        "P2.29",
+        "splice moves a file's bytes to a pipe",
+        splice_pipe,
+    ),
+    Check::new(
+        "splice-no-pipe",
+        "P2.29",
+        "splice between two files is EINVAL",
+        splice_files,
+    ),
 ];
 
 const MIB: usize = 1 << 20;
@@ -36,7 +98,7 @@ fn fill(c: &Case<'_>, out: &Out) -> Outcome {
         let mut cell = 0;
         let eax = c.send(out.fd, input, Some(&mut cell), 4 * MIB);
         if eax < 0 {
-            c.is("cell", cell.into(), 0)?;
+            c.cell(cell, 0)?;
             return c.fails("eax when it is full", eax, Errno::EAGAIN);
         }
     }
@@ -61,8 +123,8 @@ fn short(c: &Case<'_>) -> Outcome {
     let mut cell = 100;
     let eax = c.send(out.fd, input, Some(&mut cell), 3 * MIB);
     c.holds("some bytes went out", eax > 0)?;
-    c.holds("and not all", eax < 3 * MIB as i64)?;
-    c.is("cell", cell.into(), 100 + eax)?;
+    c.holds("and not all", eax < 3 * MIB as isize)?;
+    c.is("cell", cell as isize, 100 + eax)?;
     c.arrived(&out, 100, eax as u64)
 }
 
@@ -72,17 +134,17 @@ fn resume(c: &Case<'_>, out: &Out) -> Outcome {
     c.nonblocking(out.fd)?;
     let (mut cell, mut read) = (0, 0);
     while (cell as usize) < ALL {
-        let before = i64::from(cell);
+        let before = cell as isize;
         let rest = ALL - cell as usize;
         let eax = c.send(out.fd, input, Some(&mut cell), rest);
         if eax < 0 {
             c.fails("eax when it is full", eax, Errno::EAGAIN)?;
-            c.is("cell when it is full", cell.into(), before)?;
+            c.is("cell when it is full", cell as isize, before)?;
             c.holds("it is full of something", read < before as u64)?;
             c.arrived_after(out, read, read, before as u64 - read)?;
             read = before as u64;
         } else {
-            c.is("cell", cell.into(), before + eax)?;
+            c.is("cell", cell as isize, before + eax)?;
             c.holds("some bytes went out", eax > 0)?;
         }
     }
@@ -100,7 +162,7 @@ fn resume_tcp(c: &Case<'_>) -> Outcome {
 /// Lets SIGALRM come every 50 ms from now on, to a handler that returns.
 fn alarms(c: &Case<'_>) -> Outcome {
     let Some((handler, restorer)) = c.world.handler() else {
-        return Err(Stop::Skip("signals cannot be caught here"));
+        return c.skip("signals cannot be caught here");
     };
     let zero = Register::ZERO;
     // struct sigaction: handler, flags, restorer, and a mask of 8 bytes. No
@@ -123,8 +185,8 @@ fn signal_later(c: &Case<'_>) -> Outcome {
     let mut cell = 0;
     let eax = c.send(out.fd, input, Some(&mut cell), 4 * MIB);
     c.holds("some bytes went out", eax > 0)?;
-    c.holds("and not all", eax < 4 * MIB as i64)?;
-    c.is("cell", cell.into(), eax)
+    c.holds("and not all", eax < 4 * MIB as isize)?;
+    c.is("cell", cell as isize, eax)
 }
 
 fn signal_first(c: &Case<'_>) -> Outcome {
@@ -135,7 +197,7 @@ fn signal_first(c: &Case<'_>) -> Outcome {
     c.holds("it fills up", first > 0)?;
     let eax = c.send(out.fd, input, Some(&mut cell), 10);
     c.fails("eax when it is full", eax, Errno::EINTR)?;
-    c.is("cell", cell.into(), first)?;
+    c.is("cell", cell as isize, first)?;
     c.arrived(&out, 0, first as u64)?;
     c.is("eax again", c.send(out.fd, input, Some(&mut cell), 10), 10)
 }
@@ -152,41 +214,47 @@ fn cork(c: &Case<'_>) -> Outcome {
     set(1)?;
     // The header is the input's own first byte, so that one comparison does.
     c.write(out.fd, &[c.world.byte(0)])?;
-    c.is("eax", c.send(out.fd, input, Some(&mut 1), 99), 99)?;
+    c.eax(c.send(out.fd, input, Some(&mut 1), 99), 99)?;
     set(0)?;
     c.arrived(&out, 0, 100)
 }
 
 fn shared(c: &Case<'_>) -> Outcome {
     let (input, out) = (c.file(4096)?, c.output(Output::Pipe)?);
-    c.is("eax", c.send(out.fd, input, Some(&mut 0), 4096), 4096)?;
+    c.eax(c.send(out.fd, input, Some(&mut 0), 4096), 4096)?;
     let byte = c.world.byte(0) ^ 0xff;
     c.seek(input, 0)?;
     c.write(input, &[byte])?;
     let mut bytes = [0; 64];
     c.world.read_back(&out, 0, &mut bytes)?;
-    c.is("the first byte", bytes[0].into(), byte.into())
+    c.is("the first byte", bytes[0] as isize, byte as isize)
 }
 
-fn splice(c: &Case<'_>, kind: Output) -> Result<(i64, Out), Stop> {
+fn splice(c: &Case<'_>, kind: Output) -> Result<(isize, Out), Stop> {
     let (input, out) = (c.file(100)?, c.output(kind)?);
     let zero = Register::ZERO;
     let count = Register::from(30_usize);
     // SAFETY: no cell is given.
     let eax = unsafe {
-        use int80::Gate;
-        c.gate
-            .call6(nr::SPLICE, input.into(), zero, out.fd.into(), zero, count, zero)
+        c.gate.call6(
+            nr::SPLICE,
+            input.into(),
+            zero,
+            out.fd.into(),
+            zero,
+            count,
+            zero,
+        )
     };
-    match eax as i64 {
-        -38 => Err(Stop::Skip("the kernel has no splice")),
+    match eax {
+        -38 => Err(c.world.notes().skip("the kernel has no splice")),
         eax => Ok((eax, out)),
     }
 }
 
 fn splice_pipe(c: &Case<'_>) -> Outcome {
     let (eax, out) = splice(c, Output::Pipe)?;
-    c.is("eax", eax, 30)?;
+    c.eax(eax, 30)?;
     c.arrived(&out, 0, 30)
 }
 

@@ -1,5 +1,6 @@
 //! The checks: each a function of a screen, and its row in one table.
 
+mod bsd;
 mod cell;
 mod far;
 mod flow;
@@ -59,13 +60,14 @@ const ONLY_SOCKETS: Difference = differs(
 const NO_239: Difference = differs(Profile::Linux2_2, -38, "call 239 came with Linux 2.4");
 
 /// The checks, part by part.
-pub const CHECKS: [&[Check]; 6] = [
+pub const CHECKS: [&[Check]; 7] = [
     &cell::CHECKS,
     &far::CHECKS,
     &pairs::CHECKS,
     &refused::CHECKS,
     &flow::CHECKS,
     &layer::CHECKS,
+    &bsd::CHECKS,
 ];
 
 /// The checks that show a statement.

@@ -8,14 +8,54 @@ use super::Check;
 use crate::{Case, Input, Outcome, Output, Stop};
 
 pub const CHECKS: [Check; 8] = [
-    Check::new("no-descriptor", "P0.18 P0.19 P0.21 P1.18 P1.20 P2.16 P2.18 P4.14 P4.15 P4.16 X.8 X.18", "descriptor -1 on either side is EBADF, in eax as -9", none),
-    Check::new("output-not-writable", "P0.7 P0.19 P1.4 P1.18 P2.3 P2.16 P4.4 P4.15 X.8", "an output open for reading only is EBADF", not_writable),
-    Check::new("input-not-readable", "P0.7 P0.19 P1.4 P1.18 P2.3 P2.16 P4.4 P4.15 X.8", "an input open for writing only is EBADF, before O_APPEND is EINVAL", not_readable),
-    Check::new("unseekable-offset", "P2.21", "an offset with a pipe as input is ESPIPE", unseekable),
-    Check::new("peer-closed", "X.14", "a stream socket whose peer is gone is EPIPE, with SIGPIPE", closed),
-    Check::new("not-connected", "X.14", "a TCP socket that is not connected is EPIPE, with SIGPIPE", unconnected),
-    Check::new("nothing-moved", "P1.12 P2.27 P0.21", "after EINVAL nothing has moved, and read and write do it", fallback),
-    Check::new("flags-kept", "X.17", "writes around it keep their order, and O_NONBLOCK stays as it is", order),
+    Check::new(
+        "no-descriptor",
+        "P0.18 P0.19 P0.21 P1.18 P1.20 P2.16 P2.18 P4.14 P4.15 P4.16 X.8 X.18",
+        "descriptor -1 on either side is EBADF, in eax as -9",
+        none,
+    ),
+    Check::new(
+        "output-not-writable",
+        "P0.7 P0.19 P1.4 P1.18 P2.3 P2.16 P4.4 P4.15 X.8",
+        "an output open for reading only is EBADF",
+        not_writable,
+    ),
+    Check::new(
+        "input-not-readable",
+        "P0.7 P0.19 P1.4 P1.18 P2.3 P2.16 P4.4 P4.15 X.8",
+        "an input open for writing only is EBADF, before O_APPEND is EINVAL",
+        not_readable,
+    ),
+    Check::new(
+        "unseekable-offset",
+        "P2.21",
+        "an offset with a pipe as input is ESPIPE",
+        unseekable,
+    ),
+    Check::new(
+        "peer-closed",
+        "X.14",
+        "a stream socket whose peer is gone is EPIPE, with SIGPIPE",
+        closed,
+    ),
+    Check::new(
+        "not-connected",
+        "X.14",
+        "a TCP socket that is not connected is EPIPE, with SIGPIPE",
+        unconnected,
+    ),
+    Check::new(
+        "nothing-moved",
+        "P1.12 P2.27 P0.21",
+        "after EINVAL nothing has moved, and read and write do it",
+        fallback,
+    ),
+    Check::new(
+        "flags-kept",
+        "X.17",
+        "writes around it keep their order, and O_NONBLOCK stays as it is",
+        order,
+    ),
 ];
 
 fn none(c: &Case<'_>) -> Outcome {
@@ -57,7 +97,13 @@ fn signal_waits(c: &Case<'_>) -> Result<bool, Stop> {
     let at = Register::from(&raw mut pending);
     let size = Register::from(8_usize);
     // SAFETY: the kernel writes 8 bytes.
-    unsafe { c.call("rt_sigpending", nr::RT_SIGPENDING, [at, size, zero, zero, zero, zero]) }?;
+    unsafe {
+        c.call(
+            "rt_sigpending",
+            nr::RT_SIGPENDING,
+            [at, size, zero, zero, zero, zero],
+        )
+    }?;
     Ok(pending & PIPE != 0)
 }
 
@@ -89,7 +135,7 @@ fn fallback(c: &Case<'_>) -> Outcome {
     c.fails("eax", eax, Errno::EINVAL)?;
     let mut bytes = [0; 20];
     let got = int80::call::read(c.gate, c.fd(input), &mut bytes).unwrap_or(0);
-    c.is("bytes read instead", got as i64, 20)?;
+    c.is("bytes read instead", got as isize, 20)?;
     c.write(out.fd, &bytes)?;
     c.arrived(&out, 0, 20)
 }
@@ -98,12 +144,12 @@ fn order(c: &Case<'_>) -> Outcome {
     let (input, out) = (c.file(100)?, c.stream()?);
     let flags = c.flags(out.fd)?;
     c.write(out.fd, &[1; 3])?;
-    c.is("eax", c.send(out.fd, input, Some(&mut 0), 20), 20)?;
+    c.eax(c.send(out.fd, input, Some(&mut 0), 20), 20)?;
     c.write(out.fd, &[2; 3])?;
-    c.is("output's flags", c.flags(out.fd)?.into(), flags.into())?;
+    c.is("output's flags", c.flags(out.fd)? as isize, flags as isize)?;
     let mut bytes = [0; 64];
     let got = c.world.read_back(&out, 0, &mut bytes)?;
-    c.is("bytes that arrived", got as i64, 26)?;
+    c.is("bytes that arrived", got as isize, 26)?;
     let mut wrong = 0;
     for (at, byte) in bytes.iter().take(26).enumerate() {
         let expected = match at {
@@ -111,7 +157,7 @@ fn order(c: &Case<'_>) -> Outcome {
             3..23 => c.world.byte(at as u64 - 3),
             _ => 2,
         };
-        wrong += i64::from(*byte != expected);
+        wrong += isize::from(*byte != expected);
     }
     c.is("bytes out of order", wrong, 0)
 }

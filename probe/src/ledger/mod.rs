@@ -85,12 +85,32 @@ const fn say(
 /// The pages and what each describes, with its statements.
 pub const PAGES: [(&str, &str, &[Statement]); 7] = [
     ("P0", "The i386 reference of call 187", &p0::STATEMENTS),
-    ("P1", "The Linux manual page of 2004-12-17, kernel 2.6.9", &p1::STATEMENTS),
-    ("P2", "The Linux manual page of 2017-09-15, man-pages 5.02", &p2::STATEMENTS),
+    (
+        "P1",
+        "The Linux manual page of 2004-12-17, kernel 2.6.9",
+        &p1::STATEMENTS,
+    ),
+    (
+        "P2",
+        "The Linux manual page of 2017-09-15, man-pages 5.02",
+        &p2::STATEMENTS,
+    ),
     ("P3", "The manual page of FreeBSD 5.2.1", &p3::STATEMENTS),
-    ("P4", "The older Linux manual page, in Spanish, kernel 2.2", &p4::STATEMENTS),
-    ("X", "Beyond the pages: what others' suites assert of Linux's sendfile", &beyond::LINUX),
-    ("F", "Beyond the pages: what others' suites assert of the FreeBSD shape", &beyond::FREEBSD),
+    (
+        "P4",
+        "The older Linux manual page, in Spanish, kernel 2.2",
+        &p4::STATEMENTS,
+    ),
+    (
+        "X",
+        "Beyond the pages: what others' suites assert of Linux's sendfile",
+        &beyond::LINUX,
+    ),
+    (
+        "F",
+        "Beyond the pages: what others' suites assert of the FreeBSD shape",
+        &beyond::FREEBSD,
+    ),
 ];
 
 /// All statements.
