@@ -93,6 +93,13 @@ pub struct Case<'a> {
 }
 
 impl Case<'_> {
+    /// Whether the kernel is this version or a later one.
+    #[must_use]
+    pub fn since(&self, major: u32, minor: u32) -> bool {
+        let [has_major, has_minor, _] = self.machine.release;
+        (has_major, has_minor) >= (major, minor)
+    }
+
     /// An input of `len` bytes.
     #[inline(never)]
     pub fn input(&self, kind: Input, len: u64) -> Result<i32, Stop> {
@@ -120,8 +127,15 @@ impl Case<'_> {
     /// Call 187, eax as it is.
     #[inline(never)]
     pub fn send(&self, out: i32, input: i32, cell: Option<&mut i32>, count: usize) -> isize {
-        let cell = cell.map_or(null_mut(), |cell| (&raw mut *cell).cast());
-        self.raw(nr::SENDFILE, out, input, cell, count)
+        let Some(cell) = cell else {
+            return self.raw(nr::SENDFILE, out, input, null_mut(), count);
+        };
+        // A gate that writes 8 bytes finds room for them.
+        let mut cells = [*cell, 0];
+        let at = (&raw mut cells).cast();
+        let eax = self.raw(nr::SENDFILE, out, input, at, count);
+        *cell = cells[0];
+        eax
     }
 
     /// Call 239, eax as it is.

@@ -16,14 +16,18 @@
 mod case;
 pub mod checks;
 pub mod ledger;
+mod machine;
 mod profile;
 mod real;
 mod record;
+mod run;
 mod world;
 
 pub use case::{Case, Note, Notes, Outcome, Stop};
 pub use checks::{CHECKS, Check, by_statement};
-pub use profile::{Difference, Machine, Profile, judge};
+pub use machine::{Machine, machine};
+pub use profile::{Difference, Profile, judge};
 pub use real::Real;
 pub use record::{Recorder, Registers};
+pub use run::{Ended, Told, run};
 pub use world::{Input, Out, Output, World};

@@ -29,15 +29,6 @@ impl Profile {
     ];
 }
 
-/// The kernel that answers, as uname(2) tells of it.
-#[derive(Clone, Copy, Debug)]
-pub struct Machine {
-    /// Version and patch level: 6.18 is `(6, 18)`, 2.6.9 is `(2, 6)`.
-    pub release: (u32, u32),
-    /// A 64-bit kernel serves a 32-bit program.
-    pub compat: bool,
-}
-
 /// One thing that a profile sees in another way than today's kernel.
 #[derive(Clone, Copy, Debug)]
 pub struct Difference {

@@ -60,17 +60,17 @@ impl Real<'_> {
         }
     }
 
-    fn pair(&self, name: &'static str, kind: u32) -> Result<[i32; 2], Stop> {
+    fn pipe(&self) -> Result<[i32; 2], Stop> {
+        let mut pair = [0_i32; 2];
+        self.call("pipe2", nr::PIPE2, &[pair.as_mut_ptr().into()])?;
+        Ok(pair)
+    }
+
+    fn sockets(&self, kind: u32) -> Result<[i32; 2], Stop> {
         let mut pair = [0_i32; 2];
         let to = Register::from(pair.as_mut_ptr());
-        match name {
-            "pipe2" => self.call(name, nr::PIPE2, &[to])?,
-            _ => self.call(
-                name,
-                nr::SOCKETPAIR,
-                &[AF_UNIX.into(), kind.into(), NONE, to],
-            )?,
-        };
+        let call = [AF_UNIX.into(), kind.into(), NONE, to];
+        self.call("socketpair", nr::SOCKETPAIR, &call)?;
         Ok(pair)
     }
 
@@ -190,15 +190,15 @@ impl World for Real<'_> {
     fn input(&self, kind: Input, len: u64) -> Result<i32, Stop> {
         match kind {
             Input::File | Input::ReadWrite => self.file(len),
-            Input::WriteOnly => Ok(self.pair("pipe2", 0)?[1]),
+            Input::WriteOnly => Ok(self.pipe()?[1]),
             Input::Directory => self.open(c"/", OpenFlags::DIRECTORY),
             Input::Pipe => {
-                let [reader, writer] = self.pair("pipe2", 0)?;
+                let [reader, writer] = self.pipe()?;
                 self.feed(writer, len)?;
                 Ok(reader)
             }
             Input::Socket => {
-                let [reader, writer] = self.pair("socketpair", SOCK_STREAM)?;
+                let [reader, writer] = self.sockets(SOCK_STREAM)?;
                 self.feed(writer, len)?;
                 Ok(reader)
             }
@@ -210,23 +210,23 @@ impl World for Real<'_> {
 
     fn output(&self, kind: Output) -> Result<Out, Stop> {
         let [fd, back] = match kind {
-            Output::Stream => self.pair("socketpair", SOCK_STREAM)?,
-            Output::Datagram => self.pair("socketpair", SOCK_DGRAM)?,
+            Output::Stream => self.sockets(SOCK_STREAM)?,
+            Output::Datagram => self.sockets(SOCK_DGRAM)?,
             Output::Tcp => self.tcp()?,
             Output::Unconnected => [
                 self.call("socket", nr::SOCKET, &[AF_INET.into(), SOCK_STREAM.into()])?,
                 -1,
             ],
             Output::Closed => {
-                let [ours, theirs] = self.pair("socketpair", SOCK_STREAM)?;
+                let [ours, theirs] = self.sockets(SOCK_STREAM)?;
                 self.close(theirs)?;
                 [ours, -1]
             }
             Output::Pipe => {
-                let [reader, writer] = self.pair("pipe2", 0)?;
+                let [reader, writer] = self.pipe()?;
                 [writer, reader]
             }
-            Output::ReadOnly => [self.pair("pipe2", 0)?[0], -1],
+            Output::ReadOnly => [self.pipe()?[0], -1],
             Output::File => [self.file(0)?; 2],
             Output::Append => {
                 let file = self.file(0)?;

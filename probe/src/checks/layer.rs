@@ -64,7 +64,7 @@ fn errors(c: &Case<'_>) -> Outcome {
             )?;
         }
     }
-    let most = send32(&Answer(0x7fff_f000), none, none, None, 1).unwrap_or(0);
+    let most = send32(Answer(0x7fff_f000), none, none, None, 1).unwrap_or(0);
     c.is("the largest count", most as isize, 0x7fff_f000)
 }
 

@@ -5,21 +5,22 @@
 
 mod options;
 mod print;
-mod run;
-mod system;
 mod tap;
 
 use int80::{
     Fd, Gate,
     call::{self, OpenFlags},
 };
-use int80_probe::{CHECKS, Check, Notes, Profile, Real};
+use int80_probe::{CHECKS, Check, Notes, Profile, Real, run};
 use int80_rt::Process;
 
 use options::{Options, fail};
 use print::Printer;
 
 int80_rt::main!(main);
+
+/// How long a check may take, in milliseconds; the report says so.
+const LIMIT: i32 = 10_000;
 
 fn main(process: Process) -> u8 {
     let options = options::parse(process);
@@ -57,7 +58,7 @@ fn list(out: &mut Printer<'_>, options: &Options) {
 }
 
 fn probe(out: &mut Printer<'_>, gate: &dyn Gate, options: &Options) -> u8 {
-    let (machine, era) = system::machine(gate);
+    let (machine, era) = int80_probe::machine(gate);
     let profile: Profile = match options.expect {
         None | Some(Profile::Linux) => era,
         Some(profile) => profile,
@@ -87,7 +88,7 @@ fn probe(out: &mut Printer<'_>, gate: &dyn Gate, options: &Options) -> u8 {
     let mut counts = tap::Counts::default();
     for (number, check) in (1..).zip(named(options)) {
         out.flush();
-        let ended = run::run(&world, machine, check);
+        let ended = run(&world, machine, check, LIMIT);
         tap::report(out, &mut counts, number, check, profile, &ended);
     }
     out.text("# ")

@@ -1,11 +1,8 @@
 //! The report: TAP version 14, with YAML blocks.
 
-use int80_probe::{Check, Profile, Registers, Stop, judge};
+use int80_probe::{Check, Ended, Profile, Registers, Stop, Told, judge};
 
-use crate::{
-    print::Printer,
-    run::{Ended, Told},
-};
+use crate::print::Printer;
 
 /// How many checks were as expected, were not, and were skipped.
 #[derive(Default)]

@@ -2,13 +2,23 @@
 #![allow(unsafe_code)] // A structure of the kernel's.
 
 use int80::{Gate, Register, gate::nr};
-use int80_probe::{Machine, Profile};
-use int80_rt::after;
+
+use crate::Profile;
+
+/// The kernel that answers.
+#[derive(Clone, Copy, Debug)]
+pub struct Machine {
+    /// The version's three numbers.
+    pub release: [u32; 3],
+    /// A 64-bit kernel serves a 32-bit program.
+    pub compat: bool,
+}
 
 /// The length of each of the texts of `struct new_utsname`.
 const TEXT: usize = 65;
 
 /// The kernel, as uname(2) tells of it, and what is expected of it.
+#[must_use]
 pub fn machine(gate: &dyn Gate) -> (Machine, Profile) {
     let mut names = [0_u8; 6 * TEXT];
     let at = Register::from(names.as_mut_ptr());
@@ -18,9 +28,9 @@ pub fn machine(gate: &dyn Gate) -> (Machine, Profile) {
     let mut rest = text(2);
     let version = [number(&mut rest), number(&mut rest), number(&mut rest)];
     let [major, minor, patch] = version;
-    let is_64_bit = after(text(4), b"x86_64").is_some();
+    let is_64_bit = matches!(text(4), [b'x', b'8', b'6', b'_', b'6', b'4', 0, ..]);
     let machine = Machine {
-        release: (major, minor),
+        release: version,
         compat: is_64_bit && size_of::<usize>() == 4,
     };
     let era = match version {

@@ -4,28 +4,29 @@
 
 use core::mem::MaybeUninit;
 
+use crate::{Case, Check, Machine, Note, Notes, Outcome, Real, Recorder, Registers};
 use int80::{
     Fd, Gate, Register,
     call::{self, PollFd, PollFlags},
     errno::decode,
     gate::nr,
 };
-use int80_probe::{Case, Check, Machine, Note, Notes, Outcome, Real, Recorder, Registers};
 use linux_raw_sys::general::{O_CLOEXEC, SIGKILL};
-
-/// How long a check may take, in milliseconds.
-const LIMIT: i32 = 10_000;
 
 /// What a check's process tells.
 #[derive(Clone, Copy)]
 pub struct Told {
+    /// How it ended.
     pub outcome: Outcome,
+    /// What stopped it.
     pub note: Note,
+    /// The last sendfile's registers.
     pub registers: Registers,
 }
 
 /// What became of a check.
 pub enum Ended {
+    /// It ended, and told how.
     Told(Told),
     /// A signal has ended the process.
     Signal(i32),
@@ -37,8 +38,9 @@ pub enum Ended {
 
 const ZERO: Register = Register::ZERO;
 
-/// Runs a check to its end, or to the end of its time.
-pub fn run(world: &Real<'_>, machine: Machine, check: &Check) -> Ended {
+/// Runs a check to its end, or to the end of its time: `limit` milliseconds.
+#[must_use]
+pub fn run(world: &Real<'_>, machine: Machine, check: &Check, limit: i32) -> Ended {
     let gate = world.gate;
     let mut ends = [0_i32; 2];
     let to = Register::from(ends.as_mut_ptr());
@@ -56,7 +58,7 @@ pub fn run(world: &Real<'_>, machine: Machine, check: &Check) -> Ended {
         tell(world, machine, check, writer);
     }
     close(gate, writer);
-    let ended = hear(gate, reader, pid);
+    let ended = hear(gate, reader, pid, limit);
     close(gate, reader);
     ended
 }
@@ -87,14 +89,14 @@ fn tell(world: &Real<'_>, machine: Machine, check: &Check, writer: i32) -> ! {
 }
 
 /// Waits for what the process says, and for its end.
-fn hear(gate: &dyn Gate, reader: i32, pid: i32) -> Ended {
+fn hear(gate: &dyn Gate, reader: i32, pid: i32, limit: i32) -> Ended {
     let mut one = [PollFd {
         // SAFETY: the descriptor is ours and open.
         fd: unsafe { Fd::borrow_raw(reader) },
         events: PollFlags::IN,
         revents: PollFlags::empty(),
     }];
-    let late = call::poll(gate, &mut one, LIMIT) == Ok(0);
+    let late = call::poll(gate, &mut one, limit) == Ok(0);
     if late {
         // SAFETY: it is our own child, not yet waited for.
         unsafe { gate.call2(nr::KILL, pid.into(), SIGKILL.into()) };
