@@ -2,7 +2,7 @@
 
 mod table;
 
-use core::fmt;
+use core::{ffi::CStr, fmt};
 
 use table::{MESSAGES, NAMES};
 
@@ -81,6 +81,18 @@ impl Errno {
     pub fn message(self) -> Option<&'static str> {
         nth(MESSAGES, self.0)
     }
+
+    /// [`name`](Self::name) as a C string.
+    #[must_use]
+    pub fn c_name(self) -> Option<&'static CStr> {
+        nth_c(NAMES, self.0)
+    }
+
+    /// [`message`](Self::message) as a C string.
+    #[must_use]
+    pub fn c_message(self) -> Option<&'static CStr> {
+        nth_c(MESSAGES, self.0)
+    }
 }
 
 /// The `n`th of `table`'s entries, which end in a NUL each and are counted
@@ -88,12 +100,27 @@ impl Errno {
 ///
 /// One string and a walk take a third of the space of an array of strings.
 fn nth(table: &'static str, n: u16) -> Option<&'static str> {
+    let (start, end) = place(table, n)?;
+    table.get(start..end).filter(|text| !text.is_empty())
+}
+
+/// The same with its NUL.
+fn nth_c(table: &'static str, n: u16) -> Option<&'static CStr> {
+    let (start, end) = place(table, n)?;
+    let text = table.as_bytes().get(start..=end)?;
+    CStr::from_bytes_with_nul(text)
+        .ok()
+        .filter(|text| !text.is_empty())
+}
+
+/// Where the `n`th entry begins and where its NUL is.
+fn place(table: &str, n: u16) -> Option<(usize, usize)> {
     let mut entry = 1;
     let mut start = 0;
     for (at, byte) in table.bytes().enumerate() {
         if byte == 0 {
             if entry == n {
-                return table.get(start..at).filter(|text| !text.is_empty());
+                return Some((start, at));
             }
             entry += 1;
             start = at + 1;

@@ -42,6 +42,12 @@ fn every_message_is_that_of_the_c_library() {
         match errno.message() {
             Some(message) => {
                 assert_eq!(message, theirs);
+                assert_eq!(
+                    errno.c_message().map(CStr::to_bytes),
+                    Some(theirs.as_bytes())
+                );
+                let c_name = errno.c_name().map(|name| name.to_str().unwrap());
+                assert_eq!(c_name, errno.name());
                 assert_eq!(errno.to_string(), theirs);
                 known += 1;
             }
@@ -49,6 +55,7 @@ fn every_message_is_that_of_the_c_library() {
                 assert_eq!(theirs, format!("Unknown error {number}"));
                 assert_eq!(errno.to_string(), theirs);
                 assert_eq!(errno.name(), None);
+                assert_eq!((errno.c_name(), errno.c_message()), (None, None));
             }
         }
     }

@@ -114,7 +114,7 @@ unsafe impl Gate for Sysinfo {
         eax
     }
 
-    #[inline(always)]
+    #[inline(never)]
     unsafe fn call6(
         &self,
         nr: u32,

@@ -109,6 +109,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
 
     /// Sets the most bytes of the next call, by what the output is, once it is
     /// worth a question. Only a file is copy_file_range's output.
+    #[inline(never)]
     fn settle(&mut self) {
         let worth = self.left > 0 && self.moved() >= SMALL as u64;
         if self.settled || !worth || self.rung == Rung::CopyFileRange {
@@ -124,6 +125,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     }
 
     /// Waits for the side that is not ready, up to `timeout` milliseconds.
+    #[inline(never)]
     fn wait(&self, side: Side, timeout: i32) {
         let mut fds = [match side {
             Side::Input => PollFd::new(self.in_fd, PollFlags::IN),

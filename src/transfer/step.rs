@@ -10,6 +10,8 @@ use crate::{
 /// Where call 187 with an offset ends.
 const END_OF_32_BITS: u64 = 0x7fff_ffff;
 
+// What is marked as never inlined is smaller so, by a twentieth of a program
+// that uses it, and a call of the kernel's costs more than one of ours.
 impl<G: Gate + Copy> Transfer<'_, G> {
     /// Makes at most one call that moves bytes, on the best rung that takes the
     /// pair, and says what came of it.
@@ -35,6 +37,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     /// let Step::Failed(error) = transfer.step() else { panic!() };
     /// assert_eq!((error.errno, error.side), (Errno::EBADF, Side::Input));
     /// ```
+    #[inline(never)]
     pub fn step(&mut self) -> Step {
         while self.left > 0 && !self.ended {
             if self.rung == Rung::ReadWrite && self.buffer.is_empty() {
@@ -70,6 +73,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     }
 
     /// The rung's call; for read and write the one whose turn it is.
+    #[inline(never)]
     fn attempt(&mut self) -> Result<usize, Errno> {
         let (gate, out_fd, in_fd) = (self.gate, self.out_fd, self.in_fd);
         // A copy of the position is the cell: where it is afterwards follows
@@ -111,6 +115,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     }
 
     /// Books `count` bytes, which were read, written or both.
+    #[inline(never)]
     fn account(&mut self, count: usize, writing: bool) -> Step {
         self.moves = true;
         if writing {
@@ -153,6 +158,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     }
 
     /// The side that is not ready, after EAGAIN.
+    #[inline(never)]
     fn unready(&self, writing: bool) -> Side {
         if self.rung == Rung::ReadWrite {
             return if writing { Side::Output } else { Side::Input };

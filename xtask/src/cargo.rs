@@ -82,6 +82,20 @@ impl Cargo {
         Ok(words.split(' ').take(2).collect::<Vec<_>>().join(" "))
     }
 
+    /// Tells a program that compiles by itself, as the proofs do, what compiles
+    /// for i386.
+    pub fn to_env(&self, command: &mut Command) {
+        if let Some(sysroot) = &self.sysroot {
+            command
+                .env("INT80_CARGO_I386", DEBIAN_CARGO)
+                .env("INT80_RUSTC_I386", DEBIAN_RUSTC)
+                .env(
+                    "INT80_RUSTFLAGS_I386",
+                    encode(&["--sysroot".into(), sysroot.into()]),
+                );
+        }
+    }
+
     /// Where the programs of one profile are put.
     pub fn products(&self, profile: &str) -> PathBuf {
         match self.target {

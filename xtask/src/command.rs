@@ -69,9 +69,11 @@ pub fn capture(command: &mut Command, purpose: &str) -> Result<Output> {
         .with_context(|| format!("{purpose}: cannot start `{}`", show(command)))
 }
 
-/// The last lines of a text that may be long.
+/// The last lines of a text that may be long. Of a line that was written over
+/// and over, as a counter is, the last state is kept.
 pub fn last_lines(text: &str, count: usize) -> String {
-    let lines: Vec<&str> = text.trim_end().lines().collect();
+    let last_state = |line: &'_ str| line.rsplit('\r').next().unwrap_or_default().to_owned();
+    let lines: Vec<String> = text.trim_end().split('\n').map(last_state).collect();
     lines[lines.len().saturating_sub(count)..].join("\n")
 }
 
@@ -140,6 +142,13 @@ mod tests {
             .env("X", "1")
             .env_remove("Y");
         assert_eq!(show(&command), r"X=1 cargo test 'a b' 'it'\''s' ''");
+    }
+
+    #[test]
+    fn of_a_counter_the_last_state_is_kept() {
+        let text = "a\nb\n5%\r10%\r100% read\nc\n";
+        assert_eq!(last_lines(text, 2), "100% read\nc");
+        assert_eq!(last_lines("", 2), "");
     }
 
     #[test]

@@ -4,18 +4,20 @@ use anyhow::{Result, ensure};
 use clap::{Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode};
 use xtask::{
-    Session, build, demo,
+    Session, build, demo, dist,
     paths::Paths,
     setup::{self, Options, Source},
-    test,
+    soak, test,
 };
 
 /// Builds, shows and tests int80 on this machine.
 ///
 /// Every command first sets up what it needs: an i386 Rust toolchain, a 32-bit
-/// C library, qemu-i386 and strace. All files go to target/; missing Debian
-/// packages are installed when this needs no password, and otherwise the command
-/// to run is printed. What cannot run here says `skipped: reason`.
+/// C library, qemu-i386 and strace. Files go to target/, with two exceptions:
+/// rustup may add the i386 target to the toolchain in use (not with `--i386
+/// debian`), and missing Debian packages are installed when this needs no
+/// password; otherwise the command to run is printed. What cannot run here says
+/// `skipped: reason`.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
@@ -41,6 +43,20 @@ enum Task {
     Demo {
         /// The file to send; without it, one of some tens of MiB is made
         file: Option<PathBuf>,
+    },
+    /// Build the kit for both architectures: target/dist/int80-VERSION and .tar.gz
+    Dist,
+    /// Build the kit and put it where compilers look for it
+    Install {
+        /// The folder above bin, include, lib and share
+        #[arg(long, value_name = "DIR")]
+        prefix: PathBuf,
+    },
+    /// Run many more of the simulated kernels' schedules than the tests do
+    Soak {
+        /// How many in all
+        #[arg(default_value_t = 100_000_000)]
+        schedules: u64,
     },
     /// Run every check and every test, and end with a summary
     Test {
@@ -90,7 +106,10 @@ fn run(arguments: Arguments) -> Result<bool> {
             Ok(true)
         }
         Task::Build => build::command(&session()?),
+        Task::Dist => dist::command(&session()?),
+        Task::Install { prefix } => dist::install_command(&session()?, &prefix),
         Task::Demo { file } => demo::command(file, session),
+        Task::Soak { schedules } => soak::command(&session()?, schedules),
         Task::Test { only, .. } => test::command(&only, session),
     }
 }

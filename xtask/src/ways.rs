@@ -105,12 +105,16 @@ impl Way {
 
     /// The command that runs a tool in this way, without the tool's arguments.
     pub fn command(&self, dist: &Path, tool: &str) -> Command {
-        let tool = self.tool(dist, tool);
+        self.program(&self.tool(dist, tool))
+    }
+
+    /// The same for any program of the way's architecture.
+    pub fn program(&self, program: &Path) -> Command {
         match self.emulator {
-            None => Command::new(tool),
+            None => Command::new(program),
             Some(emulator) => {
                 let mut command = Command::new(emulator);
-                command.arg(tool);
+                command.arg(program);
                 command
             }
         }

@@ -1,13 +1,13 @@
-//! One file to standard output: sendfile, and read and write where it cannot.
+//! One file to standard output.
 
 use int80::{
-    Errno, Fd, MAX_COUNT,
-    call::{self, PollFd, PollFlags, Whence},
-    send,
+    Errno, Fd,
+    call::{self, Whence},
+    transfer::{End, Side, Transfer},
 };
 use int80_rt::Gate;
 
-use crate::{options::Options, report, text};
+use crate::{line::Line, options::Options, report, text};
 
 /// What is the same for every file.
 pub struct Copier<'a> {
@@ -16,34 +16,46 @@ pub struct Copier<'a> {
 }
 
 impl Copier<'_> {
-    /// Writes text `n`.
-    pub fn show(&mut self, n: usize) {
-        let mut space = [0; text::LONGEST];
-        self.write(text::unpack(n, &mut space));
+    /// Writes text `n` to standard output.
+    pub fn show(&self, n: usize) {
+        let mut line = Line::new();
+        line.text(n);
+        let mut bytes = line.get();
+        while !bytes.is_empty() {
+            match call::write(self.gate, Fd::STDOUT, bytes) {
+                Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
+                Err(Errno::EINTR) => {}
+                Err(errno) => report::write_error(errno),
+            }
+        }
     }
 
     /// Copies `input`, or the part of it that the options name. The error is the
     /// number of a text; one of the output's ends the program.
-    pub fn copy(&mut self, options: &Options, input: Fd<'_>) -> Result<(), usize> {
-        let mut offset = options.offset;
-        // The kernel refuses a range that ends beyond 2^63 − 1.
-        let mut left = options.count.min(i64::MAX as u64 - offset.unwrap_or(0));
-        if self.is_output(input, offset).unwrap_or(false) {
+    pub fn copy(&mut self, options: &Options, name: &[u8], input: Fd<'_>) -> Result<(), usize> {
+        if self.is_output(input, options.offset).unwrap_or(false) {
             return Err(text::SAME_FILE);
         }
-        while left > 0 {
-            let count = left.min(MAX_COUNT as u64) as usize;
-            match send(self.gate, Fd::STDOUT, input, offset.as_mut(), count) {
-                Ok(0) => break,
-                Ok(moved) => left -= moved as u64,
-                Err(Errno::EINTR) => {}
-                Err(Errno::EAGAIN) => self.wait(input),
-                // This pair cannot be done, or one side has failed: reading
-                // and writing goes on where sendfile stopped, and tells which.
-                Err(_) => return self.read_and_write(input, offset, left),
-            }
+        let mut transfer = Transfer::new(self.gate, Fd::STDOUT, input, self.buffer)
+            // The kernel refuses a range that ends beyond 2^63 − 1.
+            .at_most(
+                options
+                    .count
+                    .min(i64::MAX as u64 - options.offset.unwrap_or(0)),
+            )
+            .grow_pipe();
+        if let Some(offset) = options.offset {
+            transfer = transfer.from_offset(offset);
         }
-        Ok(())
+        let outcome = transfer.run();
+        if options.stats {
+            stats(name, outcome.moved, &transfer);
+        }
+        match outcome.end {
+            End::Failed(error) if error.side == Side::Output => report::write_error(error.errno),
+            End::Failed(error) => Err(error.errno.number() as usize),
+            _ => Ok(()),
+        }
     }
 
     /// Whether `input` is the output, and what is written would be read again.
@@ -68,66 +80,23 @@ impl Copier<'_> {
         };
         Ok(position < from.stx_size)
     }
+}
 
-    /// Copies up to `left` bytes through the buffer.
-    fn read_and_write(
-        &mut self,
-        input: Fd<'_>,
-        mut offset: Option<u64>,
-        mut left: u64,
-    ) -> Result<(), usize> {
-        while left > 0 {
-            let count = left.min(self.buffer.len() as u64) as usize;
-            let buffer = self.buffer.get_mut(..count).unwrap_or_default();
-            let result = match offset {
-                Some(offset) => call::pread(self.gate, input, buffer, offset),
-                None => call::read(self.gate, input, buffer),
-            };
-            match result {
-                Ok(0) => break,
-                Ok(read) => {
-                    self.write(self.buffer.get(..read).unwrap_or_default());
-                    left -= read as u64;
-                    offset = offset.map(|offset| offset + read as u64);
-                }
-                Err(Errno::EINTR) => {}
-                Err(Errno::EAGAIN) => self.wait(input),
-                Err(errno) => return Err(errno.number() as usize),
-            }
-        }
-        Ok(())
+/// `sfcat: NAME: N bytes, N calls, RUNG (REFUSED: message)`
+#[inline(never)]
+fn stats(name: &[u8], moved: u64, transfer: &Transfer<'_, Gate>) {
+    let mut line = report::about(name);
+    line.number(moved);
+    line.text(text::BYTES);
+    line.number(transfer.calls().into());
+    line.text(text::CALLS);
+    line.text(text::RUNG + transfer.rung() as usize);
+    if let Some(refusal) = transfer.refusal() {
+        line.bytes(b" (");
+        line.text(text::RUNG + refusal.rung as usize);
+        line.bytes(b": ");
+        line.text(refusal.errno.number() as usize);
+        line.byte(b')');
     }
-
-    /// Writes all of `bytes`; an error ends the program.
-    fn write(&self, mut bytes: &[u8]) {
-        while !bytes.is_empty() {
-            match call::write(self.gate, Fd::STDOUT, bytes) {
-                Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
-                Err(Errno::EINTR) => {}
-                Err(Errno::EAGAIN) => self.wait_for(Fd::STDOUT, PollFlags::OUT),
-                Err(errno) => report::write_error(errno),
-            }
-        }
-    }
-
-    /// Waits until `input` has something and the output has room: whether they
-    /// are non-blocking is not ours to change.
-    fn wait(&self, input: Fd<'_>) {
-        self.wait_for(input, PollFlags::IN);
-        self.wait_for(Fd::STDOUT, PollFlags::OUT);
-    }
-
-    #[inline(never)]
-    fn wait_for(&self, fd: Fd<'_>, events: PollFlags) {
-        // An error of poll's leaves it to the call that is made next.
-        let _ = call::poll(
-            self.gate,
-            &mut [PollFd {
-                fd,
-                events,
-                revents: events,
-            }],
-            -1,
-        );
-    }
+    report::write(line);
 }

@@ -4,6 +4,7 @@
 #![no_main]
 
 mod copy;
+mod line;
 mod options;
 mod report;
 mod text;
@@ -27,6 +28,7 @@ fn main(process: Process) -> u8 {
         count: u64::MAX,
         gate: None,
         show: None,
+        stats: false,
     };
     let mut operands = 0;
     options::walk(process.arguments(), &mut options, &mut |_, _| operands += 1);
@@ -63,10 +65,10 @@ fn main(process: Process) -> u8 {
 #[inline(never)]
 fn copy(copier: &mut Copier<'_>, options: &Options, name: &CStr) -> u8 {
     let result = if name.to_bytes() == b"-" {
-        copier.copy(options, Fd::STDIN)
+        copier.copy(options, name.to_bytes(), Fd::STDIN)
     } else {
         match call::openat(copier.gate, Fd::CWD, name, OpenFlags::empty(), 0) {
-            Ok(file) => copier.copy(options, file.as_fd()),
+            Ok(file) => copier.copy(options, name.to_bytes(), file.as_fd()),
             Err(errno) => Err(errno.number() as usize),
         }
     };

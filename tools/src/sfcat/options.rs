@@ -14,6 +14,8 @@ pub struct Options {
     pub gate: Option<GateName>,
     /// The number of a text to show instead of copying.
     pub show: Option<usize>,
+    /// Whether to say how each file was copied.
+    pub stats: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -21,6 +23,7 @@ enum Kind {
     Offset,
     Count,
     Gate,
+    Stats,
     Help,
     Version,
 }
@@ -28,11 +31,12 @@ enum Kind {
 /// The options, each name filled up with zeros: half the size of slices. One of
 /// two letters, or one that ends in `=`, may have its value in the same
 /// argument.
-static NAMES: [([u8; 9], Kind); 6] = [
+static NAMES: [([u8; 9], Kind); 7] = [
     (*b"-o\0\0\0\0\0\0\0", Kind::Offset),
     (*b"-n\0\0\0\0\0\0\0", Kind::Count),
     (*b"--gate\0\0\0", Kind::Gate),
     (*b"--gate=\0\0", Kind::Gate),
+    (*b"--stats\0\0", Kind::Stats),
     (*b"--help\0\0\0", Kind::Help),
     (*b"--version", Kind::Version),
 ];
@@ -69,6 +73,7 @@ pub fn walk(
                 Kind::Offset => options.offset = Some(number(value())),
                 Kind::Count => options.count = number(value()),
                 Kind::Gate => options.gate = Some(gate(value())),
+                Kind::Stats => options.stats = true,
                 Kind::Help => options.show = Some(text::HELP),
                 Kind::Version => options.show = Some(text::VERSION),
             }

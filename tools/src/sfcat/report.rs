@@ -1,27 +1,34 @@
 //! Messages: `sfcat: WHAT: message`, in one call, on standard error.
 
-use int80::{
-    Errno, Fd, Native,
-    call::{self, IoSlice},
-};
+use int80::{Errno, Fd, Native, call};
 
-use crate::text;
+use crate::line::Line;
 
-/// Writes `sfcat: WHAT: ` and text `n`: an errno's number, or one of [`text`]'s
-/// constants.
+/// Writes `line` and an end of line to standard error.
+#[inline(never)]
+pub fn write(mut line: Line) {
+    line.byte(b'\n');
+    // A message that cannot be written has nowhere else to go.
+    let _ = call::write(Native, Fd::STDERR, line.get());
+}
+
+/// `sfcat: WHAT: `
+#[inline(never)]
+pub fn about(what: &[u8]) -> Line {
+    let mut line = Line::new();
+    line.bytes(b"sfcat: ");
+    line.bytes(what);
+    line.bytes(b": ");
+    line
+}
+
+/// Writes `sfcat: WHAT: ` and text `n`: an errno's number, or one of
+/// [`text`](crate::text)'s constants.
 #[inline(never)]
 pub fn report(what: &[u8], n: usize) {
-    let mut space = [0; text::LONGEST];
-    let message = text::unpack(n, &mut space);
-    let line = [
-        IoSlice::new(b"sfcat: "),
-        IoSlice::new(what),
-        IoSlice::new(b": "),
-        IoSlice::new(message),
-        IoSlice::new(b"\n"),
-    ];
-    // A message that cannot be written has nowhere else to go.
-    let _ = call::writev(Native, Fd::STDERR, &line);
+    let mut line = about(what);
+    line.text(n);
+    write(line);
 }
 
 /// Writes `sfcat: WHAT: ` and text `n`, and ends the program with status 1.

@@ -84,10 +84,8 @@ fn all_failed(missing: &[Part], reason: &str) -> Vec<(Part, String)> {
     for part in missing {
         say("set-up", &format!("please install {part} yourself"));
     }
-    missing
-        .iter()
-        .map(|part| (*part, reason.to_owned()))
-        .collect()
+    let failure = |part: &Part| (*part, reason.to_owned());
+    missing.iter().map(failure).collect()
 }
 
 /// Installs the packages, or puts them on the list for the person.
@@ -123,11 +121,8 @@ fn toolchain(paths: &Paths, apt: &Apt, by_hand: &mut Vec<String>) -> Result<()> 
         .collect();
     if !packages.is_empty() {
         if let Some(other) = dpkg::installed(family.rustc).filter(|other| *other != version) {
-            return Err(anyhow!(
-                "install {} if you can do without it",
-                packages.join(" ")
-            ))
-            .with_context(|| {
+            let cure = anyhow!("install {} if you can do without it", packages.join(" "));
+            return Err(cure).with_context(|| {
                 format!(
                     "for the installed {} {other} there is no i386 library",
                     family.rustc

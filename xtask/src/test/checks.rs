@@ -17,15 +17,29 @@ use std::process::Command;
 /// What is compiled for both architectures, in groups that may share features:
 /// the library's `std` and the runtime's panic handler cannot be in one build.
 const LIBRARY: [&str; 4] = ["--package", "int80", "--all-targets", "--all-features"];
-const FREESTANDING: [&str; 7] = [
+const FREESTANDING: [&str; 11] = [
     "--package",
     "int80-rt",
     "--package",
     "int80-tools",
+    "--package",
+    "int80-capi",
+    "--package",
+    "freestanding",
     "--all-features",
     "--profile",
     "freestanding",
 ];
+/// These have a panic handler of their own, and no features.
+const CAPI: [&str; 6] = [
+    "--package",
+    "int80-capi",
+    "--package",
+    "freestanding",
+    "--profile",
+    "freestanding",
+];
+const PROOFS: [&str; 3] = ["--package", "int80-proofs", "--all-targets"];
 const XTASK: [&str; 3] = ["--package", "xtask", "--all-targets"];
 
 pub fn fmt(run: &Run) -> Report {
@@ -44,13 +58,17 @@ pub fn clippy_host(run: &Run) -> Report {
     let cargo = Cargo::host(&run.session.paths);
     clippy(&cargo, &LIBRARY)
         .and(clippy(&cargo, &FREESTANDING))
+        .and(clippy(&cargo, &CAPI))
+        .and(clippy(&cargo, &PROOFS))
         .and(clippy(&cargo, &XTASK))
 }
 
 pub fn clippy_i386(run: &Run) -> Report {
     let machine = &run.session.machine;
     match (build::cargo(&run.session, Arch::I386), &machine.clippy_i386) {
-        (Ok(cargo), Ok(())) => clippy(&cargo, &LIBRARY).and(clippy(&cargo, &FREESTANDING)),
+        (Ok(cargo), Ok(())) => clippy(&cargo, &LIBRARY)
+            .and(clippy(&cargo, &FREESTANDING))
+            .and(clippy(&cargo, &CAPI)),
         (Err(reason), _) => Report::skipped(reason),
         (_, Err(reason)) => Report::skipped(reason),
     }
@@ -90,19 +108,27 @@ fn doc(cargo: &Cargo, packages: &[&str]) -> Report {
 
 pub fn build_tools(run: &Run) -> Report {
     match run.built() {
-        Ok(built) => {
-            let passed = Arch::ALL.len() - built.skipped.len();
-            let reason = |(arch, why): &(Arch, String)| Skip {
-                name: arch.name().to_owned(),
-                reason: why.clone(),
-            };
-            let skipped = built.skipped.iter().map(reason).collect();
-            Report {
-                passed,
-                failures: Vec::new(),
-                skipped,
-            }
-        }
+        Ok(built) => arches(&built.skipped),
+        Err(error) => Report::failed(error),
+    }
+}
+
+/// One for each architecture.
+fn arches(skipped: &[(Arch, String)]) -> Report {
+    let reason = |(arch, why): &(Arch, String)| Skip {
+        name: arch.name().to_owned(),
+        reason: why.clone(),
+    };
+    Report {
+        passed: Arch::ALL.len() - skipped.len(),
+        failures: Vec::new(),
+        skipped: skipped.iter().map(reason).collect(),
+    }
+}
+
+pub fn build_kit(run: &Run) -> Report {
+    match run.kit() {
+        Ok(kit) => arches(&kit.skipped),
         Err(error) => Report::failed(error),
     }
 }

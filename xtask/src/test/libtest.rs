@@ -68,7 +68,9 @@ impl Counter {
 
 /// `test NAME ... FAILED`
 fn failed_name(line: &str) -> Option<&str> {
-    line.strip_prefix("test ")?.strip_suffix(" ... FAILED")
+    let name = line.strip_prefix("test ")?.strip_suffix(" ... FAILED")?;
+    // Some runners pad the names to one width.
+    Some(name.trim_end())
 }
 
 /// `test result: ok. 3 passed; 0 failed; 1 ignored; …`: the three numbers.

@@ -10,6 +10,7 @@ mod summary;
 use crate::{
     Session,
     build::{self, Built},
+    dist::{self, Kit},
     progress::say,
 };
 use anyhow::{Result, bail};
@@ -21,6 +22,7 @@ use steps::{STEPS, Step};
 struct Run {
     session: Session,
     built: OnceCell<Result<Built, String>>,
+    kit: OnceCell<Result<Kit, String>>,
 }
 
 impl Run {
@@ -28,6 +30,13 @@ impl Run {
     fn built(&self) -> Result<&Built, &String> {
         self.built
             .get_or_init(|| build::all(&self.session).map_err(|error| format!("{error:#}")))
+            .as_ref()
+    }
+
+    /// Builds the kit in the same way.
+    fn kit(&self) -> Result<&Kit, &String> {
+        self.kit
+            .get_or_init(|| dist::make(&self.session).map_err(|error| format!("{error:#}")))
             .as_ref()
     }
 }
@@ -51,6 +60,7 @@ pub fn command(only: &[String], session: impl FnOnce() -> Result<Session>) -> Re
     let run = Run {
         session: session()?,
         built: OnceCell::new(),
+        kit: OnceCell::new(),
     };
     let mut done = Vec::new();
     for (number, step) in chosen.iter().enumerate() {

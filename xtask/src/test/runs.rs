@@ -5,6 +5,7 @@ use crate::{
     build,
     cargo::Cargo,
     command::{show, stream},
+    dist,
     setup::Need,
     ways::Arch,
 };
@@ -84,6 +85,21 @@ fn lib(cargo: Need<Cargo>, more: &[&str], runner: Option<&str>) -> Report {
     test(command)
 }
 
+/// The register contract, at the trap and in the machine code. The proofs
+/// compile their own programs, at every level of optimisation.
+pub fn proofs(run: &Run) -> Report {
+    let Ok(built) = run.built() else {
+        return Report::skipped("the tools could not be built");
+    };
+    let mut command = Cargo::host(&run.session.paths).command("test", &[]);
+    command.args(["--locked", "--no-fail-fast", "--package", "int80-proofs"]);
+    build::ways(&run.session, built).to_env(&mut command);
+    if let Ok(i386) = build::cargo(&run.session, Arch::I386) {
+        i386.to_env(&mut command);
+    }
+    test(command)
+}
+
 pub fn tools(run: &Run) -> Report {
     let built = match run.built() {
         Ok(built) => built,
@@ -92,6 +108,9 @@ pub fn tools(run: &Run) -> Report {
     let mut command = Cargo::host(&run.session.paths).command("test", &[]);
     command.args(["--locked", "--no-fail-fast", "--package", "xtask"]);
     build::ways(&run.session, built).to_env(&mut command);
+    if let Ok(kit) = run.kit() {
+        command.env(dist::KIT, &kit.folder);
+    }
     test(command)
 }
 

@@ -24,7 +24,7 @@ const fn step(
     }
 }
 
-pub const STEPS: [Step; 16] = [
+pub const STEPS: [Step; 18] = [
     step("fmt", "host", "the code is formatted", fmt),
     step(
         "clippy-x86_64",
@@ -78,6 +78,7 @@ pub const STEPS: [Step; 16] = [
         lib_qemu_release,
     ),
     step("build", "both", "the tools", build_tools),
+    step("kit", "both", "the C interface and the kit", build_kit),
     step(
         "no-panic-i386",
         "i386",
@@ -95,5 +96,11 @@ pub const STEPS: [Step; 16] = [
         "every way",
         "the tools' tests and xtask's own",
         tools,
+    ),
+    step(
+        "proofs",
+        "every way",
+        "registers at the trap, and the machine code",
+        proofs,
     ),
 ];

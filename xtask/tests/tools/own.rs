@@ -37,6 +37,7 @@ const TESTS: &[(&str, Test)] = &[
     ("an empty non-blocking input", empty_input),
     ("the status of /proc/self", proc_self),
     ("every errno has its message", messages),
+    ("how each file was copied", stats),
 ];
 
 pub fn trials(place: &Place) -> impl Iterator<Item = Trial> {
@@ -330,7 +331,18 @@ fn proc_self(place: &Place, folder: &Path) -> Result<(), Failed> {
 
 /// The packed texts, looked at one by one: strace answers for the kernel.
 fn messages(place: &Place, folder: &Path) -> Result<(), Failed> {
-    if place.is_emulated() {
+    let mut trial = Command::new("strace");
+    trial
+        .args(["-qq", "-o", "trace", "true"])
+        .current_dir(folder);
+    let reason = match (place.is_emulated(), trial.output()) {
+        (true, _) => "strace does not see into qemu-i386".to_owned(),
+        (_, Err(error)) => format!("strace: {error}"),
+        (_, Ok(output)) if !output.status.success() => "strace may not trace here".to_owned(),
+        _ => String::new(),
+    };
+    if !reason.is_empty() {
+        eprintln!("skipped: messages on {}: {reason}", place.way.name);
         return Ok(());
     }
     for (name, message) in [
@@ -362,4 +374,55 @@ fn messages(place: &Place, folder: &Path) -> Result<(), Failed> {
         )?;
     }
     Ok(())
+}
+
+/// `--stats`: a line for each file on standard error, with the call that moved
+/// the bytes and why the one before it did not.
+fn stats(place: &Place, folder: &Path) -> Result<(), Failed> {
+    let line = |messages: &str| -> Result<String, Failed> {
+        // The number of calls is the kernel's own matter.
+        let mut words: Vec<&str> = messages.trim_end().split(' ').collect();
+        let at = words
+            .iter()
+            .position(|&word| word == "calls,")
+            .ok_or("no calls")?;
+        let calls: u32 = words[at - 1].parse()?;
+        words[at - 1] = if calls > 0 { "N" } else { "0" };
+        Ok(words.join(" "))
+    };
+    let pipe = sfcat(place, folder, &["--stats", "big"]);
+    let got = line(&pipe.messages)?;
+    let refused = ["Invalid argument", "Bad file descriptor"];
+    let expected = refused.map(|why| {
+        format!("sfcat: big: 300000 bytes, N calls, sendfile64 (copy_file_range: {why})")
+    });
+    if !expected.contains(&got) {
+        return Err(got.into());
+    }
+    for (arguments, rest) in [
+        (
+            &["--stats", "-n", "0", "a"][..],
+            "sfcat: a: 0 bytes, 0 calls, copy_file_range",
+        ),
+        (
+            &["--stats", "-o", "5368709119", "-n", "9", "sparse"],
+            "sfcat: sparse: 9 bytes, N calls, ",
+        ),
+    ] {
+        let got = line(&sfcat(place, folder, arguments).messages)?;
+        if !got.starts_with(rest) {
+            return Err(format!("{arguments:?}: {got}").into());
+        }
+    }
+    // What only read and write can do: an output that appends.
+    let mut command = place.sfcat();
+    command.args(["--stats", "big"]);
+    let output = fs::OpenOptions::new().append(true).open(folder.join("a"))?;
+    let (_, messages, ()) = run(command, folder, Stdio::null(), output.into(), || ());
+    let got = line(&messages)?;
+    let expected = "sfcat: big: 300000 bytes, N calls, read/write (splice: Invalid argument)";
+    match got == expected {
+        true => Ok(()),
+        false => Err(got.into()),
+    }
 }

@@ -1,0 +1,81 @@
+# sendfile and sendfile64 for hosted programs: calls 187 and 239 with the C
+# library's contract, -1 and errno. In libint80_sendfile.so and .a.
+#
+#     ssize_t sendfile(int out_fd, int in_fd, off_t *offset, size_t count);
+#     ssize_t sendfile64(int out_fd, int in_fd, off64_t *offset, size_t count);
+#
+# off_t has 32 bits, off64_t 64. The cell goes to the kernel as it is.
+#
+# In:   out_fd, in_fd, offset and count on the stack, from esp + 4 on.
+# Out:  eax, the bytes moved; errno is untouched. Or -1, and errno is set in the
+#       place that the C library has for this thread. ecx and edx are
+#       overwritten.
+# Size: 39 bytes each, and 36 for the part that they share.
+
+        .intel_syntax noprefix
+
+        .macro  call_of name, number
+        .section .text.\name, "ax", @progbits
+        .globl  \name
+        .type   \name, @function
+\name:
+        .cfi_startproc
+        push    ebx                     # The ABI keeps ebx
+        .cfi_adjust_cfa_offset 4
+        .cfi_rel_offset ebx, 0
+        push    esi                     # and esi for the caller.
+        .cfi_adjust_cfa_offset 4
+        .cfi_rel_offset esi, 0
+        mov     ebx, [esp + 12]         # out_fd.
+        mov     ecx, [esp + 16]         # in_fd.
+        mov     edx, [esp + 20]         # The cell, or null.
+        mov     esi, [esp + 24]         # count.
+        mov     eax, \number            # The call.
+        int     0x80                    # The kernel puts the result in eax.
+        cmp     eax, -4095              # From here up it is a negative errno;
+        jae     .Lfailed                # the code there ends the function.
+        pop     esi                     # As it was.
+        .cfi_adjust_cfa_offset -4
+        .cfi_restore esi
+        pop     ebx                     # As it was.
+        .cfi_adjust_cfa_offset -4
+        .cfi_restore ebx
+        ret
+        .cfi_endproc
+        .size   \name, . - \name
+        .endm
+
+        call_of sendfile, 187
+        call_of sendfile64, 239
+
+        .section .text.int80_hosted_failed, "ax", @progbits
+        .type   int80_hosted_failed, @function
+int80_hosted_failed:
+.Lfailed:
+        .cfi_startproc
+        .cfi_def_cfa_offset 12          # The two pushes are still there.
+        .cfi_rel_offset esi, 0
+        .cfi_rel_offset ebx, 4
+        mov     esi, eax                # The negative errno,
+        neg     esi                     # positive, kept by the function called.
+        call    1f                      # The address of what follows
+1:      pop     ebx                     # leads to the table of addresses.
+        add     ebx, offset _GLOBAL_OFFSET_TABLE_ + (. - 1b)
+        sub     esp, 4                  # With the two pushes, 16 bytes.
+        .cfi_adjust_cfa_offset 4
+        call    [ebx + __errno_location@GOT] # Where this thread's errno is.
+        mov     [eax], esi              # Sets it.
+        or      eax, -1                 # The result.
+        add     esp, 4                  # As it was.
+        .cfi_adjust_cfa_offset -4
+        pop     esi                     # As it was.
+        .cfi_adjust_cfa_offset -4
+        .cfi_restore esi
+        pop     ebx                     # As it was.
+        .cfi_adjust_cfa_offset -4
+        .cfi_restore ebx
+        ret
+        .cfi_endproc
+        .size   int80_hosted_failed, . - int80_hosted_failed
+
+        .section .note.GNU-stack, "", @progbits

@@ -1,0 +1,45 @@
+# sendfile and sendfile64 for hosted programs: call 40 with the C library's
+# contract, -1 and errno. In libint80_sendfile.so and .a.
+#
+#     ssize_t sendfile(int out_fd, int in_fd, off_t *offset, size_t count);
+#     ssize_t sendfile64(int out_fd, int in_fd, off64_t *offset, size_t count);
+#
+# off_t and off64_t have 64 bits, so that both names are one function. The cell
+# goes to the kernel as it is.
+#
+# In:   rdi out_fd, rsi in_fd, rdx offset, rcx count.
+# Out:  rax, the bytes moved; errno is untouched. Or -1, and errno is set in the
+#       place that the C library has for this thread. What the ABI does not keep
+#       is overwritten.
+# Size: 36 bytes.
+
+        .intel_syntax noprefix
+
+        .section .text.sendfile, "ax", @progbits
+        .globl  sendfile
+        .type   sendfile, @function
+        .globl  sendfile64
+        .type   sendfile64, @function
+sendfile:
+sendfile64:
+        .cfi_startproc
+        mov     r10, rcx                # count: the instruction takes rcx for itself.
+        mov     eax, 40                 # sendfile.
+        syscall                         # The kernel puts the result in rax.
+        cmp     rax, -4095              # From here up it is a negative errno.
+        jae     1f                      # Below, it is the result.
+        ret
+1:      neg     eax                     # The errno,
+        push    rax                     # kept here; aligns the stack, too.
+        .cfi_adjust_cfa_offset 8
+        call    [rip + __errno_location@GOTPCREL] # Where this thread's errno is.
+        pop     rcx                     # The errno.
+        .cfi_adjust_cfa_offset -8
+        mov     [rax], ecx              # Sets it.
+        or      rax, -1                 # The result.
+        ret
+        .cfi_endproc
+        .size   sendfile, . - sendfile
+        .size   sendfile64, . - sendfile64
+
+        .section .note.GNU-stack, "", @progbits

@@ -1,0 +1,27 @@
+# _start of an x86_64 C program without a C library: int80_start.o.
+#
+#     int main(int argc, char **argv, char **envp);
+#
+# In:   rsp points to argc; above it lie the arguments, the environment and
+#       the auxiliary vector. No other register means anything.
+# Out:  calls main, the stack aligned to 16 bytes at the call as the System V
+#       ABI wants, and ends the process with its result. Does not return.
+# Size: 35 bytes.
+
+        .intel_syntax noprefix
+        .section .text._start, "ax", @progbits
+        .globl  _start
+        .type   _start, @function
+_start:
+        xor     ebp, ebp                # Zero ends the chain of frames.
+        mov     rdi, [rsp]              # argc.
+        lea     rsi, [rsp + 8]          # argv.
+        lea     rdx, [rsi + rdi * 8 + 8] # envp, behind argv and its null.
+        and     rsp, -16                # The kernel aligns it; an emulator might not.
+        call    main                    # The program.
+        mov     edi, eax                # Its result is the exit status,
+        mov     eax, 231                # exit_group
+        syscall                         # ends every thread,
+        hlt                             # and faults if it did not.
+        .size   _start, . - _start
+        .section .note.GNU-stack, "", @progbits

@@ -1,0 +1,160 @@
+//! The AT_SYSINFO switch, and the gate that it sets.
+
+use core::ffi::{c_char, c_int};
+
+use int80::Errno;
+
+/// The kernel's entry point for 32-bit programs in the auxiliary vector.
+const AT_SYSINFO: usize = 32;
+
+/// AT_SYSINFO of the auxiliary vector behind `envp`, or 0.
+///
+/// # Safety
+///
+/// `envp` is the list of the environment that the kernel made for this process,
+/// unchanged: the auxiliary vector stands behind its null.
+#[unsafe(no_mangle)]
+unsafe extern "C" fn int80_find_sysinfo(envp: *const *const c_char) -> usize {
+    let mut end = envp;
+    // SAFETY: the caller's promise: up to the null there are entries.
+    while !unsafe { *end }.is_null() {
+        // SAFETY: this entry is not the null, so that there is another.
+        end = unsafe { end.add(1) };
+    }
+    // SAFETY: the auxiliary vector stands behind the null.
+    let mut entry = unsafe { end.add(1) }.cast::<[usize; 2]>();
+    loop {
+        // SAFETY: up to the entry of type 0 there are entries.
+        match unsafe { *entry } {
+            [AT_SYSINFO, address] => return address,
+            [0, _] => return 0,
+            // SAFETY: this entry is not the last, so that there is another.
+            _ => entry = unsafe { entry.add(1) },
+        }
+    }
+}
+
+/// Sets the way in for `int80_call0` to `int80_call6`: 0 or −ENOSYS.
+///
+/// # Safety
+///
+/// `entry` is 0 or this process's own AT_SYSINFO.
+#[unsafe(no_mangle)]
+unsafe extern "C" fn int80_use_sysinfo(entry: usize) -> c_int {
+    // SAFETY: the caller's promise.
+    match unsafe { switch(entry) } {
+        Ok(()) => 0,
+        Err(errno) => -errno.number(),
+    }
+}
+
+#[cfg(target_arch = "x86")]
+pub use i386::{Chosen, switch};
+#[cfg(target_arch = "x86_64")]
+pub use x86_64::{Chosen, switch};
+
+#[cfg(target_arch = "x86")]
+mod i386 {
+    use core::{
+        num::NonZero,
+        sync::atomic::{AtomicUsize, Ordering},
+    };
+
+    use int80::{
+        Gate, Register,
+        gate::{Int80, Sysinfo},
+    };
+
+    use super::Errno;
+
+    /// AT_SYSINFO, or 0 for the `int 0x80` instruction.
+    ///
+    /// Relaxed is enough: the address is all that goes from the thread that
+    /// sets it to the one that calls, and what lies behind it has been there
+    /// since the process began.
+    static ENTRY: AtomicUsize = AtomicUsize::new(0);
+
+    /// # Safety
+    ///
+    /// `entry` is 0 or this process's own AT_SYSINFO.
+    pub unsafe fn switch(entry: usize) -> Result<(), Errno> {
+        ENTRY.store(entry, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// The way in that was chosen last, as it is when a call is made.
+    pub struct Chosen;
+
+    macro_rules! chosen {
+        ($($call:ident($($register:ident),*);)*) => {
+            // SAFETY: both gates keep `Gate`'s contract.
+            unsafe impl Gate for Chosen {
+                $(
+                    #[inline(always)]
+                    unsafe fn $call(&self, nr: u32 $(, $register: Register)*) -> isize {
+                        let entry = NonZero::new(ENTRY.load(Ordering::Relaxed));
+                        // SAFETY: the caller's promise for the call, and that
+                        // of `switch`'s caller for the entry.
+                        unsafe {
+                            match entry.map(|entry| Sysinfo::new(entry)) {
+                                Some(sysinfo) => sysinfo.$call(nr $(, $register)*),
+                                None => Int80.$call(nr $(, $register)*),
+                            }
+                        }
+                    }
+                )*
+            }
+        };
+    }
+
+    chosen! {
+        call0();
+        call1(ebx);
+        call2(ebx, ecx);
+        call3(ebx, ecx, edx);
+        call4(ebx, ecx, edx, esi);
+        call5(ebx, ecx, edx, esi, edi);
+        call6(ebx, ecx, edx, esi, edi, ebp);
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod x86_64 {
+    use int80::{Gate, Native, Register};
+
+    use super::Errno;
+
+    /// There is one way in, and no such address in the auxiliary vector.
+    ///
+    /// # Safety
+    ///
+    /// None; the other architecture's has a condition.
+    pub unsafe fn switch(entry: usize) -> Result<(), Errno> {
+        match entry {
+            0 => Ok(()),
+            _ => Err(Errno::ENOSYS),
+        }
+    }
+
+    /// The `syscall` instruction, with one copy of the translation: here the
+    /// number is not a constant, and all of the table is left.
+    pub struct Chosen;
+
+    // SAFETY: as `Native`, which keeps `Gate`'s contract.
+    unsafe impl Gate for Chosen {
+        #[inline(never)]
+        unsafe fn call6(
+            &self,
+            nr: u32,
+            ebx: Register,
+            ecx: Register,
+            edx: Register,
+            esi: Register,
+            edi: Register,
+            ebp: Register,
+        ) -> isize {
+            // SAFETY: the caller's promise.
+            unsafe { Native.call6(nr, ebx, ecx, edx, esi, edi, ebp) }
+        }
+    }
+}

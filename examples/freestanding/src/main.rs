@@ -1,0 +1,61 @@
+//! Sends a file to standard output, without std and without a C library.
+
+#![no_std]
+#![no_main]
+
+use core::ffi::CStr;
+
+use int80::{
+    Errno, Fd, MAX_COUNT, Native,
+    call::{self, OpenFlags},
+    send,
+};
+use int80_rt::Process;
+
+int80_rt::main!(main);
+
+fn main(process: Process) -> u8 {
+    let mut arguments = process.arguments().skip(1);
+    let (Some(name), None) = (arguments.next(), arguments.next()) else {
+        return fail(&[b"usage: freestanding FILE\n"]);
+    };
+    match copy(name) {
+        Ok(()) => 0,
+        Err(errno) => {
+            let message = errno.message().unwrap_or("Unknown error");
+            fail(&[
+                b"freestanding: ",
+                name.to_bytes(),
+                b": ",
+                message.as_bytes(),
+                b"\n",
+            ])
+        }
+    }
+}
+
+fn copy(name: &CStr) -> Result<(), Errno> {
+    let file = call::openat(Native, Fd::CWD, name, OpenFlags::empty(), 0)?;
+    let mut offset = 0;
+    loop {
+        match send(
+            Native,
+            Fd::STDOUT,
+            file.as_fd(),
+            Some(&mut offset),
+            MAX_COUNT,
+        ) {
+            Ok(0) => return Ok(()),
+            Ok(_) | Err(Errno::EINTR) => {}
+            Err(errno) => return Err(errno),
+        }
+    }
+}
+
+fn fail(parts: &[&[u8]]) -> u8 {
+    for part in parts {
+        // Nothing can be done for a message that is not written.
+        let _ = call::write(Native, Fd::STDERR, part);
+    }
+    1
+}

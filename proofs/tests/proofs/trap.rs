@@ -1,0 +1,73 @@
+//! The proof at the trap: thousands of pseudo-random calls in every form, by
+//! every gate and compiled in every way, compared register by register.
+
+use std::env;
+
+use crate::{
+    build::{Variant, traced},
+    skip,
+    toolchain::{Arch, Toolchain},
+    trace::{Failure, Order, trace},
+};
+
+/// Calls for each variant: some 30 of each form and gate.
+const CALLS: usize = 1500;
+
+/// All variants of the program, each through a plan of its own.
+fn every_call_arrives(arch: Arch, by_kernel: bool, name: &str) {
+    let Some(toolchain) = Toolchain::or_skip(arch, name) else {
+        return;
+    };
+    let mut calls = 0;
+    for (at, variant) in Variant::all().enumerate() {
+        let order = Order {
+            arch,
+            seed: 0x80 + at as u64,
+            count: CALLS,
+            // Without optimisation the functions do more than load and save.
+            flags: variant.level != "0",
+            by_kernel,
+        };
+        match trace(&traced(toolchain, variant), order) {
+            Ok(compared) => calls += compared,
+            Err(Failure::Wrong(error)) => panic!("{variant}: {error}"),
+            Err(Failure::Refused(reason)) => {
+                assert!(!is_promised(way(arch, by_kernel)), "{reason}");
+                return skip(name, reason);
+            }
+        }
+    }
+    println!("{name}: {calls} calls");
+    // All of them, but for the numbers that `Syscall` refuses: an eighth.
+    assert!(calls > 24 * CALLS * 4 / 5, "{calls}");
+}
+
+#[test]
+fn i386_int80() {
+    every_call_arrives(Arch::I386, false, "trap::i386_int80");
+}
+
+#[test]
+fn i386_sysinfo() {
+    every_call_arrives(Arch::I386, true, "trap::i386_sysinfo");
+}
+
+#[test]
+fn x86_64() {
+    every_call_arrives(Arch::X86_64, false, "trap::x86_64");
+}
+
+/// The way of running that xtask's tests name so.
+fn way(arch: Arch, by_kernel: bool) -> &'static str {
+    match (arch, by_kernel) {
+        (Arch::I386, false) => "i386-int80",
+        (Arch::I386, true) => "i386-sysinfo",
+        (Arch::X86_64, _) => "x86_64",
+    }
+}
+
+/// Whether whoever started these tests has said that this machine can run
+/// programs this way: `INT80_WAYS` holds their names, with commas between.
+pub fn is_promised(way: &str) -> bool {
+    env::var("INT80_WAYS").is_ok_and(|ways| ways.split(',').any(|one| one == way))
+}
