@@ -10,16 +10,14 @@ use std::{
     fs::File,
     io::Read,
     os::unix::net::UnixStream,
-    sync::atomic::{AtomicU32, Ordering},
     thread,
     time::{Duration, Instant},
 };
 
-use common::{contents, fd, file_with, pattern, position, sparse_file, under_qemu};
+use common::{contents, fd, file_with, pattern, position, sparse_file};
 use int80::{
     Errno, Transfer,
     call::IoSlice,
-    quietly,
     transfer::{Deadline, End, Framed, Rung, Side, Step},
 };
 use pairs::{Input, Output};
@@ -157,41 +155,6 @@ every_gate! {
             assert!(read.join().unwrap() == expected);
         }
     }
-
-    fn no_signal_comes_through_where_it_is_quiet(gate) {
-        if under_qemu() {
-            // qemu keeps signals in a queue of its own, past sigtimedwait.
-            common::skip("quietly", "qemu-i386 delivers what sigtimedwait should take");
-            return;
-        }
-        // SAFETY: the handler adds to an atomic number.
-        unsafe { libc::signal(libc::SIGPIPE, count_signal as *const () as usize) };
-        let from = file_with(&pattern(100));
-        let (reader, writer) = pipe_with(PipeFlags::empty()).unwrap();
-        drop(reader);
-        let mut transfer = Transfer::new(gate, fd(&writer), fd(&from), &mut []);
-        let before = signals();
-        let End::Failed(error) = quietly(gate, fd(&writer), || transfer.run()).end else {
-            panic!("nobody reads");
-        };
-        assert_eq!((error.errno, error.side), (Errno::EPIPE, Side::Output));
-        assert_eq!(signals(), before, "SIGPIPE came through");
-        let _ = transfer.run();
-        assert_eq!(signals(), before + 1, "SIGPIPE is still kept away");
-    }
-}
-
-thread_local! {
-    static SIGNALS: AtomicU32 = const { AtomicU32::new(0) };
-}
-
-/// SIGPIPE goes to the thread that wrote.
-extern "C" fn count_signal(_: libc::c_int) {
-    SIGNALS.with(|signals| signals.fetch_add(1, Ordering::Relaxed));
-}
-
-fn signals() -> u32 {
-    SIGNALS.with(|signals| signals.load(Ordering::Relaxed))
 }
 
 fn ends((reader, writer): (std::os::fd::OwnedFd, std::os::fd::OwnedFd)) -> (File, File) {

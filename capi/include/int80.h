@@ -97,6 +97,171 @@ intptr_t int80_sendfile(int out_fd, int in_fd, int80_off32_t *offset, size_t cou
  */
 intptr_t int80_sendfile64(int out_fd, int in_fd, int80_off64_t *offset, size_t count);
 
+/* ---- The whole job ---------------------------------------------------- */
+
+/* One transfer from a descriptor to another, at any point of its way: however
+ * many calls it takes, every byte once and in order. The struct is the
+ * caller's, and holds everything; nothing is allocated, and nothing has to be
+ * freed. Its contents are the library's. One thread at a time uses it.
+ *
+ * The calls are tried in this order, and one is left only when it has moved
+ * nothing and says that it is not for this pair: copy_file_range, sendfile64,
+ * sendfile, splice, read and write.
+ */
+typedef struct int80_transfer {
+    uint64_t opaque[24];
+} int80_transfer;
+
+/* What a step or a run answers, besides a negative errno. */
+#define INT80_TRANSFER_COMPLETE 0    /* everything that was asked for is there */
+#define INT80_TRANSFER_MOVED 1       /* step: bytes have reached the output */
+#define INT80_TRANSFER_BUFFERED 2    /* step: bytes were read, and go first next */
+#define INT80_TRANSFER_WOULD_BLOCK 3 /* step: a side is not ready; see ..._side */
+#define INT80_TRANSFER_INTERRUPTED 4 /* step: a signal before the first byte */
+#define INT80_TRANSFER_PREMATURE 5   /* the input ended before the count */
+#define INT80_TRANSFER_TIMED_OUT 6   /* run_for: the time was over */
+
+/* The side that is not ready or has failed. */
+#define INT80_SIDE_UNKNOWN 0
+#define INT80_SIDE_INPUT 1
+#define INT80_SIDE_OUTPUT 2
+
+/* The call in use. */
+#define INT80_RUNG_COPY_FILE_RANGE 0
+#define INT80_RUNG_SENDFILE64 1
+#define INT80_RUNG_SENDFILE 2
+#define INT80_RUNG_SPLICE 3
+#define INT80_RUNG_READ_WRITE 4
+
+/* Makes a transfer of all that in_fd has, from its own position to its end.
+ *
+ * transfer  where it is made; what was there is overwritten.
+ * out_fd, in_fd  stay the caller's, and must stay open.
+ * buffer  size bytes for the pairs that only read and write can do, the
+ *         transfer's own until it is over; 128 KiB is the measured optimum.
+ *         NULL or a size of 0: such a pair fails with the first call's errno.
+ * size    the buffer's bytes.
+ */
+void int80_transfer_init(int80_transfer *transfer, int out_fd, int in_fd, void *buffer,
+                         size_t size);
+
+/* Before the first step or run: reads from byte `offset` (0..2^63-1) on, and
+ * leaves in_fd's own position alone. */
+void int80_transfer_set_offset(int80_transfer *transfer, uint64_t offset);
+
+/* Before the first step or run: moves exactly `count` bytes. An input that
+ * ends before is INT80_TRANSFER_PREMATURE. 0 moves nothing. */
+void int80_transfer_set_count(int80_transfer *transfer, uint64_t count);
+
+/* Before the first step or run: moves up to `count` bytes, and not beyond the
+ * end. 0 moves nothing. */
+void int80_transfer_set_most(int80_transfer *transfer, uint64_t count);
+
+/* No call moves more than `bytes` (1..INT80_MAX_COUNT). Without it a run takes
+ * 16 MiB to files and pipes and 2 MiB to sockets. */
+void int80_transfer_set_budget(int80_transfer *transfer, size_t bytes);
+
+/* Allows a run to make an output pipe 1 MiB large. */
+void int80_transfer_grow_pipe(int80_transfer *transfer);
+
+/* Makes at most one call that moves bytes. It does not wait, does not try
+ * again, and does not go on: for event loops.
+ *
+ * Returns: INT80_TRANSFER_..., or a negative errno; see int80_transfer_side.
+ */
+int int80_transfer_step(int80_transfer *transfer);
+
+/* Moves everything: goes on after short counts and signals, and waits with poll
+ * where a non-blocking side is not ready. It can be called again after any
+ * end, and goes on where it stopped.
+ *
+ * Returns: INT80_TRANSFER_COMPLETE or ..._PREMATURE, or a negative errno.
+ */
+int int80_transfer_run(int80_transfer *transfer);
+
+/* The same, but no call is made after `milliseconds` from now.
+ *
+ * Returns: also INT80_TRANSFER_TIMED_OUT; -INT80_ENOSYS on i386 before Linux
+ * 5.1, which has no clock for it.
+ */
+int int80_transfer_run_for(int80_transfer *transfer, uint32_t milliseconds);
+
+/* The bytes that have reached the output, whatever happened. */
+uint64_t int80_transfer_moved(const int80_transfer *transfer);
+
+/* The bytes of set_count that have not reached the output; 2^64-1 where no
+ * count was promised. */
+uint64_t int80_transfer_remaining(const int80_transfer *transfer);
+
+/* The bytes that were read and have not reached the output. */
+size_t int80_transfer_pending(const int80_transfer *transfer);
+
+/* The calls made so far that moved, or were to move, bytes. */
+uint32_t int80_transfer_calls(const int80_transfer *transfer);
+
+/* INT80_SIDE_...: the side that the last step or run has named. */
+int int80_transfer_side(const int80_transfer *transfer);
+
+/* INT80_RUNG_...: the call in use. */
+int int80_transfer_rung(const int80_transfer *transfer);
+
+/* Why the call before the one in use was left: a negative errno; 0 where none
+ * was left, or where copy_file_range moved nothing. */
+int int80_transfer_refusal(const int80_transfer *transfer);
+
+/* Gives the pending bytes back to the input, so that the next read of it has
+ * them again.
+ *
+ * Returns: 0; or -INT80_ESPIPE where in_fd cannot seek: then they stay pending.
+ */
+int int80_transfer_give_back(int80_transfer *transfer);
+
+/* ---- FreeBSD's sendfile ----------------------------------------------- */
+
+/* A part, as struct iovec. */
+struct int80_iovec {
+    const void *iov_base; /* its bytes */
+    size_t iov_len;       /* how many */
+};
+
+/* What goes before and after the file, as FreeBSD's struct sf_hdtr. */
+struct int80_sf_hdtr {
+    const struct int80_iovec *headers;  /* the parts before; NULL for none */
+    int hdr_cnt;                        /* how many, up to 1024 */
+    const struct int80_iovec *trailers; /* the parts behind; NULL for none */
+    int trl_cnt;                        /* how many, up to 1024 */
+};
+
+/* FreeBSD's sendfile on Linux: sends a file out a stream socket, with headers
+ * and trailers. The file's own position is not used and not moved.
+ *
+ * fd      a regular file, open for reading.
+ * s       a connected stream socket.
+ * offset  where in the file to begin, 0..2^63-1.
+ * nbytes  bytes of the file to send; 0 is to its end. Headers and trailers do
+ *         not count.
+ * hdtr    NULL, or headers and trailers.
+ * sbytes  NULL, or where the bytes sent are written, headers and trailers with
+ *         them, whatever the result.
+ * flags   0. FreeBSD's hints are taken and change nothing; another bit is
+ *         -INT80_EINVAL.
+ *
+ * Returns: 0; or
+ *   -INT80_EAGAIN     s is non-blocking and full: *sbytes went out;
+ *   -INT80_EBADF      fd is not open for reading, or s not at all;
+ *   -INT80_EFAULT     hdtr, an array of it or sbytes is no address of the
+ *                     program's: nothing went out;
+ *   -INT80_EINTR      a signal: *sbytes went out;
+ *   -INT80_EINVAL     fd is no regular file, s no stream socket, offset
+ *                     negative, a flag or a number of parts that is not known;
+ *   -INT80_EIO        reading the file failed;
+ *   -INT80_ENOTCONN   s is not connected;
+ *   -INT80_ENOTSOCK   s is not a socket;
+ *   -INT80_EPIPE      the peer is gone; the signal SIGPIPE comes with it.
+ */
+int int80_bsd_sendfile(int fd, int s, int80_off64_t offset, size_t nbytes,
+                       const struct int80_sf_hdtr *hdtr, int80_off64_t *sbytes, int flags);
+
 /* ---- Any call --------------------------------------------------------- */
 
 /* The system call `nr` with the first arguments in ebx, ecx, edx, esi, edi and
@@ -137,7 +302,8 @@ intptr_t int80_call6(uint32_t nr, intptr_t ebx, intptr_t ecx, intptr_t edx, intp
  */
 uintptr_t int80_find_sysinfo(char *const *envp);
 
-/* Sets the way into the kernel for int80_call0..6 of the whole process. A call
+/* Sets the way into the kernel for int80_call0..6, transfers and
+ * int80_bsd_sendfile, of the whole process. A call
  * that another thread is making meanwhile takes the old way or the new one,
  * and both work. int80_sendfile and int80_sendfile64 stay on `int 0x80`.
  *

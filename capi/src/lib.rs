@@ -6,8 +6,12 @@
 //! | `sendfile.rs` | `int80_sendfile`, `int80_sendfile64` |
 //! | `call.rs` | `int80_call0` to `int80_call6` |
 //! | `sysinfo.rs` | `int80_find_sysinfo`, `int80_use_sysinfo` |
+//! | `transfer.rs` | `int80_transfer_*` |
+//! | `bsd.rs` | `int80_bsd_sendfile` |
 //! | `errno.rs` | `int80_errno_name`, `int80_errno_message` |
 //! | `version.rs` | `int80_version` |
+//!
+//! A new group is a file here and a section of the header.
 //!
 //! Every exported name begins with `int80_`. What begins so and is not in the
 //! header is hidden; a test compares the two lists.
@@ -21,9 +25,11 @@
 #![no_std]
 #![allow(unsafe_code)]
 
+mod bsd;
 mod call;
 mod errno;
 mod panic;
 mod sendfile;
 mod sysinfo;
+mod transfer;
 mod version;

@@ -57,6 +57,10 @@ pub fn strip(object: &Path, keep: &[String]) -> Result<()> {
         "--strip-debug",
         "--strip-unneeded",
         "--remove-section=.comment",
+        // A linker with a plug-in takes an object with bitcode in it, as the
+        // compiler's own library has, for one without symbols.
+        "--remove-section=.llvmbc",
+        "--remove-section=.llvmcmd",
     ]);
     for symbol in keep {
         command.arg(format!("--keep-global-symbol={symbol}"));

@@ -134,7 +134,7 @@ fn arches(skipped: &[(Arch, String)]) -> Report {
 
 pub fn build_kit(run: &Run) -> Report {
     match run.kit() {
-        Ok(kit) => arches(&kit.skipped),
+        Ok((kit, _)) => arches(&kit.skipped),
         Err(error) => Report::failed(error),
     }
 }

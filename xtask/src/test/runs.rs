@@ -110,8 +110,10 @@ pub fn tools(run: &Run) -> Report {
         .args(["--locked", "--no-fail-fast", "--package", "xtask"])
         .args(["--package", "int80-probe"]);
     build::ways(&run.session, built).to_env(&mut command);
-    if let Ok(kit) = run.kit() {
-        command.env(dist::KIT, &kit.folder);
+    if let Ok((kit, examples)) = run.kit() {
+        command
+            .env(dist::KIT, &kit.folder)
+            .env(dist::examples::EXAMPLES, examples);
     }
     test(command)
 }

@@ -92,6 +92,7 @@ int main(int argc, char **argv, char **envp)
         raw_calls(argv[1]);
         sysinfo(envp, argv[1]);
         transfers(argv[1], equal(runner, "qemu-i386"));
+        whole_jobs(argv[1]);
     }
     say_number(checks);
     say(" checks\n");

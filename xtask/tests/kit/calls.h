@@ -19,6 +19,9 @@ void raw_calls(const char *file);
 /* calls_sendfile.c: int80_sendfile and int80_sendfile64. */
 void transfers(const char *file, int emulated);
 
+/* calls_transfer.c: int80_transfer_* and int80_bsd_sendfile. */
+void whole_jobs(const char *file);
+
 /* calls_text.c */
 int equal(const char *left, const char *right);
 void say(const char *text);

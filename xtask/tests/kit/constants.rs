@@ -1,7 +1,10 @@
 //! The header's constants, as a C program sees them, against the library's and
 //! the kernel's.
 
-use crate::place::{Kit, Verdict, need, run, scratch, trial};
+use crate::{
+    place::{Kit, Verdict, need, trial},
+    run::{run, scratch},
+};
 use int80::Errno;
 use libtest_mimic::Trial;
 use std::{collections::BTreeMap, fs, process::Command};
@@ -68,9 +71,45 @@ fn own(kit: &Kit) -> Verdict {
         ("INT80_VERSION_STRING", env!("CARGO_PKG_VERSION").to_owned()),
     ]
     .map(|(name, value)| (name.to_owned(), value))
-    .into();
+    .into_iter()
+    .chain(transfer_constants())
+    .collect();
     assert_eq!(values, expected);
     Ok(())
+}
+
+/// The library's own values where it has them. What a step answers is numbered
+/// in `capi/src/transfer.rs`, and looked at by `calls_transfer.c`.
+fn transfer_constants() -> impl Iterator<Item = (String, String)> {
+    use int80::transfer::{Rung, Side};
+    let answers = [
+        "COMPLETE",
+        "MOVED",
+        "BUFFERED",
+        "WOULD_BLOCK",
+        "INTERRUPTED",
+        "PREMATURE",
+        "TIMED_OUT",
+    ];
+    let answers = answers.into_iter().zip(0..);
+    let sides = [
+        ("UNKNOWN", Side::Unknown),
+        ("INPUT", Side::Input),
+        ("OUTPUT", Side::Output),
+    ];
+    let rungs = [
+        Rung::CopyFileRange,
+        Rung::Sendfile64,
+        Rung::Sendfile,
+        Rung::Splice,
+        Rung::ReadWrite,
+    ];
+    let rung = |rung: Rung| rung.name().to_uppercase().replace('/', "_");
+    answers
+        .map(|(name, value)| (format!("INT80_TRANSFER_{name}"), value))
+        .chain(sides.map(|(name, side)| (format!("INT80_SIDE_{name}"), side as i32)))
+        .chain(rungs.map(|one| (format!("INT80_RUNG_{}", rung(one)), one as i32)))
+        .map(|(name, value)| (name, value.to_string()))
 }
 
 /// Each errno has the library's name for it, and each call the kernel's number,

@@ -1,0 +1,236 @@
+//! `int80_transfer_*`: the whole job, over a struct that the caller owns.
+
+use core::{mem::MaybeUninit, slice, time::Duration};
+
+use int80::{
+    Fd, Gate, Register,
+    transfer::{Deadline, End, Rung, Side, Step, Transfer},
+};
+
+use crate::sysinfo::Chosen;
+
+/// One copy of each call, of all arguments, for what makes many different ones.
+#[derive(Clone, Copy)]
+pub struct Shared;
+
+// SAFETY: `Chosen` keeps `Gate`'s contract.
+unsafe impl Gate for Shared {
+    #[inline(never)]
+    unsafe fn call6(
+        &self,
+        nr: u32,
+        ebx: Register,
+        ecx: Register,
+        edx: Register,
+        esi: Register,
+        edi: Register,
+        ebp: Register,
+    ) -> isize {
+        // SAFETY: the caller's promise.
+        unsafe { Chosen.call6(nr, ebx, ecx, edx, esi, edi, ebp) }
+    }
+}
+
+/// What is in C's `int80_transfer`.
+pub struct State {
+    transfer: Transfer<'static, Shared>,
+    /// The side that the last step or run has named.
+    side: Side,
+}
+
+/// The room that the header gives it: `uint64_t opaque[24]`.
+const ROOM: usize = 24 * 8;
+
+const _: () = assert!(size_of::<State>() <= ROOM && align_of::<State>() <= 8);
+
+// What the header says of the results.
+const COMPLETE: i32 = 0;
+const MOVED: i32 = 1;
+const BUFFERED: i32 = 2;
+const WOULD_BLOCK: i32 = 3;
+const INTERRUPTED: i32 = 4;
+const PREMATURE: i32 = 5;
+const TIMED_OUT: i32 = 6;
+
+/// # Safety
+///
+/// As in `int80.h`, as for every function here: `state` has the header's size
+/// and alignment, `buffer` is the transfer's own until it is over.
+#[unsafe(no_mangle)]
+unsafe extern "C" fn int80_transfer_init(
+    state: *mut MaybeUninit<State>,
+    out_fd: i32,
+    in_fd: i32,
+    buffer: *mut u8,
+    size: usize,
+) {
+    let buffer = match buffer.is_null() {
+        true => &mut [],
+        // SAFETY: the caller's promise.
+        false => unsafe { slice::from_raw_parts_mut(buffer, size) },
+    };
+    // SAFETY: the descriptors are the caller's.
+    let (out_fd, in_fd) = unsafe { (Fd::borrow_raw(out_fd), Fd::borrow_raw(in_fd)) };
+    let transfer = Transfer::new(Shared, out_fd, in_fd, buffer);
+    let side = Side::Unknown;
+    // SAFETY: the caller's promise.
+    unsafe { (*state).write(State { transfer, side }) };
+}
+
+/// Changes a transfer by one of its builders.
+///
+/// # Safety
+///
+/// `state` has been initialised.
+unsafe fn build(
+    state: *mut State,
+    with: impl FnOnce(Transfer<'static, Shared>) -> Transfer<'static, Shared>,
+) {
+    // SAFETY: the caller's promise; nothing between the two unwinds.
+    unsafe {
+        let State { transfer, side } = state.read();
+        let transfer = with(transfer);
+        state.write(State { transfer, side });
+    }
+}
+
+macro_rules! builders {
+    ($($name:ident($($argument:ident: $type:ty)?) $builder:ident;)*) => {
+        $(
+            /// # Safety
+            ///
+            /// As in `int80.h`.
+            #[unsafe(no_mangle)]
+            unsafe extern "C" fn $name(state: *mut State $(, $argument: $type)?) {
+                // SAFETY: the caller's promise.
+                unsafe { build(state, |transfer| transfer.$builder($($argument)?)) };
+            }
+        )*
+    };
+}
+
+builders! {
+    int80_transfer_set_offset(offset: u64) from_offset;
+    int80_transfer_set_count(count: u64) count;
+    int80_transfer_set_most(count: u64) at_most;
+    int80_transfer_set_budget(bytes: usize) budget;
+    int80_transfer_grow_pipe() grow_pipe;
+}
+
+/// # Safety
+///
+/// As in `int80.h`.
+#[unsafe(no_mangle)]
+unsafe extern "C" fn int80_transfer_step(state: *mut State) -> i32 {
+    // SAFETY: the caller's promise.
+    let state = unsafe { &mut *state };
+    match state.transfer.step() {
+        Step::Moved(_) => MOVED,
+        Step::Buffered(_) => BUFFERED,
+        Step::WouldBlock(side) => {
+            state.side = side;
+            WOULD_BLOCK
+        }
+        Step::Interrupted => INTERRUPTED,
+        Step::Complete => COMPLETE,
+        Step::Premature => PREMATURE,
+        Step::Failed(error) => {
+            state.side = error.side;
+            -error.errno.number()
+        }
+    }
+}
+
+impl State {
+    fn ended(&mut self, end: End) -> i32 {
+        match end {
+            End::Complete => COMPLETE,
+            End::Premature => PREMATURE,
+            End::TimedOut => TIMED_OUT,
+            End::Failed(error) => {
+                self.side = error.side;
+                -error.errno.number()
+            }
+        }
+    }
+}
+
+/// # Safety
+///
+/// As in `int80.h`.
+#[unsafe(no_mangle)]
+unsafe extern "C" fn int80_transfer_run(state: *mut State) -> i32 {
+    // SAFETY: the caller's promise.
+    let state = unsafe { &mut *state };
+    let end = state.transfer.run().end;
+    state.ended(end)
+}
+
+/// # Safety
+///
+/// As in `int80.h`.
+#[unsafe(no_mangle)]
+unsafe extern "C" fn int80_transfer_run_for(state: *mut State, milliseconds: u32) -> i32 {
+    // SAFETY: the caller's promise.
+    let state = unsafe { &mut *state };
+    // Not `from_millis`, whose division of 64 bits is a function on i386.
+    let (seconds, rest) = (milliseconds / 1000, milliseconds % 1000);
+    let time = Duration::new(seconds.into(), rest * 1_000_000);
+    match Deadline::after(Shared, time) {
+        Ok(deadline) => {
+            let end = state.transfer.run_until(deadline).end;
+            state.ended(end)
+        }
+        Err(errno) => {
+            state.side = Side::Unknown;
+            -errno.number()
+        }
+    }
+}
+
+macro_rules! fields {
+    ($($name:ident -> $type:ty = |$state:ident| $value:expr;)*) => {
+        $(
+            /// # Safety
+            ///
+            /// As in `int80.h`.
+            #[unsafe(no_mangle)]
+            unsafe extern "C" fn $name($state: *const State) -> $type {
+                // SAFETY: the caller's promise.
+                let $state = unsafe { &*$state };
+                $value
+            }
+        )*
+    };
+}
+
+fields! {
+    int80_transfer_moved -> u64 = |state| state.transfer.moved();
+    int80_transfer_remaining -> u64 = |state| state.transfer.remaining().unwrap_or(u64::MAX);
+    int80_transfer_pending -> usize = |state| state.transfer.pending().len();
+    int80_transfer_calls -> u32 = |state| state.transfer.calls();
+    int80_transfer_side -> i32 = |state| state.side as i32;
+    int80_transfer_rung -> i32 = |state| state.transfer.rung() as i32;
+    int80_transfer_refusal -> i32 = |state| match state.transfer.refusal() {
+        Some(refusal) => -refusal.errno.number(),
+        None => 0,
+    };
+}
+
+/// # Safety
+///
+/// As in `int80.h`.
+#[unsafe(no_mangle)]
+unsafe extern "C" fn int80_transfer_give_back(state: *mut State) -> i32 {
+    // SAFETY: the caller's promise.
+    match unsafe { &mut *state }.transfer.give_back() {
+        Ok(()) => 0,
+        Err(errno) => -errno.number(),
+    }
+}
+
+// The header's constants are these.
+const _: () = {
+    assert!(Side::Unknown as i32 == 0 && Side::Input as i32 == 1 && Side::Output as i32 == 2);
+    assert!(Rung::CopyFileRange as i32 == 0 && Rung::ReadWrite as i32 == 4);
+};
