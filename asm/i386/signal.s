@@ -9,7 +9,7 @@
 #
 # In:   the kernel's frame on the stack.
 # Out:  every register as it was when the signal came.
-# Size: 9 bytes.
+# Size: int80_rt_signal_handler 1, int80_rt_signal_return 8 bytes.
 
         .intel_syntax noprefix
         .section .text.int80_rt_signal, "ax", @progbits

@@ -234,7 +234,9 @@ impl Case<'_> {
         let mut buffer = [0; 4096];
         let mut at = 0;
         loop {
-            let got = self.world.read_back(out, skip + at, &mut buffer)?;
+            let got = self
+                .world
+                .read_back(out, skip + at, &mut buffer, at < count)?;
             for &byte in buffer.iter().take(got) {
                 if byte != self.world.byte(start + at) {
                     return self.is64("first byte that is another", at as i64, -1);

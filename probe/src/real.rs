@@ -75,8 +75,8 @@ impl Real<'_> {
     }
 
     /// An empty regular file without a name, open for reading and writing.
-    fn nameless(&self) -> Result<i32, Stop> {
-        let Some(directory) = self.directory else {
+    fn nameless(&self, directory: Option<i32>) -> Result<i32, Stop> {
+        let Some(directory) = directory else {
             let name = Register::from(c"sfprobe".as_ptr());
             return self.call(
                 "memfd_create",
@@ -107,7 +107,11 @@ impl Real<'_> {
 
     /// A file of that length, its position at the start.
     fn file(&self, len: u64) -> Result<i32, Stop> {
-        let file = self.nameless()?;
+        self.file_in(self.directory, len)
+    }
+
+    fn file_in(&self, directory: Option<i32>, len: u64) -> Result<i32, Stop> {
+        let file = self.nameless(directory)?;
         let (low, high) = (Register::low(len), Register::high(len));
         self.call("ftruncate64", nr::FTRUNCATE64, &[file.into(), low, high])?;
         if len <= WHOLE {
@@ -190,6 +194,7 @@ impl World for Real<'_> {
     fn input(&self, kind: Input, len: u64) -> Result<i32, Stop> {
         match kind {
             Input::File | Input::ReadWrite => self.file(len),
+            Input::Memory => self.file_in(None, len),
             Input::WriteOnly => Ok(self.pipe()?[1]),
             Input::Directory => self.open(c"/", OpenFlags::DIRECTORY),
             Input::Pipe => {
@@ -235,7 +240,7 @@ impl World for Real<'_> {
                 [file; 2]
             }
             Output::Sealed => {
-                let file = self.file(0)?;
+                let file = self.file_in(None, 0)?;
                 let seal = Register::from(F_SEAL_WRITE);
                 self.call(
                     "seals",
@@ -251,7 +256,13 @@ impl World for Real<'_> {
         Ok(Out { fd, back, kind })
     }
 
-    fn read_back(&self, out: &Out, skip: u64, buffer: &mut [u8]) -> Result<usize, Stop> {
+    fn read_back(
+        &self,
+        out: &Out,
+        skip: u64,
+        buffer: &mut [u8],
+        more: bool,
+    ) -> Result<usize, Stop> {
         if out.back < 0 {
             return Ok(0);
         }
@@ -261,7 +272,11 @@ impl World for Real<'_> {
             call::pread(self.gate, back, buffer, skip)
         } else {
             // The loopback hands over at once, or nearly so.
-            let wait = if out.kind == Output::Tcp { 300 } else { 0 };
+            let wait = if more && out.kind == Output::Tcp {
+                1000
+            } else {
+                0
+            };
             let mut one = [PollFd {
                 fd: back,
                 events: PollFlags::IN,

@@ -9,6 +9,9 @@ use crate::case::{Notes, Stop};
 pub enum Input {
     /// A regular file, open for reading.
     File,
+    /// The same, in memory whatever files are to be in: for bytes that no disk
+    /// should have to give.
+    Memory,
     /// The same, open for writing only.
     WriteOnly,
     /// The same, open for both.
@@ -93,12 +96,14 @@ pub trait World {
     fn output(&self, kind: Output) -> Result<Out, Stop>;
 
     /// Reads what the output was given from byte `skip` on, in order: each byte
-    /// is asked for once. 0: nothing more is there.
+    /// is asked for once. 0: nothing more is there, and where there is to be
+    /// `more`, none has come in a while.
     ///
     /// # Errors
     ///
     /// Where it cannot be read.
-    fn read_back(&self, out: &Out, skip: u64, buffer: &mut [u8]) -> Result<usize, Stop>;
+    fn read_back(&self, out: &Out, skip: u64, buffer: &mut [u8], more: bool)
+    -> Result<usize, Stop>;
 
     /// The byte at `at` of every input.
     fn byte(&self, at: u64) -> u8;

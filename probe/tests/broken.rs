@@ -77,7 +77,7 @@ unsafe impl Gate for Broken {
 }
 
 /// How long a check may take, in milliseconds: a fault makes some hang.
-const LIMIT: i32 = 1500;
+const LIMIT: i32 = 4000;
 
 /// The names of the checks that this fault turns red.
 fn red(fault: Fault) -> Vec<&'static str> {

@@ -68,7 +68,7 @@ impl World for Model {
 
     fn input(&self, kind: Input, len: u64) -> Result<i32, Stop> {
         let kind = match kind {
-            Input::File => sim::Input::File(FileKind::Regular),
+            Input::File | Input::Memory => sim::Input::File(FileKind::Regular),
             Input::WriteOnly => sim::Input::WriteOnly,
             Input::Directory => sim::Input::File(FileKind::Directory),
             Input::Pipe => sim::Input::Pipe,
@@ -96,7 +96,13 @@ impl World for Model {
         Ok(Out { fd, back: fd, kind })
     }
 
-    fn read_back(&self, out: &Out, skip: u64, buffer: &mut [u8]) -> Result<usize, Stop> {
+    fn read_back(
+        &self,
+        out: &Out,
+        skip: u64,
+        buffer: &mut [u8],
+        _more: bool,
+    ) -> Result<usize, Stop> {
         self.kernel().advance();
         // SAFETY: open in this kernel.
         let written = self.kernel().written(unsafe { Fd::borrow_raw(out.fd) });

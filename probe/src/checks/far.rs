@@ -3,7 +3,7 @@
 use int80::Errno;
 
 use super::{Check, NO_239, differs};
-use crate::{Case, Outcome, Output, Profile};
+use crate::{Case, Input, Outcome, Output, Profile};
 
 const GIB: u64 = 1 << 30;
 /// Where call 187's cell ends.
@@ -90,7 +90,7 @@ fn huge(c: &Case<'_>) -> Outcome {
 }
 
 fn limit(c: &Case<'_>) -> Outcome {
-    let (input, out) = (c.file(3 * GIB)?, c.output(Output::Null)?);
+    let (input, out) = (c.input(Input::Memory, 3 * GIB)?, c.output(Output::Null)?);
     let eax = c.send(out.fd, input, None, 0x7fff_ffff);
     c.eax(eax, 0x7fff_f000)
 }

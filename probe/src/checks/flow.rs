@@ -226,7 +226,7 @@ fn shared(c: &Case<'_>) -> Outcome {
     c.seek(input, 0)?;
     c.write(input, &[byte])?;
     let mut bytes = [0; 64];
-    c.world.read_back(&out, 0, &mut bytes)?;
+    c.world.read_back(&out, 0, &mut bytes, true)?;
     c.is("the first byte", bytes[0] as isize, byte as isize)
 }
 

@@ -207,7 +207,7 @@ fn from_zero(c: &Case<'_>) -> Outcome {
     let (input, out) = (c.input(Input::Zero, 100)?, c.stream()?);
     c.eax(c.send(out.fd, input, None, 50), 50)?;
     let mut bytes = [1; 64];
-    let got = c.world.read_back(&out, 0, &mut bytes)?;
+    let got = c.world.read_back(&out, 0, &mut bytes, true)?;
     c.is("bytes that arrived", got as isize, 50)?;
     let zeros = bytes.iter().filter(|byte| **byte == 0).count();
     c.is("zeros", zeros as isize, 50)
@@ -218,7 +218,7 @@ fn from_proc(c: &Case<'_>) -> Outcome {
     let eax = c.send(out.fd, input, None, 5);
     c.eax(eax, 5)?;
     let mut bytes = [0; 8];
-    c.world.read_back(&out, 0, &mut bytes)?;
+    c.world.read_back(&out, 0, &mut bytes, true)?;
     let text = int80::call::pread(c.gate, c.fd(input), &mut [0; 1], 0);
     c.holds("it can be read", text.is_ok())?;
     c.is("first letter", bytes[0] as isize, b'L' as isize)

@@ -148,7 +148,7 @@ fn order(c: &Case<'_>) -> Outcome {
     c.write(out.fd, &[2; 3])?;
     c.is("output's flags", c.flags(out.fd)? as isize, flags as isize)?;
     let mut bytes = [0; 64];
-    let got = c.world.read_back(&out, 0, &mut bytes)?;
+    let got = c.world.read_back(&out, 0, &mut bytes, true)?;
     c.is("bytes that arrived", got as isize, 26)?;
     let mut wrong = 0;
     for (at, byte) in bytes.iter().take(26).enumerate() {
