@@ -17,15 +17,17 @@ mod case;
 pub mod checks;
 pub mod ledger;
 mod machine;
+mod note;
 mod profile;
 mod real;
 mod record;
 mod run;
 mod world;
 
-pub use case::{Case, Note, Notes, Outcome, Stop};
+pub use case::Case;
 pub use checks::{CHECKS, Check, by_statement};
 pub use machine::{Machine, machine};
+pub use note::{Note, Notes, Outcome, Stop};
 pub use profile::{Difference, Profile, judge};
 pub use real::Real;
 pub use record::{Recorder, Registers};

@@ -2,7 +2,7 @@
 
 use int80::Gate;
 
-use crate::case::{Notes, Stop};
+use crate::{Notes, Stop};
 
 /// What is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,12 +1,14 @@
 //! The checks: each a function of a screen, and its row in one table.
 
 mod bsd;
+mod bsd_refused;
 mod cell;
 mod far;
 mod flow;
 mod layer;
 mod pairs;
 mod refused;
+mod signals;
 
 use crate::{Case, Difference, Outcome, Profile};
 
@@ -60,14 +62,16 @@ const ONLY_SOCKETS: Difference = differs(
 const NO_239: Difference = differs(Profile::Linux2_2, -38, "call 239 came with Linux 2.4");
 
 /// The checks, part by part.
-pub const CHECKS: [&[Check]; 7] = [
+pub const CHECKS: [&[Check]; 9] = [
     &cell::CHECKS,
     &far::CHECKS,
     &pairs::CHECKS,
     &refused::CHECKS,
     &flow::CHECKS,
+    &signals::CHECKS,
     &layer::CHECKS,
     &bsd::CHECKS,
+    &bsd_refused::CHECKS,
 ];
 
 /// The checks that show a statement.

@@ -79,7 +79,7 @@ pub const STATEMENTS: [Statement; 24] = [
         "the copying in the kernel saves the way through user space",
         NotBehaviour,
         "a statement about time",
-        "docs: README, bench",
+        "fs/splice.c",
     )
     .unchecked("what a program sees is the same; time is no test of it"),
     say(
@@ -115,7 +115,7 @@ pub const STATEMENTS: [Statement; 24] = [
         "the input must be a file that can be mapped",
         False,
         "what counts is splice_read, since 2.6.23; /proc/version cannot be mapped and works, a directory, a pipe and /dev/null do not",
-        "fs/splice.c, commits 5ffc4ef45b3b, 36e2c7421f02",
+        "fs/splice.c, commit 36e2c7421f02",
     ),
     say(
         "P0.17",

@@ -30,7 +30,7 @@ pub const STATEMENTS: [Statement; 27] = [
         "it is more efficient than read and write",
         NotBehaviour,
         "a statement about time",
-        "docs: README, bench",
+        "fs/splice.c",
     )
     .unchecked("what a program sees is the same; time is no test of it"),
     say(
@@ -80,14 +80,14 @@ pub const STATEMENTS: [Statement; 27] = [
         "the input must be a file that can be mapped, and no socket",
         InPart,
         "splice_read counts, not mmap; a socket works to a pipe since 5.12",
-        "fs/splice.c, commits 5ffc4ef45b3b, 36e2c7421f02",
+        "fs/splice.c, commit 36e2c7421f02",
     ),
     say(
         "P1.11",
         "in Linux 2.6.9 the output must be a socket",
         Bound,
         "2.6.0 to 2.6.32; any output since 2.6.33. The 2.6.9 half is checked on the simulated kernel",
-        "sendfile(2), commit cc56f7de7f00",
+        "sendfile(2)",
     ),
     say(
         "P1.12",

@@ -36,7 +36,7 @@ pub const STATEMENTS: [Statement; 34] = [
         "the input must be a file that can be mapped, and no socket",
         InPart,
         "splice_read counts, not mmap; a socket works to a pipe since 5.12",
-        "fs/splice.c, commits 5ffc4ef45b3b, 36e2c7421f02",
+        "fs/splice.c, commit 36e2c7421f02",
     ),
     say(
         "P2.5",
@@ -85,7 +85,7 @@ pub const STATEMENTS: [Statement; 34] = [
         "before 2.6.33 the output must be a socket, since then it can be any file",
         InPart,
         "not O_APPEND, not what lacks splice_write (/dev/full, eventfd), not what is sealed; the older half is checked on the simulated kernel",
-        "fs/splice.c, commit cc56f7de7f00",
+        "fs/splice.c, sendfile(2)",
     ),
     say(
         "P2.12",
@@ -235,7 +235,7 @@ pub const STATEMENTS: [Statement; 34] = [
         "it is more efficient than read and write",
         NotBehaviour,
         "a statement about time",
-        "docs: README, bench",
+        "fs/splice.c",
     )
     .unchecked("what a program sees is the same; time is no test of it"),
     say(

@@ -64,7 +64,7 @@ pub const STATEMENTS: [Statement; 23] = [
         "the copying in the kernel saves the way through user space",
         NotBehaviour,
         "a statement about time",
-        "docs: README, bench",
+        "fs/splice.c",
     )
     .unchecked("what a program sees is the same; time is no test of it"),
     say(
@@ -93,7 +93,7 @@ pub const STATEMENTS: [Statement; 23] = [
         "the input must be a file that can be mapped",
         False,
         "splice_read counts, since 2.6.23",
-        "fs/splice.c, commits 5ffc4ef45b3b, 36e2c7421f02",
+        "fs/splice.c, commit 36e2c7421f02",
     ),
     say(
         "P4.13",
