@@ -4,6 +4,7 @@ use std::{
     fs::{self, File, OpenOptions},
     io::{Seek, Write},
     os::{fd::OwnedFd, unix::net::UnixStream},
+    sync::OnceLock,
     thread,
 };
 
@@ -13,7 +14,7 @@ use rustix::{
 };
 
 use crate::{
-    common::{file_with, pattern, sparse_file},
+    common::{self, file_with, sparse_file},
     ends::terminal,
 };
 
@@ -95,11 +96,11 @@ impl Input {
         };
         let file = |name: &str| plain(File::open(name).expect(name).into());
         match self {
-            Self::Regular => plain(file_with(&pattern(LEN)).into()),
+            Self::Regular => plain(file_with(given()).into()),
             Self::Empty => plain(file_with(b"").into()),
             Self::Sparse => Source {
                 offset: Some(FAR - 5000),
-                ..plain(sparse_file(FAR, &pattern(LEN)).into())
+                ..plain(sparse_file(FAR, given()).into())
             },
             Self::ProcSeq => file("/proc/filesystems"),
             Self::ProcVersion => file("/proc/version"),
@@ -139,7 +140,7 @@ impl Input {
             Self::Directory => file("/"),
             Self::Memfd => {
                 let mut memfd = File::from(memfd_create("input", MemfdFlags::CLOEXEC).unwrap());
-                memfd.write_all(&pattern(LEN)).unwrap();
+                memfd.write_all(given()).unwrap();
                 memfd.rewind().unwrap();
                 plain(memfd.into())
             }
@@ -158,10 +159,17 @@ impl Input {
     }
 }
 
+/// What the inputs have that are not the kernel's. Made once: emulated, it is
+/// half of a test's time.
+pub fn given() -> &'static [u8] {
+    static GIVEN: OnceLock<Vec<u8>> = OnceLock::new();
+    GIVEN.get_or_init(|| common::pattern(LEN))
+}
+
 /// Writes the pattern beside the copy, and closes; a reader that goes is fine.
 fn give(writer: OwnedFd) {
     thread::spawn(move || {
-        let _ = File::from(writer).write_all(&pattern(LEN));
+        let _ = File::from(writer).write_all(given());
     });
 }
 
