@@ -11,9 +11,10 @@
 //!
 //! [`Rung`]s are tried in their order. One is left only when its call has moved
 //! nothing *and* the errno says "not this pair": EINVAL, ENOSYS, EPERM and
-//! EOPNOTSUPP, and for copy_file_range also EBADF (an O_APPEND output), EISDIR,
+//! EOPNOTSUPP, for copy_file_range also EBADF (an O_APPEND output), EISDIR,
 //! ETXTBSY, EXDEV, and 0 on its first call, which is how some kernels answer
-//! for a file whose size they do not know. The last rung, read and write,
+//! for a file whose size they do not know, and for sendfile also EOVERFLOW (an
+//! offset beyond the limit of the output's file system). The last rung, read and write,
 //! takes any pair; where an earlier rung hid the true error, it is the one
 //! that says it: EISDIR for a directory, ENOSPC for /dev/full.
 

@@ -141,7 +141,9 @@ impl<G: Gate + Copy> Transfer<'_, G> {
             Errno::EBADF | Errno::EISDIR | Errno::ETXTBSY | Errno::EXDEV => {
                 self.rung == Rung::CopyFileRange
             }
-            Errno::EOVERFLOW => self.rung == Rung::Sendfile,
+            // The offset is past the 2 GiB of call 187, or of the *output's*
+            // file system: a tty's has that limit, too.
+            Errno::EOVERFLOW => matches!(self.rung, Rung::Sendfile64 | Rung::Sendfile),
             _ => false,
         }
     }

@@ -138,6 +138,7 @@ pub fn traced(toolchain: &Toolchain, variant: Variant) -> PathBuf {
     let source = "src/bin/traced/main.rs";
     rustc(toolchain, variant, source, "traced", "bin", |rustc| {
         let callers = callers(toolchain, variant);
+        rustc.arg("-Cstrip=symbols"); // Two dozen of them would be half a gigabyte.
         rustc.arg("--extern").arg(with("int80_proofs=", &callers));
     })
 }

@@ -21,12 +21,30 @@ mod trace;
 mod translate;
 mod trap;
 
-use std::io::Write;
+use std::{env, fmt::Display, io::Write};
 
-/// Says that a test cannot run here, where no harness hides it. A test says so
-/// once at most, since whoever counts takes each such line for one test.
-fn skip(name: &str, reason: impl std::fmt::Display) {
-    writeln!(std::io::stderr(), "skipped: {name}: {reason}").expect("standard error");
+/// Says that a test cannot run here, where no harness hides it and in one
+/// write. A test says so once at most, since whoever counts takes each such
+/// line for one test.
+fn skip(name: &str, reason: impl Display) {
+    let name = name.strip_prefix("proofs::").unwrap_or(name);
+    let line = format!("skipped: {name}: {reason}\n");
+    std::io::stderr()
+        .write_all(line.as_bytes())
+        .expect("standard error");
+}
+
+/// Skips the test `name`, since this machine does not run programs in this way.
+///
+/// Whoever starts these tests may have said that it does: `INT80_WAYS` holds
+/// the names of the ways, with commas between.
+fn skip_way(way: &str, name: &str, reason: impl Display) {
+    let promised = env::var("INT80_WAYS").unwrap_or_default();
+    assert!(
+        !promised.split(',').any(|one| one == way),
+        "INT80_WAYS promises {way}, but: {reason}"
+    );
+    skip(name, reason);
 }
 
 /// Makes each function a test of its own for each architecture.

@@ -82,7 +82,7 @@ pub struct Measured {
 pub fn measured(toolchain: &Toolchain) -> &'static Measured {
     static ALL: [OnceLock<Measured>; 2] = [const { OnceLock::new() }; 2];
     ALL[toolchain.arch as usize].get_or_init(|| Measured {
-        compiler: toolchain.version(),
+        compiler: toolchain.version.clone(),
         cells: ROWS
             .iter()
             .map(|row| LEVELS.map(|level| cell(toolchain, row, level)))

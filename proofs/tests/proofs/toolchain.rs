@@ -58,6 +58,8 @@ pub struct Toolchain {
     cargo: PathBuf,
     rustc: PathBuf,
     flags: Vec<String>,
+    /// As in `rustc 1.85.0`: what made the figures of a table.
+    pub version: String,
     /// Not the toolchain that started these tests.
     foreign: bool,
 }
@@ -92,8 +94,9 @@ impl Toolchain {
             ' '
         };
         let or_own = |own, name: &str| env::var_os(own).unwrap_or_else(|| name.into());
-        let toolchain = Toolchain {
+        let mut toolchain = Toolchain {
             arch,
+            version: String::new(),
             foreign: cargo.is_some() || rustc.is_some(),
             cargo: cargo.map_or_else(|| or_own("CARGO", "cargo").into(), PathBuf::from),
             rustc: rustc.map_or_else(|| or_own("RUSTC", "rustc").into(), PathBuf::from),
@@ -103,28 +106,20 @@ impl Toolchain {
                 .map(str::to_owned)
                 .collect(),
         };
-        match toolchain.folder_of_libraries() {
-            Ok(folder) if folder.is_dir() => Ok(toolchain),
-            Ok(_) => Err(format!(
+        let mut rustc = toolchain.rustc();
+        let folder = output(rustc.args(["--print", "target-libdir"]))?;
+        if !Path::new(folder.trim()).is_dir() {
+            return Err(format!(
                 "{} has no target {}: install it, or name another compiler in \
                  INT80_CARGO_I386, INT80_RUSTC_I386 and INT80_RUSTFLAGS_I386",
                 toolchain.rustc.display(),
                 arch.triple(),
-            )),
-            Err(error) => Err(error),
+            ));
         }
-    }
-
-    fn folder_of_libraries(&self) -> Result<PathBuf, String> {
-        let mut rustc = self.rustc();
-        output(rustc.args(["--print", "target-libdir"])).map(|path| path.trim().into())
-    }
-
-    /// As in `rustc 1.85.0`: what made the figures of a table.
-    pub fn version(&self) -> String {
-        let version = output(self.command(&self.rustc).arg("--version")).expect("rustc --version");
+        let version = output(toolchain.command(&toolchain.rustc).arg("--version"))?;
         let words: Vec<&str> = version.split_whitespace().take(2).collect();
-        words.join(" ")
+        toolchain.version = words.join(" ");
+        Ok(toolchain)
     }
 
     /// The compiler, told what to compile for.
@@ -150,9 +145,10 @@ impl Toolchain {
         cargo
     }
 
-    /// Where everything that these tests build for the architecture lies.
+    /// Where everything that these tests build with this compiler lies.
     pub fn folder(&self) -> PathBuf {
-        Path::new(env!("CARGO_TARGET_TMPDIR")).join(self.arch.name())
+        let name = format!("{} {}", self.arch.name(), self.version);
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join(name.replace(' ', "-"))
     }
 
     /// A command that does not take over what the cargo that runs these tests

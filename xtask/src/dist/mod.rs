@@ -15,6 +15,7 @@
 mod binutils;
 pub mod capi;
 mod contents;
+pub mod examples;
 pub mod includes;
 mod install;
 mod pack;

@@ -10,19 +10,19 @@ mod summary;
 use crate::{
     Session,
     build::{self, Built},
-    dist::{self, Kit},
+    dist::{self, Kit, examples},
     progress::say,
 };
 use anyhow::{Result, bail};
 use report::Report;
-use std::{cell::OnceCell, time::Instant};
+use std::{cell::OnceCell, path::PathBuf, time::Instant};
 use steps::{STEPS, Step};
 
 /// What the steps share.
 struct Run {
     session: Session,
     built: OnceCell<Result<Built, String>>,
-    kit: OnceCell<Result<Kit, String>>,
+    kit: OnceCell<Result<(Kit, PathBuf), String>>,
 }
 
 impl Run {
@@ -33,10 +33,11 @@ impl Run {
             .as_ref()
     }
 
-    /// Builds the kit in the same way.
-    fn kit(&self) -> Result<&Kit, &String> {
+    /// Builds the kit in the same way, and the folder of the examples in Rust.
+    fn kit(&self) -> Result<&(Kit, PathBuf), &String> {
+        let make = || Ok((dist::make(&self.session)?, examples::all(&self.session)?));
         self.kit
-            .get_or_init(|| dist::make(&self.session).map_err(|error| format!("{error:#}")))
+            .get_or_init(|| make().map_err(|error: anyhow::Error| format!("{error:#}")))
             .as_ref()
     }
 }

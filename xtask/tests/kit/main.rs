@@ -4,9 +4,17 @@ mod archive;
 mod assembly;
 mod calls;
 mod constants;
+mod copy;
+mod dist;
+mod dropin;
+mod examples;
 mod header;
 mod objects;
 mod place;
+mod programs;
+mod quickstart;
+mod run;
+mod server;
 
 use libtest_mimic::{Arguments, Trial};
 use place::Kit;
@@ -25,10 +33,17 @@ fn main() -> ExitCode {
         assembly::trials(&kit),
         calls::trials(&kit),
         constants::trials(&kit),
+        dist::trials(&kit),
+        dropin::trials(&kit),
+        examples::trials(&kit),
         header::trials(&kit),
+        programs::trials(&kit),
+        quickstart::trials(&kit),
     ]
     .into_iter()
     .flatten()
     .collect();
-    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+    let conclusion = libtest_mimic::run(&Arguments::from_args(), trials);
+    copy::clean();
+    conclusion.exit_code()
 }

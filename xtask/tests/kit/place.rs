@@ -1,18 +1,16 @@
 //! Where a case runs, and what it needs of the machine.
 
+use crate::run::scratch;
 use anyhow::{Context, Result};
 use libtest_mimic::Trial;
 use std::{
-    env,
-    fmt::Display,
-    fs,
+    env, fs,
     io::Write,
     path::{Path, PathBuf},
-    process::{Command, Output},
+    process::Command,
     sync::Arc,
 };
 use xtask::{
-    command::show,
     dist,
     ways::{Arch, Available, Way},
 };
@@ -22,6 +20,12 @@ pub struct Skip(pub String);
 
 /// What a case answers; it panics where something is wrong.
 pub type Verdict = Result<(), Skip>;
+
+/// A case for one architecture.
+pub type ArchCase = fn(&Kit, Arch) -> Verdict;
+
+/// A case for one way to run programs.
+pub type WayCase = fn(&Place) -> Verdict;
 
 /// The kit and the ways in which this machine can run its programs.
 #[derive(Clone)]
@@ -52,7 +56,7 @@ impl Kit {
     }
 
     /// One trial for each architecture.
-    pub fn each_arch(&self, name: &str, case: fn(&Kit, Arch) -> Verdict) -> Vec<Trial> {
+    pub fn each_arch(&self, name: &str, case: ArchCase) -> Vec<Trial> {
         let one = |arch: Arch| {
             let kit = self.clone();
             trial(&format!("{}::{name}", arch.name()), move || {
@@ -64,7 +68,7 @@ impl Kit {
     }
 
     /// One trial for each way.
-    pub fn each_way(&self, name: &str, case: fn(&Place) -> Verdict) -> Vec<Trial> {
+    pub fn each_way(&self, name: &str, case: WayCase) -> Vec<Trial> {
         let one = |(way, state): &(Way, Result<(), String>)| {
             let (kit, way, state) = (self.clone(), *way, state.clone());
             trial(&format!("{}::{name}", way.name), move || {
@@ -91,6 +95,22 @@ impl Kit {
         };
         let reason = self.ways.iter().find_map(of_arch);
         Err(Skip(reason.expect("the kit lacks what could be built")))
+    }
+
+    /// Whether the machine itself runs programs of this architecture.
+    pub fn runs(&self, arch: Arch) -> Verdict {
+        self.has(arch)?;
+        let native = |(way, _): &&(Way, Result<(), String>)| {
+            way.arch == arch && way.emulator.is_none() && way.name != "i386-sysinfo"
+        };
+        let state = self
+            .ways
+            .iter()
+            .find(native)
+            .map(|(_, state)| state.clone());
+        state
+            .expect("one way of each architecture is native")
+            .map_err(Skip)
     }
 
     pub fn include(&self) -> PathBuf {
@@ -159,41 +179,4 @@ pub fn hosted(compiler: &str, arch: Arch) -> Verdict {
             width(arch)
         ))),
     }
-}
-
-pub fn scratch() -> tempfile::TempDir {
-    tempfile::tempdir().expect("a temporary folder")
-}
-
-/// Runs it; panics with all that it said where it fails or says anything on
-/// standard error.
-#[track_caller]
-pub fn run(command: &mut Command) -> Output {
-    let output = any(command);
-    assert!(
-        output.status.success() && output.stderr.is_empty(),
-        "{}\n{}",
-        show(command),
-        said(&output)
-    );
-    output
-}
-
-/// Runs it, whatever comes of it.
-#[track_caller]
-pub fn any(command: &mut Command) -> Output {
-    match command.output() {
-        Ok(output) => output,
-        Err(error) => panic!("cannot start {}: {error}", show(command)),
-    }
-}
-
-/// What a program said and how it ended.
-pub fn said(output: &Output) -> impl Display + use<> {
-    format!(
-        "{}\n{}{}",
-        output.status,
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    )
 }

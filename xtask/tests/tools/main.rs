@@ -2,11 +2,14 @@
 
 mod cases;
 mod elf;
+mod inject;
+mod moving;
 mod outcome;
 mod own;
 mod sf;
 mod sizes;
 mod stage;
+mod stopped;
 
 use libtest_mimic::{Arguments, Trial};
 use xtask::ways::Available;
@@ -39,6 +42,8 @@ fn main() -> std::process::ExitCode {
         trials.extend(cases::trials(&place));
         trials.extend(own::trials(&place));
         trials.extend(sf::trials(&place));
+        trials.extend(inject::trials(&place));
+        trials.extend(stopped::trials(&place));
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
