@@ -112,9 +112,15 @@ pub fn case(c: &Call) -> Result<(), String> {
             trailers: &slices(&tail, &c.trailers),
         };
         let before = kernel.written_len(s);
+        let signals = kernel.counts().interrupted;
         let (result, sent) =
             bsd::sendfile(&kernel, fds.0, fds.1, offset, nbytes, Some(&hdtr), c.flags);
         let came = kernel.written_len(s) - before;
+        let interrupted = kernel.counts().interrupted > signals;
+        ensure!(
+            interrupted == (result == Err(Errno::EINTR)),
+            "{result:?}, and a signal came: {interrupted}"
+        );
         ensure!(came == sent, "{sent} were counted, {came} came, {result:?}");
         if let Some(errno) = refused(c) {
             ensure!(result == Err(errno), "{result:?}, not {errno:?}");
@@ -162,9 +168,7 @@ pub fn case(c: &Call) -> Result<(), String> {
                 ensure!(c.nonblocking, "EAGAIN, and the socket blocks");
                 kernel.advance();
             }
-            Err(Errno::EINTR) => {
-                ensure!(kernel.counts().interrupted > 0, "EINTR, and no signal");
-            }
+            Err(Errno::EINTR) => {}
             Err(errno) => return failed(&kernel, errno, rest - to_file),
         }
         // The part of the file that is to go yet; where nothing of it is left
