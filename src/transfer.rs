@@ -11,9 +11,10 @@
 //!
 //! [`Rung`]s are tried in their order. One is left only when its call has moved
 //! nothing *and* the errno says "not this pair": EINVAL, ENOSYS, EPERM and
-//! EOPNOTSUPP, and for copy_file_range also EBADF (an O_APPEND output), EISDIR,
+//! EOPNOTSUPP, for copy_file_range also EBADF (an O_APPEND output), EISDIR,
 //! ETXTBSY, EXDEV, and 0 on its first call, which is how some kernels answer
-//! for a file whose size they do not know. The last rung, read and write,
+//! for a file whose size they do not know, and for sendfile also EOVERFLOW (an
+//! offset beyond the limit of the output's file system). The last rung, read and write,
 //! takes any pair; where an earlier rung hid the true error, it is the one
 //! that says it: EISDIR for a directory, ENOSPC for /dev/full.
 
@@ -21,7 +22,9 @@ mod blame;
 mod deadline;
 mod framed;
 mod outcome;
+mod parts;
 mod run;
+mod state;
 mod step;
 
 pub use deadline::Deadline;
@@ -30,10 +33,7 @@ pub use outcome::{End, Error, Outcome, Refusal, Rung, Side, Step};
 
 use core::ops::Range;
 
-use crate::{
-    Errno, Fd, Gate, MAX_COUNT,
-    call::{self, Whence},
-};
+use crate::{Fd, Gate, MAX_COUNT};
 
 /// The budget of one call to a file or a pipe, 16 MiB, unless another is given.
 pub const FILE_BUDGET: usize = 16 << 20;
@@ -188,91 +188,5 @@ impl<'a, G: Gate + Copy> Transfer<'a, G> {
     pub fn starting_with(mut self, rung: Rung) -> Self {
         self.rung = rung.min(Rung::ReadWrite);
         self
-    }
-
-    /// The bytes that have reached the output.
-    #[inline]
-    #[must_use]
-    pub fn moved(&self) -> u64 {
-        self.total.wrapping_sub(self.left)
-    }
-
-    /// The bytes that are promised and have not reached the output; `None`
-    /// where no number was promised.
-    #[inline]
-    #[must_use]
-    pub fn remaining(&self) -> Option<u64> {
-        self.exact.then_some(self.left)
-    }
-
-    /// The byte after the last one that has reached the output; `None` where
-    /// `in_fd`'s own position is used.
-    #[inline]
-    #[must_use]
-    pub fn position(&self) -> Option<u64> {
-        let pending = self.pending().len() as u64;
-        self.position
-            .map(|position| position.saturating_sub(pending))
-    }
-
-    /// The bytes that were read and have not reached the output. They are the
-    /// first to be written on the next step.
-    #[inline]
-    #[must_use]
-    pub fn pending(&self) -> &[u8] {
-        self.buffer.get(self.pending.clone()).unwrap_or_default()
-    }
-
-    /// The rung in use.
-    #[inline]
-    #[must_use]
-    pub fn rung(&self) -> Rung {
-        self.rung
-    }
-
-    /// Why the rung before the one in use was left; `None` where none was, or
-    /// where copy_file_range answered 0.
-    #[inline]
-    #[must_use]
-    pub fn refusal(&self) -> Option<Refusal> {
-        self.last
-    }
-
-    /// The calls made so far that moved, or were to move, bytes.
-    #[inline]
-    #[must_use]
-    pub fn calls(&self) -> u32 {
-        self.calls
-    }
-
-    /// Counts the next `bytes` as moved.
-    fn skip(&mut self, bytes: u64) {
-        self.left = self.left.saturating_sub(bytes);
-        if let Some(position) = &mut self.position {
-            *position = position.saturating_add(bytes);
-        }
-    }
-
-    /// Gives the pending bytes back to the input: the next read has them again.
-    ///
-    /// Makes one call, lseek, where `in_fd`'s own position is used and bytes
-    /// are pending, and none otherwise.
-    ///
-    /// # Errors
-    ///
-    /// ESPIPE where the input cannot seek; the bytes are then still pending.
-    pub fn give_back(&mut self) -> Result<(), Errno> {
-        let pending = self.pending().len();
-        if pending > 0 {
-            match self.position {
-                Some(_) => self.position = self.position(),
-                None => {
-                    let back = (pending as i64).wrapping_neg();
-                    call::lseek(self.gate, self.in_fd, back, Whence::Current)?;
-                }
-            }
-            self.pending = 0..0;
-        }
-        Ok(())
     }
 }

@@ -3,7 +3,7 @@
 
 mod common;
 #[path = "transfer_real/pairs.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports)]
 mod pairs;
 
 use std::{

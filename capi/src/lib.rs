@@ -11,6 +11,8 @@
 //! | `errno.rs` | `int80_errno_name`, `int80_errno_message` |
 //! | `version.rs` | `int80_version` |
 //!
+//! A new group is a file here and a section of the header.
+//!
 //! Every exported name begins with `int80_`. What begins so and is not in the
 //! header is hidden; a test compares the two lists.
 //!

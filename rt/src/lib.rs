@@ -32,12 +32,14 @@ mod gate;
 mod memory;
 mod panic;
 mod process;
+mod signal;
 mod start;
 mod zeroed;
 
 pub use gate::{Gate, GateName};
 pub use int80;
 pub use process::{Arguments, Auxiliary, Environment, Process, Strings};
+pub use signal::ignoring_handler;
 pub use zeroed::Zeroed;
 
 /// What stands behind `prefix`, which a NUL may end, in `text`; `None` where

@@ -36,6 +36,7 @@ macro_rules! numbers {
 
 numbers! {
     EXIT = 1, __NR_exit => 60, EXIT;
+    FORK = 2, __NR_fork => 57, FORK;
     READ = 3, __NR_read => 0, READ;
     WRITE = 4, __NR_write => 1, WRITE;
     OPEN = 5, __NR_open => 2, OPEN;
@@ -47,6 +48,10 @@ numbers! {
     IOCTL = 54, __NR_ioctl => 16, IOCTL;
     DUP2 = 63, __NR_dup2 => 33, DUP2;
     MUNMAP = 91, __NR_munmap => 11, MUNMAP;
+    /// Four words: two times of seconds and microseconds.
+    SETITIMER = 104, __NR_setitimer => 38, SETITIMER;
+    /// The last argument null: its structure differs.
+    WAIT4 = 114, __NR_wait4 => 61, WAIT4;
     UNAME = 122, __NR_uname => 63, UNAME;
     MPROTECT = 125, __NR_mprotect => 10, MPROTECT;
     /// The offset in two registers, high first; the result behind a pointer.

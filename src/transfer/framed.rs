@@ -1,23 +1,15 @@
 //! A file between headers and trailers.
 
-use super::{Deadline, Error, Outcome, Rung, Side, Step, Transfer, deadline::Forever, run};
+use super::{
+    Deadline, Outcome, Side, Step, Transfer,
+    deadline::Forever,
+    parts::{Sink, total, unsent},
+    run,
+};
 use crate::{
     Errno, Gate,
-    call::{self, IoSlice, MessageFlags},
+    call::{self, IoSlice},
 };
-
-/// The parts of one call.
-const WINDOW: usize = 16;
-
-/// What the output is, as far as calls have told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sink {
-    Unknown,
-    Socket,
-    /// There is no sendmsg, and so no telling.
-    Silent,
-    Other,
-}
 
 /// How far a [`Framed`] has come: the bytes of each part that have reached the
 /// output.
@@ -63,14 +55,14 @@ pub struct Progress {
 pub struct Framed<'a, G: Gate + Copy> {
     headers: &'a [IoSlice<'a>],
     trailers: &'a [IoSlice<'a>],
-    transfer: Transfer<'a, G>,
+    pub(super) transfer: Transfer<'a, G>,
     /// The bytes of the headers that were sent.
     before: u64,
     /// The bytes of the trailers that were sent.
     after: u64,
-    sink: Sink,
+    pub(super) sink: Sink,
     /// Whether the socket may hold bytes back.
-    corked: bool,
+    pub(super) corked: bool,
 }
 
 impl<'a, G: Gate + Copy> Framed<'a, G> {
@@ -146,7 +138,7 @@ impl<'a, G: Gate + Copy> Framed<'a, G> {
     /// # Returns
     ///
     /// As [`Transfer::step`]. An error in headers or trailers has
-    /// [`Rung::Parts`].
+    /// [`Rung::Parts`](super::Rung::Parts).
     pub fn step(&mut self) -> Step {
         let step = self.advance();
         match step {
@@ -167,7 +159,7 @@ impl<'a, G: Gate + Copy> Framed<'a, G> {
     ///
     /// # Errors
     ///
-    /// As [`Transfer::run`]; one in headers or trailers has [`Rung::Parts`].
+    /// As [`Transfer::run`]; one in headers or trailers has [`Rung::Parts`](super::Rung::Parts).
     pub fn run(&mut self) -> Outcome {
         run::run(self, Forever)
     }
@@ -211,37 +203,6 @@ impl<'a, G: Gate + Copy> Framed<'a, G> {
         }
     }
 
-    /// Sends of `parts` what is behind their first `sent` bytes, with one call.
-    fn send(&mut self, parts: &[IoSlice<'_>], sent: u64, more: bool) -> Result<usize, Errno> {
-        let mut window = [IoSlice::new(&[]); WINDOW];
-        let (count, rest) = fill(&mut window, parts, sent);
-        let window = window.get(..count).unwrap_or_default();
-        let (gate, out_fd) = (self.transfer.gate, self.transfer.out_fd);
-        if matches!(self.sink, Sink::Unknown | Sink::Socket) {
-            let more = more || rest;
-            let flags = if more {
-                MessageFlags::MORE
-            } else {
-                MessageFlags::empty()
-            };
-            match call::sendmsg(gate, out_fd, window, flags) {
-                Err(Errno::ENOTSOCK) => self.sink = Sink::Other,
-                Err(Errno::ENOSYS | Errno::EPERM) => self.sink = Sink::Silent,
-                Ok(0) => return Err(Errno::ENOSPC),
-                Ok(count) => {
-                    self.sink = Sink::Socket;
-                    self.corked = more;
-                    return Ok(count);
-                }
-                Err(errno) => return Err(errno),
-            }
-        }
-        match call::writev(gate, out_fd, window)? {
-            0 => Err(Errno::ENOSPC),
-            count => Ok(count),
-        }
-    }
-
     /// Lets go of what the socket may hold back.
     fn uncork(&mut self) {
         if self.corked {
@@ -269,49 +230,5 @@ impl<'a, G: Gate + Copy> run::Job<'a, G> for Framed<'a, G> {
 
     fn moved(&self) -> u64 {
         Framed::moved(self)
-    }
-}
-
-/// The bytes of all parts.
-fn total(parts: &[IoSlice<'_>]) -> u64 {
-    parts
-        .iter()
-        .fold(0, |sum: u64, part| sum.saturating_add(part.len() as u64))
-}
-
-/// Fills `window` with what is behind the first `sent` bytes of `parts`: how
-/// many parts that gave, and whether there are more.
-fn fill<'a>(window: &mut [IoSlice<'a>], parts: &[IoSlice<'a>], mut sent: u64) -> (usize, bool) {
-    let mut count = 0;
-    for part in parts {
-        let len = part.len() as u64;
-        if sent >= len {
-            sent = sent.saturating_sub(len);
-            continue;
-        }
-        let Some(slot) = window.get_mut(count) else {
-            return (count, true);
-        };
-        *slot = part.skip(sent as usize);
-        sent = 0;
-        count = count.wrapping_add(1);
-    }
-    (count, false)
-}
-
-/// What an error of sendmsg or writev means.
-fn unsent(errno: Errno) -> Step {
-    match errno {
-        Errno::EINTR => Step::Interrupted,
-        Errno::EAGAIN => Step::WouldBlock(Side::Output),
-        _ => Step::Failed(Error {
-            errno,
-            rung: Rung::Parts,
-            side: match errno {
-                // The caller's own memory.
-                Errno::EFAULT => Side::Unknown,
-                _ => Side::Output,
-            },
-        }),
     }
 }

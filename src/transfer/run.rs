@@ -127,15 +127,17 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     /// Waits for the side that is not ready, up to `timeout` milliseconds.
     #[inline(never)]
     fn wait(&self, side: Side, timeout: i32) {
-        let mut fds = [match side {
-            Side::Input => PollFd::new(self.in_fd, PollFlags::IN),
-            _ => PollFd::new(self.out_fd, PollFlags::OUT),
-        }];
-        // An error of poll's leaves it to the call that is made next.
-        let _ = match side {
-            // Both look ready and are not: not to spin on it.
-            Side::Unknown => call::poll(self.gate, &mut [], 1),
-            _ => call::poll(self.gate, &mut fds, timeout),
+        let (fd, events) = match side {
+            Side::Input => (self.in_fd, PollFlags::IN),
+            _ => (self.out_fd, PollFlags::OUT),
         };
+        let mut fds = [PollFd::new(fd, events)];
+        let (fds, timeout): (&mut [_], _) = match side {
+            // Both look ready and are not: not to spin on it.
+            Side::Unknown => (&mut [], 1),
+            _ => (&mut fds, timeout),
+        };
+        // An error of poll's leaves it to the call that is made next.
+        let _ = call::poll(self.gate, fds, timeout);
     }
 }

@@ -89,13 +89,13 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         match self.rung {
             Rung::CopyFileRange => call::copy_file_range(gate, in_fd, offset, out_fd, count),
             Rung::Sendfile64 => send(gate, out_fd, in_fd, offset, count),
-            Rung::Sendfile => match self.position {
-                Some(END_OF_32_BITS..) => Err(Errno::EOVERFLOW),
-                Some(position) => {
-                    send32(gate, out_fd, in_fd, Some(&mut { position as u32 }), count)
+            Rung::Sendfile => {
+                if self.position >= Some(END_OF_32_BITS) {
+                    return Err(Errno::EOVERFLOW);
                 }
-                None => send32(gate, out_fd, in_fd, None, count),
-            },
+                let mut cell = self.position.map(|position| position as u32);
+                send32(gate, out_fd, in_fd, cell.as_mut(), count)
+            }
             Rung::Splice => {
                 let flags = SpliceFlags::empty();
                 call::splice(gate, in_fd, offset, out_fd, count, flags)
@@ -140,7 +140,9 @@ impl<G: Gate + Copy> Transfer<'_, G> {
             Errno::EBADF | Errno::EISDIR | Errno::ETXTBSY | Errno::EXDEV => {
                 self.rung == Rung::CopyFileRange
             }
-            Errno::EOVERFLOW => self.rung == Rung::Sendfile,
+            // The offset is past the 2 GiB of call 187, or of the *output's*
+            // file system: a tty's has that limit, too.
+            Errno::EOVERFLOW => matches!(self.rung, Rung::Sendfile64 | Rung::Sendfile),
             _ => false,
         }
     }

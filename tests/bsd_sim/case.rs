@@ -1,7 +1,7 @@
 //! One call of page P3's function.
 
 use crate::{
-    schedules::{Case, Random, scenario::fault},
+    schedules::{Case, Random, faults::fault},
     sim::{Era, Fault, FileKind, Input, Output},
 };
 

@@ -1,10 +1,7 @@
 //! One transfer with headers and trailers.
 
 use crate::{
-    schedules::{
-        Case, Random,
-        scenario::{fault, output},
-    },
+    schedules::{Case, Random, faults::fault, scenario::output},
     sim::{Era, Fault, FileKind, Input, Output},
 };
 

@@ -5,6 +5,7 @@
 
 #![allow(dead_code)] // Each test uses its part of it.
 
+pub mod faults;
 pub mod scenario;
 
 use std::{fmt::Debug, time::SystemTime};

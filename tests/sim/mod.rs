@@ -12,6 +12,7 @@ mod ask;
 mod dispatch;
 mod era;
 mod fault;
+mod inspect;
 mod memory;
 mod moves;
 mod object;
@@ -20,6 +21,8 @@ mod setup;
 mod signal;
 mod socket;
 mod state;
+mod takes;
+mod wait;
 
 use std::cell::RefCell;
 

@@ -1,12 +1,14 @@
 //! The pairs, and the plain copy that they are compared with.
 
+#[path = "outputs.rs"]
+mod outputs;
+
 use std::{
     fs::{File, OpenOptions},
-    io::{Read, Seek, Write},
-    net::{TcpListener, TcpStream},
+    io::{Seek, Write},
     os::fd::OwnedFd,
     os::unix::net::UnixStream,
-    thread::{self, JoinHandle},
+    thread,
 };
 
 use int80::{
@@ -14,14 +16,15 @@ use int80::{
     transfer::{End, Side},
 };
 use rustix::{
-    event::{EventfdFlags, PollFd, PollFlags, eventfd, poll},
-    fs::{MemfdFlags, OFlags, SealFlags, fcntl_add_seals, fcntl_setfl, memfd_create},
+    event::{PollFd, PollFlags, poll},
+    fs::{MemfdFlags, OFlags, fcntl_setfl, memfd_create},
     io::Errno as Os,
-    net::{AddressFamily, SocketType, socket},
     pipe::{PipeFlags, pipe_with},
 };
 
 use crate::common::{fd, pattern};
+use outputs::read_files;
+pub use outputs::{Output, pipe, tcp};
 
 /// More than a pipe and most socket buffers hold.
 const LEN: usize = 300_000;
@@ -109,130 +112,6 @@ impl Input {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Output {
-    Regular,
-    Append,
-    Pipe,
-    NonblockingPipe,
-    Tcp,
-    Unix,
-    NonblockingUnix,
-    DevNull,
-    Full,
-    Sealed,
-    Eventfd,
-    ReadOnly,
-    NobodyReads,
-    Unconnected,
-}
-
-/// What is read at the far end, when the near end is closed.
-pub type Reader = JoinHandle<Vec<u8>>;
-
-impl Output {
-    pub const ALL: [Self; 14] = [
-        Self::Regular,
-        Self::Append,
-        Self::Pipe,
-        Self::NonblockingPipe,
-        Self::Tcp,
-        Self::Unix,
-        Self::NonblockingUnix,
-        Self::DevNull,
-        Self::Full,
-        Self::Sealed,
-        Self::Eventfd,
-        Self::ReadOnly,
-        Self::NobodyReads,
-        Self::Unconnected,
-    ];
-
-    fn open(self) -> (OwnedFd, Reader) {
-        let write = |path: &str| -> OwnedFd {
-            let file = OpenOptions::new().write(true).open(path);
-            file.unwrap().into()
-        };
-        let plain = match self {
-            Self::Regular | Self::Append | Self::ReadOnly => {
-                let name = tempfile::NamedTempFile::new().unwrap();
-                let mut options = OpenOptions::new();
-                let file = match self {
-                    Self::Append => options.append(true).open(name.path()),
-                    Self::Regular => options.write(true).open(name.path()),
-                    _ => options.read(true).open(name.path()),
-                };
-                let mut again = File::open(name.path()).unwrap();
-                let (done, wait) = std::sync::mpsc::channel::<()>();
-                // Read when the other end of the channel is gone: `DONE`.
-                let reader = thread::spawn(move || {
-                    let _ = wait.recv();
-                    let mut bytes = Vec::new();
-                    again.read_to_end(&mut bytes).unwrap();
-                    bytes
-                });
-                DONE.with(|slot| slot.replace(Some(done)));
-                return (file.unwrap().into(), reader);
-            }
-            Self::Pipe => return pipe(),
-            Self::NonblockingPipe => {
-                let (to, reader) = pipe();
-                fcntl_setfl(&to, OFlags::NONBLOCK).unwrap();
-                return (to, reader);
-            }
-            Self::Tcp => return tcp(),
-            Self::Unix | Self::NonblockingUnix => {
-                let (near, mut far) = UnixStream::pair().unwrap();
-                near.set_nonblocking(self == Self::NonblockingUnix).unwrap();
-                let reader = thread::spawn(move || all(&mut far));
-                return (near.into(), reader);
-            }
-            Self::DevNull => write("/dev/null"),
-            Self::Full => write("/dev/full"),
-            Self::Sealed => {
-                let file = memfd_create("sealed", MemfdFlags::ALLOW_SEALING).unwrap();
-                fcntl_add_seals(&file, SealFlags::WRITE).unwrap();
-                file
-            }
-            Self::Eventfd => eventfd(0, EventfdFlags::empty()).unwrap(),
-            Self::NobodyReads => {
-                let (reader, writer) = pipe_with(PipeFlags::empty()).unwrap();
-                drop(reader);
-                writer
-            }
-            Self::Unconnected => socket(AddressFamily::INET, SocketType::STREAM, None).unwrap(),
-        };
-        (plain, thread::spawn(Vec::new))
-    }
-
-    fn is_bad(self) -> bool {
-        self as u8 >= Self::Full as u8
-    }
-}
-
-thread_local! {
-    static DONE: std::cell::RefCell<Option<std::sync::mpsc::Sender<()>>> =
-        const { std::cell::RefCell::new(None) };
-}
-
-fn all(from: &mut impl Read) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    from.read_to_end(&mut bytes).unwrap();
-    bytes
-}
-
-pub fn pipe() -> (OwnedFd, Reader) {
-    let (reader, writer) = pipe_with(PipeFlags::empty()).unwrap();
-    (writer, thread::spawn(move || all(&mut File::from(reader))))
-}
-
-pub fn tcp() -> (OwnedFd, Reader) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let near = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
-    let (mut far, _) = listener.accept().unwrap();
-    (near.into(), thread::spawn(move || all(&mut far)))
-}
-
 /// How a copy went: bytes at the far end, and the error and its side.
 type Copied = (Vec<u8>, Option<(i32, Side)>);
 
@@ -263,7 +142,7 @@ fn plain(input: Input, output: Output) -> Copied {
         }
     };
     drop(to);
-    DONE.with(|slot| slot.take());
+    read_files();
     (reader.join().unwrap(), error)
 }
 
@@ -279,7 +158,7 @@ pub fn compare<G: Gate + Copy>(gate: G, input: Input, output: Output) {
         end => panic!("{input:?} to {output:?}: {end:?}"),
     };
     drop(to);
-    DONE.with(|slot| slot.take());
+    read_files();
     let bytes = reader.join().unwrap();
     let (expected, expected_error) = plain(input, output);
     let told = format!("{input:?} to {output:?}: {outcome:?}");

@@ -3,13 +3,14 @@
 use int80::{
     Errno,
     gate::nr,
-    transfer::{End, Error, FILE_BUDGET, Rung, SOCKET_BUDGET, Side},
+    transfer::{End, FILE_BUDGET, Rung, SOCKET_BUDGET},
 };
 
 use crate::{
+    blame::failed,
     drive::{self, Final, Pair},
     schedules::scenario::{Drive, Scenario},
-    sim::{Answer, Era, Fault, FileKind, INPUT_SEED, Input, Kernel, Output, Rope},
+    sim::{Answer, Fault, INPUT_SEED, Input, Kernel, Output, Rope},
 };
 
 /// Ends the check with a message where something does not hold.
@@ -124,93 +125,6 @@ fn end(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
         (End::TimedOut, _) => return Err("timed out without a deadline".into()),
         (End::Failed(error), _) => failed(s, pair, error, last)?,
     }
-    Ok(())
-}
-
-fn failed(s: &Scenario, pair: Pair<'_>, error: Error, last: &Final) -> Result<(), String> {
-    let calls: &[u32] = match error.rung {
-        Rung::CopyFileRange => &[nr::COPY_FILE_RANGE],
-        Rung::Sendfile64 => &[nr::SENDFILE64],
-        Rung::Sendfile => &[nr::SENDFILE],
-        Rung::Splice => &[nr::SPLICE],
-        Rung::ReadWrite => &[nr::READ, nr::PREAD64, nr::WRITE],
-        Rung::Parts => &[],
-    };
-    if error.rung == Rung::ReadWrite && s.buffer == 0 {
-        ensure!(error.errno == Errno::EINVAL, "{error:?} without a buffer");
-        return Ok(());
-    }
-    let answers = pair.kernel.answers();
-    let mut errors = answers.iter().filter_map(|a| Some((a.nr, a.result.err()?)));
-    ensure!(
-        errors.any(|(nr, errno)| errno == error.errno && calls.contains(&nr)),
-        "{error:?}, which no call answered"
-    );
-    let refusal = [
-        Errno::EINVAL,
-        Errno::ENOSYS,
-        Errno::EPERM,
-        Errno::EOPNOTSUPP,
-    ]
-    .contains(&error.errno);
-    ensure!(
-        s.buffer == 0 || !refusal || error.rung == Rung::ReadWrite,
-        "{error:?}, and no other rung was tried"
-    );
-    if s.buffer == 0 && refusal && last.begun == 1 && !matches!(s.drive, Drive::Step) {
-        let first = answers.iter().find_map(|a| a.result.err());
-        ensure!(
-            first == Some(error.errno) || s.faults.iter().any(|f| *f != Fault::None),
-            "{error:?}, but the first was {first:?}"
-        );
-    }
-    blame(s, pair, error)
-}
-
-/// The side is the right one, and known where it can be.
-fn blame(s: &Scenario, pair: Pair<'_>, error: Error) -> Result<(), String> {
-    let [input, output] = pair.kernel.broken();
-    let once = s.faults.contains(&Fault::Fail(error.errno));
-    let denied = !s.denied.is_empty();
-    let expected = match error.errno {
-        // A fault that strikes once, or both sides at once: nothing is certain.
-        _ if once || input.is_some() && output.is_some() => return Ok(()),
-        errno if input == Some(errno) && errno != Errno::ENOMEM => Side::Input,
-        errno if output == Some(errno) => Side::Output,
-        Errno::EISDIR | Errno::ESPIPE => Side::Input,
-        Errno::EPIPE | Errno::ENOSPC => Side::Output,
-        Errno::EBADF if denied || !s.era.has(nr::FCNTL64) => return Ok(()),
-        Errno::EBADF if s.input == Input::WriteOnly => Side::Input,
-        Errno::EBADF => Side::Output,
-        Errno::EPERM if s.output == Output::Sealed && !denied => Side::Output,
-        _ => return Ok(()),
-    };
-    // What can neither seek nor is known to be a pipe cannot be asked.
-    let pipe = s.input == Input::Pipe && !s.era.grows_pipes();
-    if error.errno == Errno::EIO
-        && (pipe || matches!(s.input, Input::Socket | Input::File(FileKind::Terminal)))
-    {
-        ensure!(
-            error.side == expected || error.side == Side::Unknown,
-            "{error:?}, but it was {expected:?}"
-        );
-        return Ok(());
-    }
-    // Who fails cannot be asked where asking is forbidden.
-    let asked = denied || s.era == Era::V2_2;
-    let network = error.errno == Errno::ECONNRESET && !s.era.has(nr::GETSOCKOPT);
-    if asked && error.side == Side::Unknown || network || denied && error.errno == Errno::ECONNRESET
-    {
-        return Ok(());
-    }
-    // A connection that is broken where there is none: a fault of the test's.
-    if error.errno == Errno::ECONNRESET && s.input != Input::Socket && input.is_some() {
-        return Ok(());
-    }
-    if error.errno == Errno::ECONNRESET && s.input == Input::Socket && output.is_some() {
-        return Ok(());
-    }
-    ensure!(error.side == expected, "{error:?}, but it was {expected:?}");
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! Every byte once, in order, whatever happens: `Transfer` on the simulated
 //! kernels, over random pairs, eras, faults and ways to drive it.
 
+mod blame;
 mod check;
 mod drive;
 #[path = "../schedules/mod.rs"]

@@ -29,7 +29,11 @@ fn link_arguments(top: &Path) {
     for argument in arguments.split_whitespace() {
         println!("cargo:rustc-link-arg-bins={argument}");
     }
-    for (tool, script) in [("sf", "link-flat.ld"), ("sfcat", "link.ld")] {
+    for (tool, script) in [
+        ("sf", "link-flat.ld"),
+        ("sfcat", "link.ld"),
+        ("sfprobe", "link.ld"),
+    ] {
         let script = top.join(script);
         println!(
             "cargo:rustc-link-arg-bin={tool}=-Wl,-T,{}",

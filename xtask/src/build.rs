@@ -20,7 +20,10 @@ use std::{
 };
 
 /// The tools, by the names of their programs.
-pub const TOOLS: [&str; 2] = ["sf", "sfcat"];
+pub const TOOLS: [&str; 3] = ["sf", "sfcat", "sfprobe"];
+
+/// Those that copy standard input to standard output.
+pub const COPIERS: [&str; 2] = ["sf", "sfcat"];
 
 /// The file beside the tools that names the compiler which made them.
 pub const COMPILER: &str = "compiler";

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use clap::{Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode};
 use xtask::{
-    Session, build, demo, dist,
+    Session, build, demo, dist, pages,
     paths::Paths,
     setup::{self, Options, Source},
     soak, test,
@@ -44,6 +44,8 @@ enum Task {
         /// The file to send; without it, one of some tens of MiB is made
         file: Option<PathBuf>,
     },
+    /// Try what the five pages say in every way that this machine has, and write docs/pages.md
+    Pages,
     /// Build the kit for both architectures: target/dist/int80-VERSION and .tar.gz
     Dist,
     /// Build the kit and put it where compilers look for it
@@ -106,6 +108,7 @@ fn run(arguments: Arguments) -> Result<bool> {
             Ok(true)
         }
         Task::Build => build::command(&session()?),
+        Task::Pages => pages::command(&session()?),
         Task::Dist => dist::command(&session()?),
         Task::Install { prefix } => dist::install_command(&session()?, &prefix),
         Task::Demo { file } => demo::command(file, session),

@@ -11,7 +11,7 @@ mod trace;
 
 use crate::{
     Session,
-    build::{self, Built, TOOLS},
+    build::{self, Built, COPIERS},
     progress::Progress,
     scratch,
     ways::{Arch, Available, Gate},
@@ -68,7 +68,7 @@ pub fn command(file: Option<PathBuf>, session: impl FnOnce() -> Result<Session>)
 /// Every row, also those that cannot run here.
 fn plan(ways: &Available, built: &Built) -> Vec<(Row, Result<(), String>)> {
     let mut rows = Vec::new();
-    for tool in TOOLS {
+    for tool in COPIERS {
         for (way, state) in &ways.ways {
             // sf knows one gate only: on i386 it is `int 0x80`.
             if tool == "sf" && way.gate == Gate::Sysinfo {

@@ -27,6 +27,7 @@ pub const BOTH: &[Row] = &[
     ("eventfd2", &["value", "flags"]),
     ("exit", &["status"]),
     ("exit_group", &["status"]),
+    ("fork", &[]),
     ("getpeername", &["fd", "address", "length"]),
     ("getpid", &[]),
     ("getrandom", &["buffer", "count", "flags"]),
@@ -60,6 +61,7 @@ pub const BOTH: &[Row] = &[
         "sendto",
         &["fd", "buffer", "count", "flags", "address", "length"],
     ),
+    ("setitimer", &["timer", "new", "old"]),
     ("setsockopt", &["fd", "level", "option", "value", "length"]),
     ("shutdown", &["fd", "how"]),
     ("socket", &["family", "kind", "protocol"]),
@@ -80,6 +82,7 @@ pub const BOTH: &[Row] = &[
     ("tgkill", &["group", "thread", "signal"]),
     ("uname", &["buffer"]),
     ("unlinkat", &["folder_fd", "path", "flags"]),
+    ("wait4", &["pid", "status", "options", "usage"]),
     ("write", &["fd", "buffer", "count"]),
     ("writev", &["fd", "parts", "count"]),
 ];

@@ -40,7 +40,13 @@ const CAPI: [&str; 6] = [
     "freestanding",
 ];
 const PROOFS: [&str; 3] = ["--package", "int80-proofs", "--all-targets"];
-const XTASK: [&str; 3] = ["--package", "xtask", "--all-targets"];
+const XTASK: [&str; 5] = [
+    "--package",
+    "xtask",
+    "--package",
+    "int80-probe",
+    "--all-targets",
+];
 
 pub fn fmt(run: &Run) -> Report {
     if let Err(reason) = subcommand(run, "fmt") {

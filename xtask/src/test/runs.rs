@@ -106,7 +106,9 @@ pub fn tools(run: &Run) -> Report {
         Err(_) => return Report::skipped("the tools could not be built"),
     };
     let mut command = Cargo::host(&run.session.paths).command("test", &[]);
-    command.args(["--locked", "--no-fail-fast", "--package", "xtask"]);
+    command
+        .args(["--locked", "--no-fail-fast", "--package", "xtask"])
+        .args(["--package", "int80-probe"]);
     build::ways(&run.session, built).to_env(&mut command);
     if let Ok((kit, examples)) = run.kit() {
         command

@@ -2,17 +2,16 @@
 
 use crate::{
     objects::{check_marks, code, declared, globals, members},
-    place::{Kit, Verdict, root, run, scratch},
+    place::{ArchCase, Kit, Verdict, root},
+    run::{run, scratch},
 };
 use libtest_mimic::Trial;
 use object::{Object, ObjectSegment, ObjectSymbol, SegmentFlags, elf};
 use std::{collections::BTreeSet, fs, process::Command};
 use xtask::{dist::capi, ways::Arch};
 
-type Case = fn(&Kit, Arch) -> Verdict;
-
 pub fn trials(kit: &Kit) -> Vec<Trial> {
-    let cases: [(&str, Case); 7] = [
+    let cases: [(&str, ArchCase); 7] = [
         (
             "what_is_exported_is_declared_and_the_other_way_round",
             exported,

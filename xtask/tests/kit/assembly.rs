@@ -1,6 +1,9 @@
 //! The include files of both assemblers: what each macro is assembled to.
 
-use crate::place::{Kit, Verdict, any, need, root, run, said, scratch, trial};
+use crate::{
+    place::{Kit, Verdict, need, root, trial},
+    run::{any, run, said, scratch},
+};
 use libtest_mimic::Trial;
 use object::{Object, ObjectSection};
 use std::{env, fs, path::Path, process::Command};

@@ -1,6 +1,9 @@
 //! Every function of the header, called from C: the program is `calls*.c`.
 
-use crate::place::{Kit, Place, Verdict, any, hosted, run, said, scratch, sources, width};
+use crate::{
+    place::{Kit, Place, Verdict, WayCase, hosted, sources, width},
+    run::{any, run, said, scratch},
+};
 use libtest_mimic::Trial;
 use std::{
     fs,
@@ -9,10 +12,8 @@ use std::{
 };
 use xtask::ways::Arch;
 
-type Case = fn(&Place) -> Verdict;
-
 pub fn trials(kit: &Kit) -> Vec<Trial> {
-    let ways: [(&str, Case); 3] = [
+    let ways: [(&str, WayCase); 3] = [
         ("every_function_from_c::O0", |place| functions(place, "-O0")),
         ("every_function_from_c::O2", |place| functions(place, "-O2")),
         ("every_function_from_c::Os", |place| functions(place, "-Os")),

@@ -1,7 +1,10 @@
 //! The header's constants, as a C program sees them, against the library's and
 //! the kernel's.
 
-use crate::place::{Kit, Verdict, need, run, scratch, trial};
+use crate::{
+    place::{Kit, Verdict, need, trial},
+    run::{run, scratch},
+};
 use int80::Errno;
 use libtest_mimic::Trial;
 use std::{collections::BTreeMap, fs, process::Command};

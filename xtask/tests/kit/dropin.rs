@@ -2,7 +2,8 @@
 
 use crate::{
     calls::offsets,
-    place::{Kit, Place, Skip, Verdict, any, hosted, need, run, said, scratch, sources, width},
+    place::{Kit, Place, Skip, Verdict, WayCase, hosted, need, sources, width},
+    run::{any, run, said, scratch},
 };
 use libtest_mimic::Trial;
 use std::{
@@ -13,7 +14,7 @@ use std::{
 use xtask::ways::Arch;
 
 pub fn trials(kit: &Kit) -> Vec<Trial> {
-    let ways: [(&str, fn(&Place) -> Verdict); 3] = [
+    let ways: [(&str, WayCase); 3] = [
         ("the_drop_in_preloaded", |place| preloaded(place)),
         ("the_drop_in_linked", |place| linked(place, &[])),
         ("the_drop_in_linked_statically", |place| {
@@ -168,7 +169,13 @@ fn linked(place: &Place, flags: &[&str]) -> Verdict {
     offsets(&input);
     let archive = place.kit.lib(arch).join("libint80_sendfile.a");
     for (bits, size) in WIDTHS {
-        let program = program(arch, folder.path(), bits, &[archive.clone()], flags);
+        let program = program(
+            arch,
+            folder.path(),
+            bits,
+            std::slice::from_ref(&archive),
+            flags,
+        );
         let symbols = run(Command::new("nm").arg("--defined-only").arg(&program)).stdout;
         let symbols = String::from_utf8_lossy(&symbols).into_owned();
         for name in ["sendfile", "sendfile64"] {

@@ -1,7 +1,10 @@
 //! Each example is built as its first lines say, sends a file in every way, and
 //! is looked at by digest.
 
-use crate::place::{Kit, Place, Skip, Verdict, any, hosted, need, run, said, scratch, width};
+use crate::{
+    place::{Kit, Place, Skip, Verdict, WayCase, hosted, need, width},
+    run::{any, run, said, scratch},
+};
 use libtest_mimic::Trial;
 use sha2::{Digest, Sha256};
 use std::{
@@ -12,7 +15,7 @@ use std::{
 use xtask::{dist::examples::EXAMPLES, ways::Arch};
 
 pub fn trials(kit: &Kit) -> Vec<Trial> {
-    let cases: [(&str, fn(&Place) -> Verdict); 6] = [
+    let cases: [(&str, WayCase); 6] = [
         ("example::c", |place| sends(place, c)),
         ("example::cpp", |place| sends(place, cpp)),
         ("example::gnu_as", |place| sends(place, gnu_as)),
@@ -144,7 +147,7 @@ fn sends(place: &Place, build: Build) -> Verdict {
     for length in [5_000_011_usize, 0] {
         let input = folder.path().join("input");
         let bytes: Vec<u8> = (0..length)
-            .map(|at| (at * 7 ^ at >> 8 ^ at >> 16) as u8)
+            .map(|at| ((at * 7) ^ (at >> 8) ^ (at >> 16)) as u8)
             .collect();
         fs::write(&input, &bytes).expect("a file");
         let output = start(&[&input]);

@@ -1,6 +1,9 @@
 //! The headers compile alone, as C and as C++, with every warning an error.
 
-use crate::place::{Kit, Verdict, need, run, scratch, trial, width};
+use crate::{
+    place::{Kit, Verdict, need, trial, width},
+    run::{run, scratch},
+};
 use libtest_mimic::Trial;
 use std::{fs, process::Command};
 use xtask::ways::Arch;

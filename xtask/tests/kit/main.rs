@@ -4,6 +4,7 @@ mod archive;
 mod assembly;
 mod calls;
 mod constants;
+mod copy;
 mod dist;
 mod dropin;
 mod examples;
@@ -12,6 +13,7 @@ mod objects;
 mod place;
 mod programs;
 mod quickstart;
+mod run;
 mod server;
 
 use libtest_mimic::{Arguments, Trial};
@@ -42,6 +44,6 @@ fn main() -> ExitCode {
     .flatten()
     .collect();
     let conclusion = libtest_mimic::run(&Arguments::from_args(), trials);
-    dist::clean();
+    copy::clean();
     conclusion.exit_code()
 }

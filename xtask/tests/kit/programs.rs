@@ -3,7 +3,8 @@
 
 use crate::{
     dropin::bound,
-    place::{Kit, Skip, Verdict, any, need, run, said, scratch},
+    place::{Kit, Skip, Verdict, need},
+    run::{any, run, said, scratch},
     server,
 };
 use libtest_mimic::Trial;
@@ -40,7 +41,7 @@ pub fn shared(kit: &Kit) -> PathBuf {
 fn input(folder: &Path) -> PathBuf {
     let path = folder.join("input");
     let bytes: Vec<u8> = (0..3_000_007_u32)
-        .map(|at| (at * 7 ^ at >> 8 ^ at >> 16) as u8)
+        .map(|at| ((at * 7) ^ (at >> 8) ^ (at >> 16)) as u8)
         .collect();
     fs::write(&path, bytes).expect("a file");
     path

@@ -2,6 +2,8 @@
 
 mod cases;
 mod elf;
+mod inject;
+mod moving;
 mod outcome;
 mod own;
 mod sf;
@@ -39,6 +41,7 @@ fn main() -> std::process::ExitCode {
         trials.extend(cases::trials(&place));
         trials.extend(own::trials(&place));
         trials.extend(sf::trials(&place));
+        trials.extend(inject::trials(&place));
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }

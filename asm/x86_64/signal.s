@@ -1,0 +1,30 @@
+# A signal handler that does nothing, and the way back from it.
+#
+#     void int80_rt_signal_handler(int signal);
+#     void int80_rt_signal_return(void);
+#
+# The first is sa_handler, the second sa_restorer, with SA_RESTORER: an
+# interrupted call then ends with -EINTR, and nothing else has happened. The
+# second is never called, only returned to.
+#
+# In:   the kernel's frame on the stack.
+# Out:  every register as it was when the signal came.
+# Size: int80_rt_signal_handler 1, int80_rt_signal_return 7 bytes.
+
+        .intel_syntax noprefix
+        .section .text.int80_rt_signal, "ax", @progbits
+        .globl  int80_rt_signal_handler
+        .hidden int80_rt_signal_handler
+        .type   int80_rt_signal_handler, @function
+int80_rt_signal_handler:
+        ret                             # To int80_rt_signal_return.
+        .size   int80_rt_signal_handler, . - int80_rt_signal_handler
+
+        .globl  int80_rt_signal_return
+        .hidden int80_rt_signal_return
+        .type   int80_rt_signal_return, @function
+int80_rt_signal_return:
+        mov     eax, 15                 # rt_sigreturn, which reads the frame at rsp
+        syscall                         # and does not return.
+        .size   int80_rt_signal_return, . - int80_rt_signal_return
+        .section .note.GNU-stack, "", @progbits

@@ -1,0 +1,104 @@
+//! Where the pages contradict each other, or themselves.
+
+/// One contradiction.
+#[derive(Clone, Copy, Debug)]
+pub struct Contradiction {
+    /// What it is about.
+    pub about: &'static str,
+    /// What each page says.
+    pub says: &'static str,
+    /// What is so, and the check that shows it.
+    pub so: &'static str,
+    /// What `int80` does.
+    pub int80: &'static str,
+}
+
+const fn about(
+    about: &'static str,
+    says: &'static str,
+    so: &'static str,
+    int80: &'static str,
+) -> Contradiction {
+    Contradiction {
+        about,
+        says,
+        so,
+        int80,
+    }
+}
+
+/// All of them.
+pub const CONTRADICTIONS: [Contradiction; 12] = [
+    about(
+        "the width of 187's cell",
+        "P0.3: 64 bits. P1.1, P4.1: an off_t. P2.26: too small for large offsets",
+        "32 bits (`cell-of-32-bits`)",
+        "`sendfile` takes `*mut i32`, `sendfile64` `*mut i64`; `send` keeps 64 bits and calls 239",
+    ),
+    about(
+        "what the output may be",
+        "P0.7, P4.4: any descriptor open for writing. P1.11: a socket. P1.14: a file up to 2.4. P2.11: any file since 2.6.33",
+        "each at its time; today anything that has splice_write and not O_APPEND (`output-file`, `output-append`)",
+        "raw: the kernel's answer. `transfer` falls back where it is EINVAL",
+    ),
+    about(
+        "the input's position",
+        "P0.12, P4.9: not modified. P1.8, P2.8: moved where offset is null",
+        "the latter (`cell-moves`, `null-moves-position`)",
+        "`send` with `None` uses and moves it, with `Some` it does neither",
+    ),
+    about(
+        "sockets as input",
+        "P0.6, P4.3: either or both. P0.15, P1.10, P2.4, P4.11: never",
+        "to a pipe, since 5.12 (`input-socket`, `input-socket-to-pipe`)",
+        "raw: the kernel's answer. `transfer` falls back",
+    ),
+    about(
+        "which byte the cell is at afterwards",
+        "P0.9, P1.6, P2.6, P4.6: behind the last one read. P0.17 and its like: the result counts those written",
+        "behind the last one sent; both agree (`short-write`)",
+        "relies on it: a short count is gone on from by the cell alone",
+    ),
+    about(
+        "EOVERFLOW",
+        "P2.20: the count is too large. The others do not know it",
+        "the start is at the limit; a count is cut (`wall-overflow`, `wall-cut`)",
+        "documents it so; `transfer` uses 239, which has no such wall",
+    ),
+    about(
+        "a descriptor that is not valid",
+        "P0.21, P1.20, P2.18, P4.16: EINVAL. P0.19 and its like, P3.18: EBADF",
+        "EBADF (`no-descriptor`)",
+        "documents EBADF",
+    ),
+    about(
+        "how an error is told",
+        "P0.18: a negative code. P1.16, P2.30, P4.14, P3.17: -1 and errno",
+        "both, at different levels (`no-descriptor`)",
+        "raw: eax. Safe: `Result`. C: -1 and errno",
+    ),
+    about(
+        "what success is",
+        "P0.17, P1.15, P2.13, P4.13: the number of bytes. P3.17: 0",
+        "of two calls that share a name (`bsd-all`)",
+        "`send` gives the bytes; `bsd::sendfile` success, and the bytes beside it",
+    ),
+    about(
+        "a count of 0",
+        "P3.4: up to the end. The others: nothing, by silence",
+        "of two calls that share a name (`count-zero`, `bsd-all`)",
+        "each function as its page",
+    ),
+    about(
+        "how the offset is given",
+        "P0.8, P1.5, P2.5, P4.5: behind a pointer, and moved. P3.3: by value",
+        "of two calls that share a name (`cell-moves`, `bsd-part`)",
+        "each function as its page",
+    ),
+    about(
+        "what a full socket means after some bytes",
+        "P2.14: a short count. P3.10: EAGAIN, and the count beside it",
+        "of two calls that share a name (`short-write`, `bsd-full`)",
+        "each function as its page",
+    ),
+];

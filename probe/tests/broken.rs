@@ -1,0 +1,216 @@
+//! Gates that are broken on purpose: each must turn checks red, and which ones
+//! is asserted.
+#![allow(unsafe_code)] // Gates.
+
+use int80::{Gate, Native, Register, gate::nr};
+use int80_probe::{CHECKS, Check, Ended, Notes, Real, Stop, judge, machine, run};
+
+/// What is wrong with a gate.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Fault {
+    Nothing,
+    /// Input and output change places.
+    Swapped,
+    /// The cell is not written back.
+    Forgets,
+    /// An errno comes back positive.
+    Positive,
+    /// 187 writes 8 bytes.
+    Wide,
+    /// O_APPEND is not set.
+    NoAppend,
+    /// 239 issues 187.
+    Narrow,
+}
+
+struct Broken(Fault);
+
+fn is_sendfile(nr: u32) -> bool {
+    nr == nr::SENDFILE || nr == nr::SENDFILE64
+}
+
+// SAFETY: a call goes on as it came, with arguments that are as good; a cell of
+// 187's has 8 bytes behind it in every check.
+unsafe impl Gate for Broken {
+    unsafe fn call6(
+        &self,
+        nr: u32,
+        a: Register,
+        b: Register,
+        c: Register,
+        d: Register,
+        e: Register,
+        f: Register,
+    ) -> isize {
+        const O_APPEND: usize = 0o2000;
+        const F_SETFL: usize = 4;
+        // SAFETY: the caller's promise.
+        let go = |nr, [a, b, c, d]: [Register; 4]| unsafe { Native.call6(nr, a, b, c, d, e, f) };
+        // An address that can be read and written.
+        let cell = c.bits() > 4096;
+        match self.0 {
+            Fault::Swapped if is_sendfile(nr) => go(nr, [b, a, c, d]),
+            Fault::Forgets if is_sendfile(nr) && cell => {
+                // SAFETY: as above; a 64-bit cell is read as its low half.
+                let mut copy = [unsafe { c.as_ptr().cast::<i32>().read() }, 0];
+                go(nr, [a, b, Register::from(copy.as_mut_ptr()), d])
+            }
+            Fault::Positive if is_sendfile(nr) => match go(nr, [a, b, c, d]) {
+                errno @ -4095..=-1 => -errno,
+                count => count,
+            },
+            Fault::Wide if nr == nr::SENDFILE && cell => {
+                // SAFETY: as above.
+                let mut copy = i64::from(unsafe { c.as_ptr().cast::<i32>().read() });
+                let eax = go(nr::SENDFILE64, [a, b, Register::from(&raw mut copy), d]);
+                // SAFETY: as above; this is the fault.
+                unsafe { c.as_ptr().cast::<i64>().write_unaligned(copy) };
+                eax
+            }
+            Fault::NoAppend if nr == nr::FCNTL64 && b.bits() == F_SETFL => {
+                go(nr, [a, b, Register::from(c.bits() & !O_APPEND), d])
+            }
+            Fault::Narrow if nr == nr::SENDFILE64 => go(nr::SENDFILE, [a, b, c, d]),
+            _ => go(nr, [a, b, c, d]),
+        }
+    }
+}
+
+/// How long a check may take, in milliseconds: a fault makes some hang.
+const LIMIT: i32 = 4000;
+
+/// The names of the checks that this fault turns red.
+fn red(fault: Fault) -> Vec<&'static str> {
+    let (kernel, profile) = machine(&Native);
+    let mut red = Vec::new();
+    // These two need a signal handler, which sfprobe has.
+    let of_signals = |check: &&Check| check.name.starts_with("signal-");
+    for check in CHECKS.into_iter().flatten() {
+        if of_signals(&check) {
+            continue;
+        }
+        let real = Real {
+            gate: &Broken(fault),
+            directory: None,
+            handler: None,
+            notes: Notes::default(),
+        };
+        match run(&real, kernel, check, LIMIT) {
+            Ended::Told(told) if matches!(told.outcome, Err(Stop::Skip | Stop::SetUp)) => {
+                eprintln!("skipped: {}: {}", check.name, told.note.what);
+            }
+            Ended::Told(told) if judge(check, profile, told.outcome, &told.note) => {}
+            Ended::NotTried(call, errno) => panic!("{call}: errno {errno}"),
+            _ => red.push(check.name),
+        }
+    }
+    red
+}
+
+/// Asserts that the fault turns these red; nearly everything fails with it.
+fn among(fault: Fault, expected: &[&str]) {
+    let red = red(fault);
+    for name in expected {
+        assert!(red.contains(name), "{name} is green, red are {red:?}");
+    }
+}
+
+#[test]
+fn a_whole_gate_turns_none_red() {
+    assert_eq!(red(Fault::Nothing), [""; 0]);
+}
+
+#[test]
+fn swapped_descriptors() {
+    among(
+        Fault::Swapped,
+        &[
+            "registers",
+            "cell-moves",
+            "null-moves-position",
+            "position-output",
+            "end-short",
+            "count-limit",
+            "output-socket",
+            "output-tcp",
+            "output-file",
+            "output-pipe",
+            "no-descriptor",
+            "flags-kept",
+            "short-write",
+            "resume-stream",
+            "bsd-all",
+        ],
+    );
+}
+
+#[test]
+fn a_cell_that_is_not_written_back() {
+    assert_eq!(
+        red(Fault::Forgets),
+        [
+            "cell-moves",
+            "cell-of-32-bits",
+            "cell-of-64-bits",
+            "end-short",
+            "cell-no-access",
+            "cell-read-only",
+            "wall-cut",
+            "far-239",
+            "far-negative",
+            "short-write",
+            "resume-stream",
+            "resume-tcp",
+            "bsd-far"
+        ]
+    );
+}
+
+#[test]
+fn an_errno_that_comes_back_positive() {
+    among(
+        Fault::Positive,
+        &[
+            "cell-kept-on-error",
+            "cell-unmapped",
+            "wall-overflow",
+            "negative-offset",
+            "output-append",
+            "input-directory",
+            "input-socket",
+            "no-descriptor",
+            "output-not-writable",
+            "input-not-readable",
+            "unseekable-offset",
+            "peer-closed",
+            "nothing-moved",
+            "full-stream",
+            "full-pipe",
+            "bsd-full",
+        ],
+    );
+}
+
+#[test]
+fn eight_bytes_written_by_187() {
+    assert_eq!(
+        red(Fault::Wide),
+        [
+            "cell-of-32-bits",
+            "cell-no-access",
+            "cell-read-only",
+            "wall-overflow",
+            "wall-cut"
+        ]
+    );
+}
+
+#[test]
+fn o_append_that_is_ignored() {
+    assert_eq!(red(Fault::NoAppend), ["output-append"]);
+}
+
+#[test]
+fn call_239_that_issues_187() {
+    assert_eq!(red(Fault::Narrow), ["far-239", "bsd-far"]);
+}

@@ -1,0 +1,114 @@
+//! Reading back what became of the objects.
+
+use int80::{Errno, Fd};
+
+use super::{
+    Kernel,
+    object::Object,
+    rope::Rope,
+    state::{Answer, Counts},
+};
+
+impl Kernel {
+    /// Everything that was written to a descriptor.
+    #[must_use]
+    pub fn written(&self, fd: Fd<'_>) -> Rope {
+        match self.0.borrow_mut().object(fd.as_raw() as usize) {
+            Some(Object::File(file)) => file.data.clone(),
+            Some(object) => object.sink().map_or_else(Rope::default, |c| c.written()),
+            None => Rope::default(),
+        }
+    }
+
+    /// How many bytes were written to a descriptor.
+    #[must_use]
+    pub fn written_len(&self, fd: Fd<'_>) -> u64 {
+        match self.0.borrow_mut().object(fd.as_raw() as usize) {
+            Some(Object::File(file)) => file.data.len(),
+            Some(object) => object
+                .sink()
+                .map_or(0, |channel| channel.taken.len() + channel.queue.len()),
+            None => 0,
+        }
+    }
+
+    /// How many bytes an input has yet, from `at` on or in all.
+    #[must_use]
+    pub fn unread(&self, fd: Fd<'_>, at: u64) -> u64 {
+        match self.0.borrow_mut().object(fd.as_raw() as usize) {
+            Some(Object::File(file)) => file.data.len().saturating_sub(at),
+            Some(object) => object
+                .source()
+                .map_or(0, |channel| channel.queue.len() + channel.incoming.len()),
+            None => 0,
+        }
+    }
+
+    /// The descriptor's own position.
+    #[must_use]
+    pub fn position(&self, fd: Fd<'_>) -> u64 {
+        let mut state = self.0.borrow_mut();
+        state
+            .file(fd.as_raw() as usize)
+            .map_or(0, |open| open.position)
+    }
+
+    /// Whether the descriptor can be read (events 1) or written (4) at once.
+    #[must_use]
+    pub fn ready(&self, fd: Fd<'_>, events: i16) -> bool {
+        self.0.borrow_mut().readiness(fd.as_raw() as usize, events) != 0
+    }
+
+    /// Whether TCP holds bytes back, or is told to.
+    #[must_use]
+    pub fn corked(&self, fd: Fd<'_>) -> bool {
+        match self.0.borrow_mut().object(fd.as_raw() as usize) {
+            Some(Object::Socket(socket)) => socket.cork || socket.held,
+            _ => false,
+        }
+    }
+
+    /// What the input and the output answer from now on, where they are broken.
+    #[must_use]
+    pub fn broken(&self) -> [Option<Errno>; 2] {
+        let mut state = self.0.borrow_mut();
+        let (input, output) = (state.input, state.output);
+        let read = state.file(input).ok().and_then(|open| open.read_error);
+        let write = state.file(output).ok().and_then(|open| open.write_error);
+        [read, write]
+    }
+
+    /// Nanoseconds of the clock.
+    #[must_use]
+    pub fn clock(&self) -> u64 {
+        self.0.borrow().clock
+    }
+
+    /// The size of a pipe.
+    #[must_use]
+    pub fn capacity(&self, fd: Fd<'_>) -> u64 {
+        match self.0.borrow_mut().object(fd.as_raw() as usize) {
+            Some(object) => object.sink().map_or(0, |channel| channel.capacity),
+            None => 0,
+        }
+    }
+
+    /// How many calls there were.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.0.borrow().counts
+    }
+
+    /// What the moving calls answered.
+    #[must_use]
+    pub fn answers(&self) -> Vec<Answer> {
+        self.0.borrow().answers.clone()
+    }
+
+    /// The signals that reached the program, that wait, and the blocked ones.
+    #[must_use]
+    pub fn signals(&self) -> (u32, u64, u64) {
+        let signals = self.0.borrow().signals;
+        (signals.delivered, signals.pending, signals.blocked)
+    }
+}

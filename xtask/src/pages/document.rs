@@ -1,0 +1,212 @@
+//! `docs/pages.md`: first what the table alone says, then what a machine said.
+
+use super::{
+    known,
+    tap::{Line, State},
+};
+use crate::ways::{WAYS, Way};
+use int80_probe::{
+    CHECKS, Check, by_statement,
+    ledger::{CONTRADICTIONS, PAGES, Statement, Verdict, statements},
+};
+use std::fmt::Write;
+
+/// One way's answers, or why it was not tried.
+pub struct Run {
+    pub way: Way,
+    pub lines: Result<Vec<Line>, String>,
+}
+
+/// How the line begins that the README repeats.
+pub const SUMMARY: &str = "Statements and checks: ";
+
+const VERDICTS: [Verdict; 5] = [
+    Verdict::Holds,
+    Verdict::InPart,
+    Verdict::False,
+    Verdict::Bound,
+    Verdict::NotBehaviour,
+];
+
+/// The part that is the same on every machine.
+pub fn from_source() -> String {
+    let mut text = String::from(
+        "# The five pages, statement by statement\n\n\
+         Written by `cargo xtask pages` from the table in `probe/`, which `sfprobe` compiles in.\n\
+         The statements are in our own words; the verdict is today's kernel's. A check that\n\
+         differs on an older kernel or an emulator says so in the table of checks.\n\n",
+    );
+    counts(&mut text);
+    contradictions(&mut text);
+    for (page, title, statements) in PAGES {
+        let _ = write!(
+            text,
+            "## {page}: {title}\n\n\
+             | | statement | verdict | why | source | checks |\n|---|---|---|---|---|---|\n"
+        );
+        for statement in statements {
+            text += &statement_row(statement);
+        }
+        text.push('\n');
+    }
+    checks(&mut text);
+    text
+}
+
+fn counts(text: &mut String) {
+    *text += "| page | statements |";
+    for verdict in VERDICTS {
+        let _ = write!(text, " {} |", verdict.name());
+    }
+    *text += " checked |\n|---|---|---|---|---|---|---|---|\n";
+    for (page, _, statements) in PAGES {
+        let of = |verdict| {
+            statements
+                .iter()
+                .filter(|one| one.verdict == verdict)
+                .count()
+        };
+        let _ = write!(text, "| {page} | {} |", statements.len());
+        for verdict in VERDICTS {
+            let _ = write!(text, " {} |", of(verdict));
+        }
+        let checked = statements.iter().filter(|one| one.unchecked.is_none());
+        let _ = writeln!(text, " {} |", checked.count());
+    }
+    text.push('\n');
+}
+
+fn contradictions(text: &mut String) {
+    *text += "## Where the pages contradict each other\n\n\
+              | about | the pages | what is so | what int80 does |\n|---|---|---|---|\n";
+    for one in CONTRADICTIONS {
+        let _ = writeln!(
+            text,
+            "| {} | {} | {} | {} |",
+            one.about, one.says, one.so, one.int80
+        );
+    }
+    text.push('\n');
+}
+
+/// A statement's row in the table of its page.
+pub fn statement_row(statement: &Statement) -> String {
+    let checks = match statement.unchecked {
+        Some(why) => format!("none: {why}"),
+        None => {
+            let names = by_statement(statement.id).map(|check| format!("`{}`", check.name));
+            names.collect::<Vec<_>>().join(", ")
+        }
+    };
+    format!(
+        "| {} | {} | {} | {} | {} | {checks} |\n",
+        statement.id,
+        statement.says,
+        statement.verdict.name(),
+        statement.because,
+        statement.source
+    )
+}
+
+fn checks(text: &mut String) {
+    *text += "## The checks\n\n\
+              | check | what today's kernel does | shows | differs |\n|---|---|---|---|\n";
+    for check in CHECKS.into_iter().flatten() {
+        let differs = check.differs.iter().map(|one| {
+            let name = int80_probe::Profile::ALL
+                .iter()
+                .find(|(_, p)| *p == one.profile);
+            let name = name.map_or("", |(name, _)| name);
+            format!("{name}: {}: {}", one.seen, one.why)
+        });
+        let differs = differs.collect::<Vec<_>>().join("; ");
+        let _ = writeln!(
+            text,
+            "| `{}` | {} | {} | {differs} |",
+            check.name, check.what, check.shows
+        );
+    }
+    text.push('\n');
+}
+
+/// The whole document.
+pub fn document(runs: &[Run], versions: &str) -> String {
+    format!(
+        "{}## What a machine said\n\n{versions}\n\n{}\n\n\
+         `yes`: all checks of the statement do as today's kernel. `differs`: one does not,\n\
+         and the table of checks says why. `skipped`: a check could not be run there.\n\n{}",
+        from_source(),
+        summary(runs),
+        matrix(runs)
+    )
+}
+
+/// One line: the numbers.
+pub fn summary(runs: &[Run]) -> String {
+    let all = statements().count();
+    let checked = statements().filter(|one| one.unchecked.is_none()).count();
+    let checks = CHECKS.into_iter().flatten().count();
+    let mut text =
+        format!("{SUMMARY}{all} statements, {checked} of them checked by {checks} checks");
+    for run in runs {
+        let _ = match &run.lines {
+            Err(_) => write!(text, "; {}: not tried", run.way.name),
+            Ok(lines) => {
+                let count = |wanted: fn(&State) -> bool| {
+                    lines.iter().filter(|line| wanted(&line.state)).count()
+                };
+                let ok = count(|state| *state == State::Ok);
+                let differs = count(|state| matches!(state, State::NotOk { .. }));
+                let skipped = count(|state| matches!(state, State::Skipped(_)));
+                write!(
+                    text,
+                    "; {}: {ok} as on today's kernel, {differs} known differences, {skipped} skipped",
+                    run.way.name
+                )
+            }
+        };
+    }
+    text + "."
+}
+
+/// Statement × way.
+pub fn matrix(runs: &[Run]) -> String {
+    let mut text = String::from("| |");
+    for way in WAYS {
+        let _ = write!(text, " {} |", way.name);
+    }
+    text += "\n|---|---|---|---|---|\n";
+    for statement in statements().filter(|one| one.unchecked.is_none()) {
+        let _ = write!(text, "| {} |", statement.id);
+        for run in runs {
+            let _ = write!(text, " {} |", cell(run, statement));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn cell(run: &Run, statement: &Statement) -> String {
+    let Ok(lines) = &run.lines else {
+        return "not tried".to_owned();
+    };
+    let shown: Vec<&Check> = by_statement(statement.id).collect();
+    let found = |check: &&&Check| lines.iter().find(|line| line.name == check.name);
+    let state = |check: &&&Check| found(check).map(|line| &line.state);
+    let differing: Vec<String> = shown
+        .iter()
+        .filter(|check| known(&run.way, check).is_some())
+        .filter(|check| matches!(state(check), Some(State::NotOk { .. })))
+        .map(|check| format!("`{}`", check.name))
+        .collect();
+    if !differing.is_empty() {
+        return format!("differs: {}", differing.join(", "));
+    }
+    let skipped = shown
+        .iter()
+        .any(|check| matches!(state(&check), Some(State::Skipped(_))));
+    match skipped {
+        true => "skipped".to_owned(),
+        false => "yes".to_owned(),
+    }
+}
