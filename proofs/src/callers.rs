@@ -7,7 +7,7 @@
 //! # Safety
 //!
 //! None of these functions is ever run: each hands its arguments to a gate,
-//! and what they must be is what [`Gate::call6`](int80::Gate::call6) says.
+//! and what they must be is what [`Gate::call6`] says.
 #![allow(unsafe_code, missing_docs, clippy::missing_safety_doc)]
 
 use int80::{Fd, Gate, Native, Register, gate::nr};

@@ -47,6 +47,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
             let result = self.attempt();
             self.calls = self.calls.wrapping_add(1);
             match result {
+                // A device that takes nothing, and says no more: as cat has it.
                 Ok(0) if writing => return self.failed(Errno::ENOSPC),
                 Ok(0) if self.rung == Rung::CopyFileRange && !self.moves => self.climb(),
                 Ok(0) => self.ended = true,

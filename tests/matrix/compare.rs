@@ -81,7 +81,7 @@ fn transfer<G: Gate + Copy>(
     let outcome = transfer.run();
     let error = match outcome.end {
         End::Complete => None,
-        End::Failed(error) => Some((error.errno.number().into(), error.side)),
+        End::Failed(error) => Some((error.errno.number(), error.side)),
         end => return Err(format!("{end:?} after {} bytes", outcome.moved)),
     };
     let position = plain::position(source);

@@ -14,6 +14,7 @@ mod inputs;
 mod known;
 mod outputs;
 mod plain;
+mod readers;
 mod sockets;
 mod watch;
 
@@ -52,4 +53,21 @@ every_gate! {
     fn to_a_file_open_for_reading(gate) { compare::every_input(gate, Output::ReadOnly); }
     fn to_no_descriptor(gate) { compare::every_input(gate, Output::Unopened); }
     fn to_a_file_system_that_fills_up(gate) { compare::every_input(gate, Output::Quota); }
+
+    fn a_reader_of_single_bytes(gate) {
+        for (kind, nonblocking) in readers::KINDS {
+            readers::slow(gate, kind, nonblocking);
+        }
+    }
+    fn a_reader_that_stalls_and_goes_on(gate) {
+        for kind in [readers::Kind::Pipe, readers::Kind::Unix, readers::Kind::Tcp] {
+            readers::stalling(gate, kind);
+        }
+    }
+    fn a_reader_that_vanishes(gate) {
+        for (kind, nonblocking) in readers::KINDS {
+            readers::vanishing(gate, kind, nonblocking);
+        }
+    }
+    fn a_writer_that_vanishes(gate) { readers::vanishing_writer(gate); }
 }

@@ -9,6 +9,7 @@ mod own;
 mod sf;
 mod sizes;
 mod stage;
+mod stopped;
 
 use libtest_mimic::{Arguments, Trial};
 use xtask::ways::Available;
@@ -42,6 +43,7 @@ fn main() -> std::process::ExitCode {
         trials.extend(own::trials(&place));
         trials.extend(sf::trials(&place));
         trials.extend(inject::trials(&place));
+        trials.extend(stopped::trials(&place));
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
