@@ -4,6 +4,10 @@
         .macro  sys_exit status:req
         int80_enter 1, "\status"
         .endm
+        .set    SYS_fork, 2
+        .macro  sys_fork
+        int80_enter 2
+        .endm
         .set    SYS_read, 3
         .macro  sys_read fd:req, buffer:req, count:req
         int80_enter 3, "\fd", "\buffer", "\count"
@@ -43,6 +47,14 @@
         .set    SYS_munmap, 91
         .macro  sys_munmap address:req, length:req
         int80_enter 91, "\address", "\length"
+        .endm
+        .set    SYS_setitimer, 104
+        .macro  sys_setitimer timer:req, new:req, old:req
+        int80_enter 104, "\timer", "\new", "\old"
+        .endm
+        .set    SYS_wait4, 114
+        .macro  sys_wait4 pid:req, status:req, options:req, usage:req
+        int80_enter 114, "\pid", "\status", "\options", "\usage"
         .endm
         .set    SYS_uname, 122
         .macro  sys_uname buffer:req

@@ -6,6 +6,7 @@
 #define INT80_NR_H
 
 #define INT80_NR_EXIT 1
+#define INT80_NR_FORK 2
 #define INT80_NR_READ 3
 #define INT80_NR_WRITE 4
 #define INT80_NR_OPEN 5
@@ -16,6 +17,8 @@
 #define INT80_NR_IOCTL 54
 #define INT80_NR_DUP2 63
 #define INT80_NR_MUNMAP 91
+#define INT80_NR_SETITIMER 104
+#define INT80_NR_WAIT4 114
 #define INT80_NR_UNAME 122
 #define INT80_NR_MPROTECT 125
 #define INT80_NR__LLSEEK 140

@@ -68,6 +68,10 @@
         .macro  sys_dup2 old_fd:req, new_fd:req
         int80_enter 33, "\old_fd", "\new_fd"
         .endm
+        .set    SYS_setitimer, 38
+        .macro  sys_setitimer timer:req, new:req, old:req
+        int80_enter 38, "\timer", "\new", "\old"
+        .endm
         .set    SYS_getpid, 39
         .macro  sys_getpid
         int80_enter 39
@@ -132,9 +136,17 @@
         .macro  sys_getsockopt fd:req, level:req, option:req, value:req, length:req
         int80_enter 55, "\fd", "\level", "\option", "\value", "\length"
         .endm
+        .set    SYS_fork, 57
+        .macro  sys_fork
+        int80_enter 57
+        .endm
         .set    SYS_exit, 60
         .macro  sys_exit status:req
         int80_enter 60, "\status"
+        .endm
+        .set    SYS_wait4, 61
+        .macro  sys_wait4 pid:req, status:req, options:req, usage:req
+        int80_enter 61, "\pid", "\status", "\options", "\usage"
         .endm
         .set    SYS_kill, 62
         .macro  sys_kill pid:req, signal:req

@@ -38,10 +38,8 @@ pub struct State {
     side: Side,
 }
 
-/// The room that the header gives it: `uint64_t opaque[24]`.
-const ROOM: usize = 24 * 8;
-
-const _: () = assert!(size_of::<State>() <= ROOM && align_of::<State>() <= 8);
+// The room that the header gives it: `uint64_t opaque[24]`.
+const _: () = assert!(size_of::<State>() <= 24 * 8 && align_of::<State>() <= 8);
 
 // What the header says of the results.
 const COMPLETE: i32 = 0;

@@ -21,7 +21,7 @@ impl State {
         match number {
             nr::READ => self.read(fd, b, clamp(c).min(most), None),
             nr::PREAD64 => {
-                let at = d.bits() as u64 | (e.bits() as u64) << 32;
+                let at = d.bits() as u64 | ((e.bits() as u64) << 32);
                 self.read(fd, b, clamp(c).min(most), Some(at))
             }
             nr::WRITE => {
@@ -49,7 +49,7 @@ impl State {
                 self.seek(fd, b.bits() as i64, c).map(|at| at as usize)
             }
             nr::_LLSEEK => {
-                let offset = (c.bits() as u64 | (b.bits() as u64) << 32) as i64;
+                let offset = (c.bits() as u64 | ((b.bits() as u64) << 32)) as i64;
                 let at = self.seek(fd, offset, e)?;
                 memory::store(d, at).map(|()| 0)
             }

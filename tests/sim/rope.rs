@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 /// Byte `at` of pattern `seed`: no two places near each other look alike.
 #[must_use]
 pub fn pattern(seed: u32, at: u64) -> u8 {
-    let mixed = (at ^ u64::from(seed) << 40).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mixed = (at ^ (u64::from(seed) << 40)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (mixed >> 53) as u8
 }
 

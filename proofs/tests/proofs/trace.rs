@@ -84,6 +84,8 @@ pub fn trace(program: &Path, order: Order) -> Result<usize, Failure> {
         .args([order.seed.to_string(), order.count.to_string()])
         .arg(if order.flags { "flags" } else { "-" })
         .arg(if order.by_kernel { "kernel" } else { "-" });
+    // Signals of a terminal (its size has changed) are not for it.
+    command.process_group(0);
     // SAFETY: ptrace is one system call, and takes no lock.
     unsafe { command.pre_exec(|| ptrace::traceme().map_err(io::Error::from)) };
     let child = command.spawn().map_err(|error| {

@@ -50,13 +50,13 @@ impl Line {
         let mut limbs = [48, 32, 16, 0].map(|shift| (value >> shift) as u32 & 0xffff);
         let mut rest = 0;
         for limb in &mut limbs {
-            let part = rest << 16 | *limb;
+            let part = (rest << 16) | *limb;
             *limb = part / 10;
             rest = part % 10;
         }
         let tenth = limbs
             .iter()
-            .fold(0, |high, &limb| high << 16 | u64::from(limb));
+            .fold(0, |high, &limb| (high << 16) | u64::from(limb));
         if tenth > 0 {
             self.number(tenth);
         }

@@ -2,6 +2,7 @@
 
 mod cases;
 mod elf;
+mod flow;
 mod inject;
 mod moving;
 mod outcome;

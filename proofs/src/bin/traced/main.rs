@@ -2,8 +2,10 @@
 //! and in the form that the plan says, and checks what only the program itself
 //! can see: the result, and the registers and variables that must be as before.
 //!
-//!     traced plan SEED COUNT FLAGS GATES    all calls of the plan, under a tracer
-//!     traced list                           the calls of `list::LIST`, under qemu
+//! ```text
+//! traced plan SEED COUNT FLAGS GATES    all calls of the plan, under a tracer
+//! traced list                           the calls of `list::LIST`, under qemu
+//! ```
 //!
 //! FLAGS is `flags` where the flags are to be checked as well. GATES is `kernel`
 //! for the kernel's entry point, anything else for the other gates.
