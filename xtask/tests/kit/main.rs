@@ -1,4 +1,8 @@
 //! The kit: what C and assembly programmers get, built and run as they do it.
+//!
+//! `cargo xtask test --only tools` builds it and tells these tests where it is.
+//! A case that wants a compiler, an assembler or a server that this machine has
+//! not says `skipped: name: reason`.
 
 mod archive;
 mod assembly;
