@@ -63,6 +63,10 @@ pub fn supply(paths: &Paths, options: Options, missing: &[Part]) -> Vec<(Part, S
             Part::Libc32 => install(&apt, &["gcc-multilib".to_owned()], &mut by_hand),
             Part::Qemu => install(&apt, &["qemu-user".to_owned()], &mut by_hand),
             Part::Strace => install(&apt, &["strace".to_owned()], &mut by_hand),
+            Part::Kit => {
+                let packages = ["nasm", "busybox", "g++-multilib", "pkg-config"];
+                install(&apt, &packages.map(str::to_owned), &mut by_hand)
+            }
         };
         if let Err(error) = result {
             say("set-up", &format!("{part} cannot be had: {error:#}"));

@@ -63,6 +63,8 @@ pub struct Machine {
     pub libc32: Need<()>,
     pub qemu: Need<()>,
     pub strace: Need<()>,
+    /// What the kit's tests compile and run with; without it they are skipped.
+    pub kit: Need<()>,
     /// Nothing that is installed can change this one.
     pub kernel: Need<Kernel>,
 }
@@ -75,6 +77,7 @@ enum Part {
     Libc32,
     Qemu,
     Strace,
+    Kit,
 }
 
 impl fmt::Display for Part {
@@ -85,6 +88,7 @@ impl fmt::Display for Part {
             Part::Libc32 => "a 32-bit C library with `cc -m32`",
             Part::Qemu => "qemu-i386",
             Part::Strace => "strace",
+            Part::Kit => "nasm, busybox, g++ -m32 and pkg-config for the kit's tests",
         })
     }
 }
@@ -97,6 +101,7 @@ impl Machine {
             (Part::Libc32, self.libc32.is_err()),
             (Part::Qemu, self.qemu.is_err()),
             (Part::Strace, self.strace.is_err()),
+            (Part::Kit, self.kit.is_err()),
         ];
         let missing = parts.into_iter().filter(|(_, missing)| *missing);
         missing.map(|(part, _)| part).collect()
@@ -114,6 +119,7 @@ impl Machine {
                 Part::Libc32 => self.libc32.as_mut().err().map(more),
                 Part::Qemu => self.qemu.as_mut().err().map(more),
                 Part::Strace => self.strace.as_mut().err().map(more),
+                Part::Kit => self.kit.as_mut().err().map(more),
             };
         }
     }
@@ -172,6 +178,7 @@ pub fn report(machine: &Machine) -> String {
         ("kernel runs i386 programs", said(kernel)),
         ("qemu-i386", there(&machine.qemu)),
         ("strace", there(&machine.strace)),
+        ("for the kit's tests", there(&machine.kit)),
     ]
     .iter()
     .map(|(name, value)| format!("{name:<26} {value}\n"))

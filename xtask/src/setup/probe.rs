@@ -27,6 +27,9 @@ pub fn machine(paths: &Paths, source: Source) -> Result<Machine> {
         libc32: libc32(scratch.path())?,
         qemu: program("qemu-i386"),
         strace: program("strace"),
+        kit: ["nasm", "busybox", "c++", "pkg-config"]
+            .into_iter()
+            .try_for_each(program),
         kernel,
     })
 }
