@@ -194,16 +194,20 @@ fn is_of_the_outer_cargo(name: &str) -> bool {
         "RUST_TEST_THREADS",
         "RUST_LOG",
     ];
+    // Of rustup's, all but the toolchain are the person's: one who has forbidden
+    // it to install (`RUSTUP_AUTO_INSTALL=0`) must not see it replace theirs.
     let kept_prefixes = [
         "CARGO_HTTP_",
         "CARGO_NET_",
         "CARGO_REGISTR",
         "CARGO_SOURCE_",
         "CARGO_TERM_",
+        "RUSTUP_",
     ];
     (name.starts_with("CARGO") || name.starts_with("RUST"))
         && !kept.contains(&name)
-        && !kept_prefixes.iter().any(|prefix| name.starts_with(prefix))
+        && (name == "RUSTUP_TOOLCHAIN"
+            || !kept_prefixes.iter().any(|prefix| name.starts_with(prefix)))
 }
 
 /// Flags as cargo reads them, so that they may hold spaces.
@@ -238,6 +242,8 @@ mod tests {
             "RUST_BACKTRACE",
             "CARGO_REGISTRIES_X_INDEX",
             "CARGO_HTTP_PROXY",
+            "RUSTUP_HOME",
+            "RUSTUP_AUTO_INSTALL",
         ] {
             assert!(!is_of_the_outer_cargo(name), "{name}");
         }

@@ -156,8 +156,9 @@ impl Toolchain {
     /// start. What a person may have set about the network stays.
     fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
-        let kept = ["CARGO_HOME", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN"];
         let kept_prefixes = [
+            "CARGO_HOME",
+            "RUSTUP_",
             "CARGO_HTTP_",
             "CARGO_NET_",
             "CARGO_REGISTR",
@@ -166,8 +167,8 @@ impl Toolchain {
         for (name, _) in env::vars_os() {
             let text = name.to_string_lossy();
             let of_rust = text.starts_with("CARGO") || text.starts_with("RUST");
-            let stays = kept.contains(&&*text) && !(self.foreign && text == "RUSTUP_TOOLCHAIN")
-                || kept_prefixes.iter().any(|prefix| text.starts_with(prefix));
+            let stays = kept_prefixes.iter().any(|prefix| text.starts_with(prefix))
+                && !(self.foreign && text == "RUSTUP_TOOLCHAIN");
             if of_rust && !stays || text == "LD_LIBRARY_PATH" {
                 command.env_remove(&name);
             }
