@@ -4,9 +4,7 @@
 use anyhow::{Context, Result, bail};
 use std::{
     ffi::OsStr,
-    io::{BufRead, BufReader, Read},
     process::{Command, ExitStatus, Output, Stdio},
-    sync::mpsc,
     thread,
     time::{Duration, Instant},
 };
@@ -77,43 +75,6 @@ pub fn last_lines(text: &str, count: usize) -> String {
     lines[lines.len().saturating_sub(count)..].join("\n")
 }
 
-/// Runs the command, shows each line of its output as it comes, and hands each
-/// to `line`. Standard output and standard error stay what they are.
-pub fn stream(
-    command: &mut Command,
-    purpose: &str,
-    mut line: impl FnMut(&str),
-) -> Result<ExitStatus> {
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("{purpose}: cannot start `{}`", show(command)))?;
-    let (sender, receiver) = mpsc::channel();
-    let stdout = child.stdout.take().context("standard output is piped")?;
-    let stderr = child.stderr.take().context("standard error is piped")?;
-    let from_stderr = sender.clone();
-    thread::spawn(move || forward(stderr, |text| eprintln!("{text}"), from_stderr));
-    thread::spawn(move || forward(stdout, |text| println!("{text}"), sender));
-    for text in receiver {
-        line(&text);
-    }
-    Ok(child.wait()?)
-}
-
-fn forward(from: impl Read, show: impl Fn(&str), to: mpsc::Sender<String>) {
-    for line in BufReader::new(from).split(b'\n') {
-        // A pipe that cannot be read any more has ended.
-        let Ok(line) = line else { return };
-        let line = String::from_utf8_lossy(&line).into_owned();
-        show(&line);
-        if to.send(line).is_err() {
-            return;
-        }
-    }
-}
-
 /// Waits for a child, at most so long. `None`: it is still running.
 pub fn wait(child: &mut std::process::Child, limit: Duration) -> Result<Option<ExitStatus>> {
     let end = Instant::now() + limit;
@@ -149,20 +110,6 @@ mod tests {
         let text = "a\nb\n5%\r10%\r100% read\nc\n";
         assert_eq!(last_lines(text, 2), "100% read\nc");
         assert_eq!(last_lines("", 2), "");
-    }
-
-    #[test]
-    fn both_streams_are_heard_and_the_status_is_kept() {
-        let mut lines = Vec::new();
-        let mut command = Command::new("sh");
-        command.args(["-c", "echo out; echo err >&2; printf unfinished; exit 3"]);
-        let status = stream(&mut command, "the trial", |line| {
-            lines.push(line.to_owned())
-        })
-        .unwrap();
-        lines.sort();
-        assert_eq!(lines, ["err", "out", "unfinished"]);
-        assert_eq!(status.code(), Some(3));
     }
 
     #[test]

@@ -2,16 +2,10 @@
 //! the tools.
 
 use super::{
-    Run,
+    LIMIT, Run,
     report::{Report, Skip},
 };
-use crate::{
-    build,
-    cargo::Cargo,
-    command::{capture, run},
-    setup::Need,
-    ways::Arch,
-};
+use crate::{build, cargo::Cargo, command::capture, limited::run, setup::Need, ways::Arch};
 use std::process::Command;
 
 /// What is compiled for both architectures, in groups that may share features:
@@ -155,7 +149,7 @@ fn no_panic(run: &Run, arch: Arch) -> Report {
 }
 
 fn check(mut command: Command, purpose: &str) -> Report {
-    Report::of(run(&mut command, purpose).map_err(|error| format!("{error:#}")))
+    Report::of(run(&mut command, purpose, LIMIT).map_err(|error| format!("{error:#}")))
 }
 
 /// Whether the toolchain has this part: a small one may come without.

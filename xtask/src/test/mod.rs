@@ -15,8 +15,16 @@ use crate::{
 };
 use anyhow::{Result, bail};
 use report::Report;
-use std::{cell::OnceCell, path::PathBuf, time::Instant};
+use std::{
+    cell::OnceCell,
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 use steps::{STEPS, Step};
+
+/// The longest that one command of a step may take: several times what the
+/// longest takes on a slow machine that has built nothing yet.
+const LIMIT: Duration = Duration::from_secs(30 * 60);
 
 /// What the steps share.
 struct Run {

@@ -1,14 +1,7 @@
 //! The steps that run tests.
 
-use super::{Run, libtest::Counter, report::Report};
-use crate::{
-    build,
-    cargo::Cargo,
-    command::{show, stream},
-    dist,
-    setup::Need,
-    ways::Arch,
-};
+use super::{LIMIT, Run, libtest::Counter, report::Report};
+use crate::{build, cargo::Cargo, command::show, dist, limited::stream, setup::Need, ways::Arch};
 use std::process::Command;
 
 pub fn lib_x86_64(run: &Run) -> Report {
@@ -121,7 +114,7 @@ pub fn tools(run: &Run) -> Report {
 /// Runs tests, shows what they say, and counts it.
 fn test(mut command: Command) -> Report {
     let mut counter = Counter::default();
-    match stream(&mut command, "the tests", |line| counter.line(line)) {
+    match stream(&mut command, "the tests", LIMIT, |line| counter.line(line)) {
         Ok(status) => counter.report(status, &show(&command)),
         Err(error) => Report::failed(error),
     }

@@ -7,7 +7,10 @@ use std::{
     process::{Command, Output, Stdio},
     time::Duration,
 };
-use xtask::command::{show, wait};
+use xtask::{
+    command::{show, wait},
+    limited::end,
+};
 
 pub fn scratch() -> tempfile::TempDir {
     tempfile::tempdir().expect("a temporary folder")
@@ -49,8 +52,7 @@ pub fn any_within(command: &mut Command, limit: Duration) -> Output {
     };
     let status = wait(&mut child, limit).expect("a child of ours");
     if status.is_none() {
-        child.kill().expect("a child of ours");
-        child.wait().expect("a child of ours");
+        end(child).expect("a child of ours");
     }
     let output = Output {
         status: status.unwrap_or_default(),

@@ -11,8 +11,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rustix::pipe::{PipeFlags, pipe_with};
-use xtask::ways::Way;
+use rustix::{
+    pipe::{PipeFlags, pipe_with},
+    process::Signal,
+};
+use xtask::{limited, ways::Way};
 
 /// One way, and where the tools for it are.
 #[derive(Clone)]
@@ -96,8 +99,9 @@ pub fn run<T>(
                 return status;
             }
             if Instant::now() > end {
-                child.kill().expect("ending a child");
-                return child.wait().expect("waiting for a child");
+                // All of it: a tracer's program would go on without it.
+                limited::end(child).expect("ending a child");
+                return ExitStatus::from_raw(Signal::KILL.as_raw());
             }
             thread::sleep(Duration::from_millis(1));
         }
