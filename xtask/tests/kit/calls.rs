@@ -1,6 +1,7 @@
 //! Every function of the header, called from C: the program is `calls*.c`.
 
 use crate::{
+    freestanding::freestanding,
     place::{Kit, Place, Verdict, WayCase, hosted, sources, width},
     run::{any, run, said, scratch},
 };
@@ -27,49 +28,6 @@ pub fn trials(kit: &Kit) -> Vec<Trial> {
     trials.extend(kit.each_arch("links_into_a_shared_object", shared));
     trials.extend(kit.each_arch("leaves_the_c_library_its_memory_functions", memory));
     trials
-}
-
-/// A C program without a C library, as the README says it.
-pub fn freestanding(
-    kit: &Kit,
-    arch: Arch,
-    folder: &Path,
-    flags: &[&str],
-    files: &[PathBuf],
-) -> PathBuf {
-    let program = folder.join("program");
-    let lib = kit.lib(arch);
-    let script = kit.folder.join("share/int80/link.ld");
-    let mut command = Command::new("cc");
-    command
-        .args([
-            width(arch),
-            "-std=c99",
-            "-Wall",
-            "-Wextra",
-            "-Werror",
-            "-ffreestanding",
-        ])
-        .args([
-            "-fno-pie",
-            "-fno-stack-protector",
-            "-static",
-            "-nostdlib",
-            "-I",
-        ])
-        .arg(kit.include())
-        .arg("-T")
-        .arg(script)
-        .args(["-Wl,--gc-sections,--build-id=none", "-o"])
-        .arg(&program)
-        .args(flags)
-        .args(files)
-        .arg(lib.join("int80_start.o"))
-        .arg("-L")
-        .arg(lib)
-        .args(["-lint80", "-lint80_memory"]);
-    run(&mut command);
-    program
 }
 
 /// A file of 64 KiB that holds its own offsets as words.

@@ -39,7 +39,7 @@ fn examples(kit: &Kit) -> PathBuf {
 fn c(place: &Place, folder: &Path) -> Result<PathBuf, Skip> {
     need("cc")?;
     let source = examples(&place.kit).join("copy.c");
-    Ok(crate::calls::freestanding(
+    Ok(crate::freestanding::freestanding(
         &place.kit,
         place.way.arch,
         folder,

@@ -12,6 +12,7 @@ mod copy;
 mod dist;
 mod dropin;
 mod examples;
+mod freestanding;
 mod header;
 mod objects;
 mod place;

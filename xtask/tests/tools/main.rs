@@ -3,8 +3,6 @@
 mod cases;
 mod elf;
 mod flow;
-mod inject;
-mod moving;
 mod outcome;
 mod own;
 mod sf;
@@ -43,7 +41,6 @@ fn main() -> std::process::ExitCode {
         trials.extend(cases::trials(&place));
         trials.extend(own::trials(&place));
         trials.extend(sf::trials(&place));
-        trials.extend(inject::trials(&place));
         trials.extend(stopped::trials(&place));
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
