@@ -31,7 +31,8 @@ pub fn every_input<G: Gate + Copy>(gate: G, output: Output) {
         "{bad:?}"
     );
     let mut differences = Vec::new();
-    for input in inputs::ALL {
+    let certain = |input: &Input| known::is_certain(*input, output);
+    for input in inputs::ALL.into_iter().filter(certain) {
         let name = format!("{input:?} to {output:?}");
         let result = limited(&name, || pair(gate, input, output, bad.error));
         if let Err(difference) = result {

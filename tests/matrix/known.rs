@@ -4,6 +4,17 @@ use int80::transfer::Side;
 
 use crate::{inputs::Input, outputs::Output, plain::Copied};
 
+/// Whether it is certain what comes of a copy of the pair, whatever makes it.
+pub fn is_certain(input: Input, output: Output) -> bool {
+    // A datagram is as large as what was read at once, and whether that is too
+    // much is a matter of luck where another writes meanwhile.
+    output != Output::UdpTooMuch
+        || !matches!(
+            input,
+            Input::Pipe | Input::NonblockingPipe | Input::Fifo | Input::Unix
+        )
+}
+
 /// Whether a transfer that went like `got` may stand beside a plain copy that
 /// went like `plain`; the error is why not.
 pub fn judge(input: Input, output: Output, plain: &Copied, got: &Copied) -> Result<(), String> {
@@ -20,6 +31,13 @@ pub fn judge(input: Input, output: Output, plain: &Copied, got: &Copied) -> Resu
     {
         // A plain copy of nothing never asks the output; sendfile does.
         expected.error = got.error;
+    }
+    if (input, output) == (Input::Sparse, Output::UdpTooMuch) && got.error.is_none() {
+        // It starts in the middle of a page, and sendfile's own pipe has room
+        // for sixteen: it cuts datagrams that are small enough, and may be lost.
+        expected.error = None;
+        expected.moved = got.moved.max(70_000);
+        expected.bytes = got.bytes.clone();
     }
     if got.error.is_some() {
         // A plain copy has read what it could not write; a transfer with one

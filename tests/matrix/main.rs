@@ -6,6 +6,7 @@
 //! What may differ is in `known`, with its reason.
 #![allow(unsafe_code, missing_docs)]
 
+mod closed;
 #[path = "../common/mod.rs"]
 mod common;
 mod compare;
@@ -17,8 +18,11 @@ mod plain;
 mod readers;
 mod sockets;
 mod watch;
+mod writers;
 
+use closed::Gone;
 use outputs::Output;
+use readers::{How, Kind};
 
 every_gate! {
     fn to_a_file(gate) { compare::every_input(gate, Output::Regular); }
@@ -40,9 +44,13 @@ every_gate! {
     fn to_a_socket_whose_peer_is_closed(gate) { compare::every_input(gate, Output::Closed); }
     fn to_a_pipe_that_nobody_reads(gate) { compare::every_input(gate, Output::NobodyReads); }
     fn to_a_udp_socket(gate) { compare::every_input(gate, Output::Udp); }
+    fn to_a_udp_socket_more_than_a_datagram(gate) {
+        compare::every_input(gate, Output::UdpTooMuch);
+    }
     fn to_dev_null(gate) { compare::every_input(gate, Output::Null); }
     fn to_dev_full(gate) { compare::every_input(gate, Output::Full); }
     fn to_a_tty(gate) { compare::every_input(gate, Output::Tty); }
+    fn to_a_non_blocking_tty(gate) { compare::every_input(gate, Output::NonblockingTty); }
     fn to_an_eventfd(gate) { compare::every_input(gate, Output::Eventfd); }
     fn to_an_eventfd_too_little(gate) { compare::every_input(gate, Output::EventfdTooLittle); }
     fn to_a_memfd(gate) { compare::every_input(gate, Output::Memfd); }
@@ -55,19 +63,32 @@ every_gate! {
     fn to_a_file_system_that_fills_up(gate) { compare::every_input(gate, Output::Quota); }
 
     fn a_reader_of_single_bytes(gate) {
-        for (kind, nonblocking) in readers::KINDS {
-            readers::slow(gate, kind, nonblocking);
+        for how in How::ALL {
+            for (kind, nonblocking) in readers::KINDS {
+                readers::slow(gate, how, kind, nonblocking);
+            }
         }
     }
     fn a_reader_that_stalls_and_goes_on(gate) {
-        for kind in [readers::Kind::Pipe, readers::Kind::Unix, readers::Kind::Tcp] {
+        for kind in [Kind::Pipe, Kind::Unix, Kind::Tcp] {
             readers::stalling(gate, kind);
+        }
+        for kind in [Kind::Unix, Kind::Tcp] {
+            readers::stalling_bsd(gate, kind);
         }
     }
     fn a_reader_that_vanishes(gate) {
-        for (kind, nonblocking) in readers::KINDS {
-            readers::vanishing(gate, kind, nonblocking);
+        for how in How::ALL {
+            for (kind, nonblocking) in readers::KINDS {
+                readers::vanishing(gate, how, kind, nonblocking);
+            }
         }
     }
-    fn a_writer_that_vanishes(gate) { readers::vanishing_writer(gate); }
+    fn a_peer_that_is_closed(gate) {
+        for gone in Gone::ALL {
+            closed::compare(gate, gone);
+        }
+    }
+    fn a_writer_that_stalls_and_goes_on(gate) { writers::stalling(gate); }
+    fn a_writer_that_vanishes(gate) { writers::vanishing(gate); }
 }

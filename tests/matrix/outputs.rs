@@ -8,7 +8,7 @@ use std::{
 
 use rustix::{
     event::{EventfdFlags, eventfd},
-    fs::SealFlags,
+    fs::{OFlags, SealFlags, fcntl_setfl},
     net::{AddressFamily, SocketType, socket},
     pipe::{PipeFlags, pipe_with},
 };
@@ -38,9 +38,12 @@ pub enum Output {
     Closed,
     NobodyReads,
     Udp,
+    /// More than a datagram holds.
+    UdpTooMuch,
     Null,
     Full,
     Tty,
+    NonblockingTty,
     /// It takes eight bytes a time, and is given no more.
     Eventfd,
     EventfdTooLittle,
@@ -69,6 +72,7 @@ impl Output {
                 | Self::Reset
                 | Self::Closed
                 | Self::NobodyReads
+                | Self::UdpTooMuch
                 | Self::Full
                 | Self::EventfdTooLittle
                 | Self::Sealed
@@ -82,6 +86,7 @@ impl Output {
         match self {
             // What a socket's buffer holds: datagrams that find it full are lost.
             Self::Udp => Some(20_000),
+            Self::UdpTooMuch => Some(70_000),
             Self::Eventfd => Some(8),
             Self::EventfdTooLittle => Some(7),
             _ => None,
@@ -148,11 +153,14 @@ impl Output {
             }
             Self::Closed => silent(UnixStream::pair().unwrap().0.into()),
             Self::NobodyReads => silent(pipe_with(PipeFlags::CLOEXEC).unwrap().1),
-            Self::Udp => udp(),
+            Self::Udp | Self::UdpTooMuch => udp(),
             Self::Null => silent(open(OpenOptions::new().write(true), "/dev/null")),
             Self::Full => silent(open(OpenOptions::new().write(true), "/dev/full")),
-            Self::Tty => {
+            Self::Tty | Self::NonblockingTty => {
                 let (controller, terminal) = terminal();
+                if self == Self::NonblockingTty {
+                    fcntl_setfl(&terminal, OFlags::NONBLOCK).unwrap();
+                }
                 stream(terminal, controller)
             }
             Self::Eventfd | Self::EventfdTooLittle => {

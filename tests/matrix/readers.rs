@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{Read, Write},
+    io::Read,
     os::{fd::OwnedFd, unix::net::UnixStream},
     sync::OnceLock,
     thread,
@@ -10,17 +10,18 @@ use std::{
 };
 
 use int80::{
-    Errno, Gate, Transfer,
-    transfer::{Deadline, End, Outcome, Side},
+    Errno, Gate, Transfer, bsd,
+    transfer::{Deadline, End, Side},
 };
 use rustix::{
-    fs::{OFlags, fcntl_setfl},
+    event::{PollFd, PollFlags, poll},
+    fs::{OFlags, fcntl_getfl, fcntl_setfl},
     net::sockopt,
     pipe::{PipeFlags, fcntl_getpipe_size, pipe_with},
 };
 
 use crate::{
-    common::{self, contents, fd, file_with},
+    common::{self, fd, file_with},
     sockets,
     watch::limited,
 };
@@ -88,14 +89,68 @@ fn open(kind: Kind, nonblocking: bool) -> Way {
     Way { near, far, between }
 }
 
-fn run<G: Gate + Copy>(gate: G, to: &OwnedFd) -> Outcome {
+/// What drives the bytes: without an end, with one that is far, or page P3's
+/// function, called again wherever it says that the socket is full.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    Run,
+    Until,
+    Bsd,
+}
+
+impl How {
+    pub const ALL: [Self; 3] = [Self::Run, Self::Until, Self::Bsd];
+
+    /// A pipe is none of P3's sockets.
+    fn takes(self, kind: Kind) -> bool {
+        self != Self::Bsd || kind != Kind::Pipe
+    }
+}
+
+/// Sends all there is: the bytes that went out, and the output's error.
+fn send<G: Gate + Copy>(gate: G, how: How, to: &OwnedFd) -> (u64, Option<Errno>) {
     let from = file_with(given());
+    if how == How::Bsd {
+        return send_by_bsd(gate, &from, to);
+    }
     let mut buffer = vec![0; 65536];
-    Transfer::new(gate, fd(to), fd(&from), &mut buffer).run()
+    let mut transfer = Transfer::new(gate, fd(to), fd(&from), &mut buffer);
+    let outcome = match how {
+        How::Run => transfer.run(),
+        _ => transfer.run_until(Deadline::after(gate, Duration::from_secs(600)).unwrap()),
+    };
+    match outcome.end {
+        End::Complete => (outcome.moved, None),
+        End::Failed(error) if error.side == Side::Output => (outcome.moved, Some(error.errno)),
+        end => panic!("{how:?}: {end:?}"),
+    }
+}
+
+fn send_by_bsd<G: Gate + Copy>(gate: G, from: &File, to: &OwnedFd) -> (u64, Option<Errno>) {
+    let mut sent = 0;
+    loop {
+        let (result, more) = bsd::sendfile(gate, fd(from), fd(to), sent as i64, 0, None, 0);
+        sent += more;
+        match result {
+            Ok(()) => return (sent, None),
+            Err(Errno::EAGAIN) => {
+                let flags = fcntl_getfl(to).unwrap();
+                assert!(
+                    flags.contains(OFlags::NONBLOCK),
+                    "it blocks, and says EAGAIN"
+                );
+                poll(&mut [PollFd::new(to, PollFlags::OUT)], None).unwrap();
+            }
+            Err(errno) => return (sent, Some(errno)),
+        }
+    }
 }
 
 /// Reads a byte, sleeps, reads a byte.
-pub fn slow<G: Gate + Copy>(gate: G, kind: Kind, nonblocking: bool) {
+pub fn slow<G: Gate + Copy>(gate: G, how: How, kind: Kind, nonblocking: bool) {
+    if !how.takes(kind) {
+        return;
+    }
     let Way { near, mut far, .. } = open(kind, nonblocking);
     let reader = thread::spawn(move || {
         let mut bytes = vec![0; 20];
@@ -106,11 +161,11 @@ pub fn slow<G: Gate + Copy>(gate: G, kind: Kind, nonblocking: bool) {
         far.read_to_end(&mut bytes).unwrap();
         bytes
     });
-    let outcome = limited("a slow reader", || run(gate, &near));
+    let sent = limited("a slow reader", || send(gate, how, &near));
     drop(near);
     let bytes = reader.join().unwrap();
-    assert_eq!((outcome.moved, outcome.end), (2_000_000, End::Complete));
-    assert!(bytes == given(), "{kind:?}");
+    assert_eq!(sent, (2_000_000, None), "{how:?}, {kind:?}");
+    assert!(bytes == given(), "{how:?}, {kind:?}");
 }
 
 /// Reads nothing until the transfer's time is over, and then goes on.
@@ -138,8 +193,39 @@ pub fn stalling<G: Gate + Copy>(gate: G, kind: Kind) {
     assert!(reader.join().unwrap() == given(), "{kind:?}");
 }
 
+/// The same for page P3's function, which says at once that the socket is full.
+pub fn stalling_bsd<G: Gate + Copy>(gate: G, kind: Kind) {
+    let way = open(kind, true);
+    let (near, mut far) = (way.near, way.far);
+    let from = file_with(given());
+    let (result, sent) = limited("a stalling reader", || {
+        bsd::sendfile(gate, fd(&from), fd(&near), 0, 0, None, 0)
+    });
+    assert_eq!(result, Err(Errno::EAGAIN), "{kind:?}");
+    assert!((1..=way.between as u64).contains(&sent), "{kind:?}: {sent}");
+    // Nothing more goes out, and nothing is waited for.
+    let again = bsd::sendfile(gate, fd(&from), fd(&near), sent as i64, 0, None, 0);
+    assert_eq!(again.0, Err(Errno::EAGAIN), "{kind:?}");
+    let sent = sent + again.1;
+    let reader = thread::spawn(move || {
+        let mut bytes = Vec::new();
+        far.read_to_end(&mut bytes).unwrap();
+        bytes
+    });
+    fcntl_setfl(&near, OFlags::empty()).unwrap();
+    let (result, rest) = limited("a reader that goes on", || {
+        bsd::sendfile(gate, fd(&from), fd(&near), sent as i64, 0, None, 0)
+    });
+    assert_eq!((result, sent + rest), (Ok(()), 2_000_000));
+    drop(near);
+    assert!(reader.join().unwrap() == given(), "{kind:?}");
+}
+
 /// Closes in the middle, with bytes unread.
-pub fn vanishing<G: Gate + Copy>(gate: G, kind: Kind, nonblocking: bool) {
+pub fn vanishing<G: Gate + Copy>(gate: G, how: How, kind: Kind, nonblocking: bool) {
+    if !how.takes(kind) {
+        return;
+    }
     let way = open(kind, nonblocking);
     let mut far = way.far;
     let reader = thread::spawn(move || {
@@ -147,45 +233,18 @@ pub fn vanishing<G: Gate + Copy>(gate: G, kind: Kind, nonblocking: bool) {
         far.read_exact(&mut bytes).unwrap();
         bytes
     });
-    let outcome = limited("a vanishing reader", || run(gate, &way.near));
+    let (sent, errno) = limited("a vanishing reader", || send(gate, how, &way.near));
     assert!(reader.join().unwrap() == given()[..300_000], "{kind:?}");
-    let End::Failed(error) = outcome.end else {
-        panic!("{kind:?}: {outcome:?}");
+    let gone = match errno {
+        Some(Errno::EPIPE | Errno::ECONNRESET) => true,
+        // P3's function is called anew, and asks first whether there is a peer.
+        Some(Errno::ENOTCONN) => (how, kind, nonblocking) == (How::Bsd, Kind::Tcp, true),
+        _ => false,
     };
-    let errno = matches!(error.errno, Errno::EPIPE | Errno::ECONNRESET);
-    assert!(errno && error.side == Side::Output, "{kind:?}: {error:?}");
+    assert!(gone, "{how:?}, {kind:?}: {errno:?}");
     let most = 300_000 + way.between as u64;
     assert!(
-        (300_000..=most).contains(&outcome.moved),
-        "{kind:?}: {outcome:?}, at most {most}"
+        (300_000..=most).contains(&sent),
+        "{how:?}, {kind:?}: {sent}, at most {most}"
     );
-}
-
-/// A writer that resets its connection in the middle: the input has failed.
-pub fn vanishing_writer<G: Gate + Copy>(gate: G) {
-    let (near, mut far) = sockets::tcp();
-    let mut to = file_with(b"");
-    let writer = thread::spawn(move || {
-        far.write_all(&given()[..500_000]).unwrap();
-        // Until all was read, since a reset throws away what was not: the
-        // other side says so by a byte.
-        far.read_exact(&mut [0]).unwrap();
-        sockets::reset(far);
-    });
-    let mut buffer = vec![0; 65536];
-    let mut transfer = Transfer::new(gate, fd(&to), fd(&near), &mut buffer);
-    let read = limited("a writer", || {
-        let first = Transfer::new(gate, fd(&to), fd(&near), &mut [0; 65536])
-            .count(500_000)
-            .run();
-        (&near).write_all(b"!").unwrap();
-        (first, transfer.run())
-    });
-    writer.join().unwrap();
-    assert_eq!((read.0.moved, read.0.end), (500_000, End::Complete));
-    let End::Failed(error) = read.1.end else {
-        panic!("{:?}", read.1);
-    };
-    assert_eq!((error.errno, error.side), (Errno::ECONNRESET, Side::Input));
-    assert!(contents(&mut to) == given()[..500_000]);
 }
