@@ -72,7 +72,7 @@ const REGULAR: u16 = 0o100_000;
 /// | EBADF | `s` is not open |
 /// | ENOTSOCK | `s` is not a socket |
 /// | EINVAL | `s` is not a stream |
-/// | ENOTCONN | `s` is not connected |
+/// | ENOTCONN | `s` is not connected, or its connection was reset before |
 /// | EAGAIN | the socket is non-blocking and full |
 /// | EINTR | a signal came |
 /// | EIO | reading `fd` failed |

@@ -255,7 +255,7 @@ struct int80_sf_hdtr {
  *   -INT80_EINVAL     fd is no regular file, s no stream socket, offset
  *                     negative, a flag or a number of parts that is not known;
  *   -INT80_EIO        reading the file failed;
- *   -INT80_ENOTCONN   s is not connected;
+ *   -INT80_ENOTCONN   s is not connected, or the connection was reset;
  *   -INT80_ENOTSOCK   s is not a socket;
  *   -INT80_EPIPE      the peer is gone; the signal SIGPIPE comes with it.
  */

@@ -234,6 +234,22 @@ const CASES: &[Case] = &[
         Output::Full,
     ),
     case("a pipe into a full device", &[], Input::Pipe, Output::Full),
+    // cat tells the input's name, since it does not know whom copy_file_range
+    // speaks of, and goes on to the next file.
+    case(
+        "into a file of the largest size",
+        &["a", "big", "b"],
+        Input::Null,
+        Output::Limited,
+    )
+    .but("sfcat: write error: File too large\n"),
+    case(
+        "a pipe behind a file of the largest size",
+        &["big", "-"],
+        Input::Pipe,
+        Output::Limited,
+    )
+    .but("sfcat: write error: File too large\n"),
     case(
         "into a terminal",
         &["a", "b"],

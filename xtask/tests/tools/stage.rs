@@ -37,6 +37,8 @@ pub enum Output {
     File,
     /// A file of the stage's, opened as `>>` does.
     Append(&'static str),
+    /// A file that may have 51,200 bytes, where more is an error and no signal.
+    Limited,
     /// A file of the stage's, opened as `1<>` does.
     Overwrite(&'static str),
     ReadOnly,
@@ -97,9 +99,12 @@ pub fn play(mut command: Command, folder: &Path, input: Input, output: Output) -
             let _ = writer.write_all(GIVEN);
         }
     });
-    if matches!(input, Input::Closed) || matches!(output, Output::Closed) {
-        command = through_shell(command, matches!(input, Input::Closed));
-    }
+    command = match (input, output) {
+        (Input::Closed, _) => through_shell(command, "exec \"$@\" <&-"),
+        (_, Output::Closed) => through_shell(command, "exec \"$@\" >&-"),
+        (_, Output::Limited) => through_shell(command, "trap '' XFSZ; ulimit -f 100; exec \"$@\""),
+        _ => command,
+    };
     let stdin = input_end(input, folder);
     let (stdout, reader) = output_end(output, folder);
     let (status, messages, written) = run(command, folder, stdin, stdout, move || match reader {
@@ -112,7 +117,7 @@ pub fn play(mut command: Command, folder: &Path, input: Input, output: Output) -
         Reader::None => Vec::new(),
     });
     let written = match output {
-        Output::File => fs::read(folder.join("output")).expect("the output"),
+        Output::File | Output::Limited => fs::read(folder.join("output")).expect("the output"),
         Output::Append(name) | Output::Overwrite(name) => {
             fs::read(folder.join(name)).expect("the output")
         }
@@ -125,18 +130,11 @@ pub fn play(mut command: Command, folder: &Path, input: Input, output: Output) -
     }
 }
 
-/// A shell closes a descriptor before it starts the program; std cannot.
-fn through_shell(command: Command, input: bool) -> Command {
+/// A shell closes a descriptor or sets a limit (by blocks of 512 bytes) before it
+/// starts the program; std cannot.
+fn through_shell(command: Command, script: &str) -> Command {
     let mut shell = Command::new("sh");
-    shell.args([
-        "-c",
-        if input {
-            "exec \"$@\" <&-"
-        } else {
-            "exec \"$@\" >&-"
-        },
-        "sh",
-    ]);
+    shell.args(["-c", script, "sh"]);
     shell.arg(command.get_program()).args(command.get_args());
     shell
 }
@@ -187,7 +185,7 @@ fn output_end(output: Output, folder: &Path) -> (Stdio, Reader) {
             let (reader, writer) = pipe();
             (writer.into(), Reader::Stream(Box::new(reader)))
         }
-        Output::File => none(open(
+        Output::File | Output::Limited => none(open(
             new().write(true).create(true).truncate(true),
             "output",
         )),
