@@ -23,6 +23,7 @@ pub fn every_errno() -> impl Iterator<Item = Errno> {
 /// Of a transfer.
 pub fn of_transfer(moving: Moving, errno: Errno) -> Expected {
     match errno {
+        _ if moving == Moving::Clock => Expected::Fails(Side::Unknown),
         Errno::EINTR | Errno::EAGAIN => Expected::GoesOn,
         _ if is_refusal(moving, errno) => Expected::GoesOn,
         _ => Expected::Fails(side(moving, errno)),

@@ -28,11 +28,18 @@ pub fn trials(program: &Arc<Program>) -> Vec<Trial> {
             trial(program, how, moving, &name, test)
         })
     });
-    all.collect()
+    let clock = trial(
+        program,
+        How::For,
+        Moving::Clock,
+        "errnos of the clock",
+        clock,
+    );
+    all.chain([clock]).collect()
 }
 
-/// Each errno in the place of the first, the second and the last call, and some
-/// in the place of every second one.
+/// Each errno in the place of the first, the second and the last call, and of
+/// every second one.
 fn errors(run: &Run) -> Result<(), Failed> {
     let (outcome, trace) = run.play(&[], false)?;
     run.whole(&outcome)?;
@@ -42,8 +49,18 @@ fn errors(run: &Run) -> Result<(), Failed> {
     if count < enough {
         return Err(format!("{name} is not the call that is used:\n{trace}").into());
     }
+    each_errno(run, &["1", "2", &count.to_string(), "1+2"])
+}
+
+/// Of the clock, which is asked once for the deadline and before each call.
+fn clock(run: &Run) -> Result<(), Failed> {
+    each_errno(run, &["1", "2", "4"])
+}
+
+fn each_errno(run: &Run, when: &[&str]) -> Result<(), Failed> {
+    let name = run.moving.name(run.program.place.way.arch);
     for errno in every_errno() {
-        for when in ["1", "2", &count.to_string(), "1+2"] {
+        for when in when {
             let inject = format!("error={}:when={when}", errno.number());
             let (outcome, trace) = run.play(&[inject], false)?;
             let result = match injections(&trace, name) {

@@ -1,7 +1,7 @@
 /* interface.c: moves standard input to standard output by the C interface, and
  * tells on standard error what each call of it answered.
  *
- * usage: interface run|step|bsd BUDGET COUNT: BUDGET 0 is the interface's own,
+ * usage: interface run|for|step|bsd BUDGET COUNT: BUDGET 0 is the interface's own,
  * COUNT is how many bytes are promised, 0 none; for bsd it is the file's length.
  *
  * Where a call has failed, a mark is written to the output, and the same job is
@@ -28,6 +28,11 @@ static void tell(const int80_transfer *transfer, int result)
     say_number(" rung ", (uint64_t)int80_transfer_rung(transfer));
     say_number(" pending ", int80_transfer_pending(transfer));
     end_line(result < 0);
+}
+
+static int run_for(int80_transfer *transfer)
+{
+    return int80_transfer_run_for(transfer, 600000);
 }
 
 /* What an event loop does, to the end or the first failure. */
@@ -126,6 +131,9 @@ int main(int argc, char **argv)
     switch (argv[1][0]) {
     case 'r':
         status = whole(int80_transfer_run, (size_t)number(argv[2]), count);
+        break;
+    case 'f':
+        status = whole(run_for, (size_t)number(argv[2]), count);
         break;
     case 's':
         status = whole(steps, (size_t)number(argv[2]), count);

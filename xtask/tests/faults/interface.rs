@@ -26,8 +26,23 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum How {
     Run,
+    /// Within a time that is long enough.
+    For,
     Step,
     Bsd,
+}
+
+impl How {
+    pub const ALL: [Self; 4] = [Self::Run, Self::For, Self::Step, Self::Bsd];
+
+    fn moves(self) -> &'static [Moving] {
+        match self {
+            Self::Run | Self::Step => &Moving::RUNGS,
+            // The rest is as it is without a deadline.
+            Self::For => &[Moving::CopyFileRange, Moving::Splice],
+            Self::Bsd => &Moving::BSD,
+        }
+    }
 }
 
 /// The program for one way, compiled when the first case wants it.
@@ -73,9 +88,8 @@ pub struct Run<'a> {
 
 /// What can be moved how.
 pub fn pairs(program: &Program) -> Vec<(How, Moving)> {
-    let transfers = [How::Run, How::Step].into_iter();
-    let transfers = transfers.flat_map(|how| Moving::RUNGS.map(|moving| (how, moving)));
-    let all = transfers.chain(Moving::BSD.map(|moving| (How::Bsd, moving)));
+    let all = How::ALL.into_iter();
+    let all = all.flat_map(|how| how.moves().iter().map(move |&moving| (how, moving)));
     all.filter(|(_, moving)| moving.is_of(program.place.way.arch))
         .collect()
 }

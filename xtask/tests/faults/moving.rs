@@ -46,6 +46,8 @@ pub enum Moving {
     Send,
     /// The headers and trailers of a socket.
     Sendmsg,
+    /// No call that moves: the clock, between those of file to file.
+    Clock,
 }
 
 impl Moving {
@@ -83,6 +85,8 @@ impl Moving {
             Self::Write | Self::Send => "write",
             Self::Pread => "pread64",
             Self::Sendmsg => "sendmsg",
+            Self::Clock if arch == Arch::I386 => "clock_gettime64",
+            Self::Clock => "clock_gettime",
         }
     }
 
@@ -98,7 +102,7 @@ impl Moving {
 
     pub fn rung(self) -> Rung {
         match self {
-            Self::CopyFileRange => Rung::CopyFileRange,
+            Self::CopyFileRange | Self::Clock => Rung::CopyFileRange,
             Self::Sendfile => Rung::Sendfile64,
             Self::Sendfile32 => Rung::Sendfile,
             Self::Splice => Rung::Splice,
@@ -109,7 +113,10 @@ impl Moving {
 
     /// Whether it is for files; sockets otherwise.
     fn is_to_a_file(self) -> bool {
-        matches!(self, Self::CopyFileRange | Self::Read | Self::Write)
+        matches!(
+            self,
+            Self::CopyFileRange | Self::Read | Self::Write | Self::Clock
+        )
     }
 
     /// `program` between such a pair, which has `bytes` to move and is run under
@@ -129,7 +136,7 @@ impl Moving {
         let (status, messages, written) = if self.is_to_a_file() {
             let output = folder.join("output");
             File::create(&output).expect("an output");
-            let appends = self != Self::CopyFileRange;
+            let appends = matches!(self, Self::Read | Self::Write);
             let options = OpenOptions::new().append(appends).write(true).open(&output);
             let stdout = options.expect("an output").into();
             let (status, messages, ()) = run(tracer, folder, stdin, stdout, || ());

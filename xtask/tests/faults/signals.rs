@@ -27,7 +27,7 @@ const LENGTH: usize = 3_000_000;
 const SIGNALS: usize = 50;
 
 pub fn trials(program: &Arc<Program>) -> Vec<Trial> {
-    let all = [How::Run, How::Step, How::Bsd].map(|how| {
+    let all = How::ALL.map(|how| {
         let program = program.clone();
         let way = program.place.way.name;
         let name = format!("{way}: the C interface: {how:?}: signals in the middle of a call");
@@ -105,7 +105,7 @@ fn judge(how: How, outcome: &Outcome) -> Result<(), Failed> {
     }
     let (last, before) = told.split_last().ok_or("nothing is told")?;
     let is_known = before.iter().all(|told| match how {
-        How::Run => false,
+        How::Run | How::For => false,
         How::Step => told.result == INTERRUPTED,
         How::Bsd => told.result == "EINTR",
     });
