@@ -65,7 +65,7 @@ fn start(command: &mut Command, purpose: &str) -> Result<Child> {
 fn too_long<T>(child: Child, command: &Command, purpose: &str, limit: Duration) -> Result<T> {
     end(child)?;
     bail!(
-        "{purpose} took longer than {limit:?}, and was ended: `{}`",
+        "{purpose} took longer than {limit:?}, and had to be ended: `{}`",
         show(command)
     )
 }
@@ -174,7 +174,7 @@ mod tests {
                 pid = line.to_owned();
             });
             let error = error.unwrap_err().to_string();
-            let told = format!("the trial took longer than {limit:?}, and was ended: `sh -c");
+            let told = format!("the trial took longer than {limit:?}, and had to be ended: `sh -c");
             assert!(error.starts_with(&told), "{error}");
             if !pid.is_empty() {
                 break;
