@@ -17,10 +17,13 @@
 //! offset beyond the limit of the output's file system). The last rung, read and write,
 //! takes any pair; where an earlier rung hid the true error, it is the one
 //! that says it: EISDIR for a directory, ENOSPC for /dev/full.
+//!
+//! [`Transfer::short`] has a ladder of two rungs, for the smallest programs.
 
 mod blame;
 mod deadline;
 mod framed;
+mod ladder;
 mod outcome;
 mod parts;
 mod run;
@@ -29,9 +32,10 @@ mod step;
 
 pub use deadline::Deadline;
 pub use framed::{Framed, Progress};
+pub use ladder::{Full, Ladder, Short};
 pub use outcome::{End, Error, Outcome, Refusal, Rung, Side, Step};
 
-use core::ops::Range;
+use core::{marker::PhantomData, ops::Range};
 
 use crate::{Fd, Gate, MAX_COUNT};
 
@@ -66,7 +70,7 @@ pub const SOCKET_BUDGET: usize = 2 << 20;
 /// # }
 /// ```
 #[derive(Debug)]
-pub struct Transfer<'a, G> {
+pub struct Transfer<'a, G, L = Full> {
     gate: G,
     out_fd: Fd<'a>,
     in_fd: Fd<'a>,
@@ -98,6 +102,7 @@ pub struct Transfer<'a, G> {
     calls: u32,
     first: Option<Refusal>,
     last: Option<Refusal>,
+    ladder: PhantomData<L>,
 }
 
 impl<'a, G: Gate + Copy> Transfer<'a, G> {
@@ -111,27 +116,7 @@ impl<'a, G: Gate + Copy> Transfer<'a, G> {
     ///   where that rung is read and write itself).
     #[must_use]
     pub fn new(gate: G, out_fd: Fd<'a>, in_fd: Fd<'a>, buffer: &'a mut [u8]) -> Self {
-        Self {
-            gate,
-            out_fd,
-            in_fd,
-            position: None,
-            total: u64::MAX,
-            left: u64::MAX,
-            exact: false,
-            ended: false,
-            buffer,
-            pending: 0..0,
-            budget: 0,
-            limit: SOCKET_BUDGET,
-            grow: false,
-            settled: false,
-            rung: Rung::CopyFileRange,
-            moves: false,
-            calls: 0,
-            first: None,
-            last: None,
-        }
+        Self::made(gate, out_fd, in_fd, buffer, Rung::CopyFileRange)
     }
 
     /// Reads from byte `offset` on, and leaves `in_fd`'s own position alone.
@@ -148,15 +133,6 @@ impl<'a, G: Gate + Copy> Transfer<'a, G> {
         self.total = count;
         self.left = count;
         self.exact = true;
-        self
-    }
-
-    /// Moves up to `count` bytes, and not beyond the end. 0 moves nothing.
-    #[must_use]
-    pub fn at_most(mut self, count: u64) -> Self {
-        self.exact = false;
-        self.total = count;
-        self.left = count;
         self
     }
 
@@ -181,12 +157,78 @@ impl<'a, G: Gate + Copy> Transfer<'a, G> {
         self.grow = true;
         self
     }
+}
+
+impl<'a, G: Gate + Copy> Transfer<'a, G, Short> {
+    /// A transfer with two rungs, sendfile64 and then read and write, for
+    /// programs of which each byte counts: a third of the code. It starts at
+    /// `in_fd`'s own position, and has no promised count.
+    ///
+    /// No question is asked about the descriptors. Instead sendfile64 is left
+    /// for EAGAIN and every error but a connection's: read and write then meet
+    /// the same on the side where it is, or nothing any more. An error of a
+    /// connection (EPIPE, ENETDOWN to EHOSTUNREACH) would not come again; it is
+    /// taken for the output's, so that a socket as `in_fd` is to be
+    /// [started](Self::starting_with) with [`Rung::ReadWrite`].
+    ///
+    /// - `buffer`: 128 KiB is the measured optimum. The budget is
+    ///   [`SOCKET_BUDGET`].
+    #[must_use]
+    pub fn short<const N: usize>(
+        gate: G,
+        out_fd: Fd<'a>,
+        in_fd: Fd<'a>,
+        buffer: &'a mut [u8; N],
+    ) -> Self {
+        const { assert!(N > 0, "the last rung needs a buffer") };
+        Self::made(gate, out_fd, in_fd, buffer, Rung::Sendfile64)
+    }
+}
+
+impl<'a, G: Gate + Copy, L: Ladder> Transfer<'a, G, L> {
+    fn made(gate: G, out_fd: Fd<'a>, in_fd: Fd<'a>, buffer: &'a mut [u8], rung: Rung) -> Self {
+        Self {
+            gate,
+            out_fd,
+            in_fd,
+            position: None,
+            total: u64::MAX,
+            left: u64::MAX,
+            exact: false,
+            ended: false,
+            buffer,
+            pending: 0..0,
+            budget: 0,
+            limit: SOCKET_BUDGET,
+            grow: false,
+            settled: false,
+            rung,
+            moves: false,
+            calls: 0,
+            first: None,
+            last: None,
+            ladder: PhantomData,
+        }
+    }
+
+    /// Moves up to `count` bytes, and not beyond the end. 0 moves nothing.
+    #[must_use]
+    pub fn at_most(mut self, count: u64) -> Self {
+        self.exact = false;
+        self.total = count;
+        self.left = count;
+        self
+    }
 
     /// Leaves out the rungs before `rung`, where it is known that they do not
     /// take the pair: nothing but a file is copy_file_range's output.
     #[must_use]
     pub fn starting_with(mut self, rung: Rung) -> Self {
-        self.rung = rung.min(Rung::ReadWrite);
+        self.rung = match rung {
+            Rung::CopyFileRange | Rung::Sendfile64 if L::SHORT => Rung::Sendfile64,
+            _ if L::SHORT => Rung::ReadWrite,
+            _ => rung.min(Rung::ReadWrite),
+        };
         self
     }
 }

@@ -121,7 +121,8 @@ pub fn status_flags<G: Gate>(gate: G, fd: Fd<'_>) -> Result<OpenFlags, Errno> {
 /// # Errors
 ///
 /// EBADF; ENOSYS before Linux 4.11.
-#[inline]
+// Out of line it would copy the structure.
+#[inline(always)]
 pub fn fstat<G: Gate>(gate: G, fd: Fd<'_>) -> Result<Statx, Errno> {
     let mut status = MaybeUninit::<Statx>::uninit();
     // SAFETY: the path is a string that ends; the kernel writes a `Statx`.

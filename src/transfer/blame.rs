@@ -1,12 +1,12 @@
 //! Which side has failed.
 
-use super::{Rung, Side, Transfer};
+use super::{Ladder, Rung, Side, Transfer};
 use crate::{
     Errno, Fd, Gate,
     call::{self, OpenFlags, SealFlags, Whence},
 };
 
-impl<G: Gate + Copy> Transfer<'_, G> {
+impl<G: Gate + Copy, L: Ladder> Transfer<'_, G, L> {
     /// The side that a call failed for with `errno`: by the call, by the errno,
     /// or by calls that move nothing.
     pub(super) fn blame(&self, errno: Errno) -> Side {
@@ -16,6 +16,10 @@ impl<G: Gate + Copy> Transfer<'_, G> {
             } else {
                 Side::Output
             };
+        }
+        if L::SHORT {
+            // All others go on to read and write.
+            return Side::Output;
         }
         match errno {
             // Only the input has an offset, and only it can be a directory.

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use super::{Outcome, Transfer, run};
+use super::{Ladder, Outcome, Transfer, run};
 use crate::{Errno, Gate, call};
 
 /// A moment of the monotonic clock.
@@ -56,7 +56,7 @@ impl<G: Gate> Patience<G> for Deadline {
     }
 }
 
-impl<G: Gate + Copy> Transfer<'_, G> {
+impl<G: Gate + Copy, L: Ladder> Transfer<'_, G, L> {
     /// As [`run`](Self::run), but no call is made from `deadline` on.
     ///
     /// The clock is asked before each call and bounds each wait. A call that

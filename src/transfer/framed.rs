@@ -1,7 +1,7 @@
 //! A file between headers and trailers.
 
 use super::{
-    Deadline, Outcome, Side, Step, Transfer,
+    Deadline, Full, Outcome, Side, Step, Transfer,
     deadline::Forever,
     parts::{Sink, total, unsent},
     run,
@@ -219,7 +219,7 @@ impl<G: Gate + Copy> Drop for Framed<'_, G> {
     }
 }
 
-impl<'a, G: Gate + Copy> run::Job<'a, G> for Framed<'a, G> {
+impl<'a, G: Gate + Copy> run::Job<'a, G, Full> for Framed<'a, G> {
     fn step(&mut self) -> Step {
         Framed::step(self)
     }

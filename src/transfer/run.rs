@@ -1,7 +1,7 @@
 //! To the end.
 
 use super::{
-    End, Error, FILE_BUDGET, Outcome, Rung, SOCKET_BUDGET, Side, Step, Transfer,
+    End, Error, FILE_BUDGET, Ladder, Outcome, Rung, SOCKET_BUDGET, Side, Step, Transfer,
     deadline::{Forever, Patience},
 };
 use crate::{
@@ -16,13 +16,13 @@ const SMALL: usize = 64 << 10;
 const PIPE_SIZE: u32 = 1 << 20;
 
 /// What can be driven step by step.
-pub(super) trait Job<'a, G> {
+pub(super) trait Job<'a, G, L> {
     fn step(&mut self) -> Step;
-    fn transfer(&mut self) -> &mut Transfer<'a, G>;
+    fn transfer(&mut self) -> &mut Transfer<'a, G, L>;
     fn moved(&self) -> u64;
 }
 
-impl<'a, G: Gate + Copy> Job<'a, G> for Transfer<'a, G> {
+impl<'a, G: Gate + Copy, L: Ladder> Job<'a, G, L> for Transfer<'a, G, L> {
     #[inline(always)]
     fn step(&mut self) -> Step {
         Transfer::step(self)
@@ -41,10 +41,11 @@ impl<'a, G: Gate + Copy> Job<'a, G> for Transfer<'a, G> {
 
 /// Drives `job` to its end, or to the end of patience.
 #[inline(always)]
-pub(super) fn run<'a, G, J, P>(job: &mut J, patience: P) -> Outcome
+pub(super) fn run<'a, G, L, J, P>(job: &mut J, patience: P) -> Outcome
 where
     G: Gate + Copy,
-    J: Job<'a, G>,
+    L: Ladder,
+    J: Job<'a, G, L>,
     P: Patience<G>,
 {
     job.transfer().start_small();
@@ -76,7 +77,7 @@ where
     }
 }
 
-impl<G: Gate + Copy> Transfer<'_, G> {
+impl<G: Gate + Copy, L: Ladder> Transfer<'_, G, L> {
     /// Moves everything: goes on after short counts and signals, and waits
     /// with poll where a non-blocking side is not ready.
     ///
@@ -102,7 +103,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
 
     /// Bounds the first calls, while it is not known what the output is.
     fn start_small(&mut self) {
-        if !self.settled {
+        if !self.settled && !L::SHORT {
             self.limit = self.limit.min(SMALL);
         }
     }
@@ -112,7 +113,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     #[inline(never)]
     fn settle(&mut self) {
         let worth = self.left > 0 && self.moved() >= SMALL as u64;
-        if self.settled || !worth || self.rung == Rung::CopyFileRange {
+        if L::SHORT || self.settled || !worth || self.rung == Rung::CopyFileRange {
             return;
         }
         self.settled = true;
@@ -134,7 +135,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         let mut fds = [PollFd::new(fd, events)];
         let (fds, timeout): (&mut [_], _) = match side {
             // Both look ready and are not: not to spin on it.
-            Side::Unknown => (&mut [], 1),
+            Side::Unknown if !L::SHORT => (&mut [], 1),
             _ => (&mut fds, timeout),
         };
         // An error of poll's leaves it to the call that is made next.

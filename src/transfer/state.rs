@@ -1,12 +1,12 @@
 //! How far a transfer has come.
 
-use super::{Refusal, Rung, Transfer};
+use super::{Ladder, Refusal, Rung, Transfer};
 use crate::{
     Errno, Gate,
     call::{self, Whence},
 };
 
-impl<G: Gate + Copy> Transfer<'_, G> {
+impl<G: Gate + Copy, L: Ladder> Transfer<'_, G, L> {
     /// The bytes that have reached the output.
     #[inline]
     #[must_use]
@@ -60,6 +60,11 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     #[must_use]
     pub fn calls(&self) -> u32 {
         self.calls
+    }
+
+    /// The position that is not the file's own.
+    pub(super) fn cell(&self) -> Option<u64> {
+        if L::SHORT { None } else { self.position }
     }
 
     /// Counts the next `bytes` as moved.

@@ -1,6 +1,6 @@
 //! One moving call.
 
-use super::{FILE_BUDGET, Refusal, Rung, Side, Step, Transfer};
+use super::{FILE_BUDGET, Ladder, Refusal, Rung, Side, Step, Transfer};
 use crate::{
     Errno, Gate,
     call::{self, PollFd, PollFlags, SpliceFlags},
@@ -10,9 +10,9 @@ use crate::{
 /// Where call 187 with an offset ends.
 const END_OF_32_BITS: u64 = 0x7fff_ffff;
 
-// What is marked as never inlined is smaller so, by a twentieth of a program
-// that uses it, and a call of the kernel's costs more than one of ours.
-impl<G: Gate + Copy> Transfer<'_, G> {
+// What is marked as never inlined is smaller so, by a thirtieth of `sfcat`, and
+// a call of the kernel's costs more than one of ours.
+impl<G: Gate + Copy, L: Ladder> Transfer<'_, G, L> {
     /// Makes at most one call that moves bytes, on the best rung that takes the
     /// pair, and says what came of it.
     ///
@@ -37,10 +37,9 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     /// let Step::Failed(error) = transfer.step() else { panic!() };
     /// assert_eq!((error.errno, error.side), (Errno::EBADF, Side::Input));
     /// ```
-    #[inline(never)]
     pub fn step(&mut self) -> Step {
         while self.left > 0 && !self.ended {
-            if self.rung == Rung::ReadWrite && self.buffer.is_empty() {
+            if !L::SHORT && self.rung == Rung::ReadWrite && self.buffer.is_empty() {
                 return self.no_fall_back();
             }
             let writing = !self.pending().is_empty();
@@ -49,24 +48,28 @@ impl<G: Gate + Copy> Transfer<'_, G> {
             match result {
                 // A device that takes nothing, and says no more: as cat has it.
                 Ok(0) if writing => return self.failed(Errno::ENOSPC),
-                Ok(0) if self.rung == Rung::CopyFileRange && !self.moves => self.climb(),
+                Ok(0) if !L::SHORT && self.rung == Rung::CopyFileRange && !self.moves => {
+                    self.climb()
+                }
                 Ok(0) => self.ended = true,
                 Ok(count) => return self.account(count, writing),
                 Err(Errno::EINTR) => return Step::Interrupted,
-                Err(Errno::EAGAIN) => return Step::WouldBlock(self.unready(writing)),
                 Err(errno) if self.is_refusal(errno) => {
                     let refusal = Refusal {
                         rung: self.rung,
                         errno,
                     };
                     self.last = Some(refusal);
-                    self.first.get_or_insert(refusal);
+                    if !L::SHORT {
+                        self.first.get_or_insert(refusal);
+                    }
                     self.climb();
                 }
+                Err(Errno::EAGAIN) => return Step::WouldBlock(self.unready(writing)),
                 Err(errno) => return self.failed(errno),
             }
         }
-        if self.exact && self.left > 0 {
+        if !L::SHORT && self.exact && self.left > 0 {
             Step::Premature
         } else {
             Step::Complete
@@ -79,15 +82,28 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         let (gate, out_fd, in_fd) = (self.gate, self.out_fd, self.in_fd);
         // A copy of the position is the cell: where it is afterwards follows
         // from what was moved.
-        let mut cell = self.position;
+        let position = self.cell();
+        let mut cell = position;
         let offset = cell.as_mut();
         let limit = match (self.rung, self.budget) {
-            (Rung::CopyFileRange, 0) => FILE_BUDGET,
-            (Rung::CopyFileRange, budget) => budget,
+            (Rung::CopyFileRange, 0) if !L::SHORT => FILE_BUDGET,
+            (Rung::CopyFileRange, budget) if !L::SHORT => budget,
             _ => self.limit,
         };
         let count = self.left.min(limit as u64) as usize;
         match self.rung {
+            Rung::ReadWrite | Rung::Parts => {
+                if !self.pending().is_empty() {
+                    return call::write(gate, out_fd, self.pending());
+                }
+                let count = count.min(self.buffer.len());
+                let buffer = self.buffer.get_mut(..count).unwrap_or_default();
+                match position {
+                    Some(position) => call::pread(gate, in_fd, buffer, position),
+                    None => call::read(gate, in_fd, buffer),
+                }
+            }
+            _ if L::SHORT => send(gate, out_fd, in_fd, offset, count),
             Rung::CopyFileRange => call::copy_file_range(gate, in_fd, offset, out_fd, count),
             Rung::Sendfile64 => send(gate, out_fd, in_fd, offset, count),
             Rung::Sendfile => {
@@ -101,27 +117,15 @@ impl<G: Gate + Copy> Transfer<'_, G> {
                 let flags = SpliceFlags::empty();
                 call::splice(gate, in_fd, offset, out_fd, count, flags)
             }
-            Rung::ReadWrite | Rung::Parts => {
-                if !self.pending().is_empty() {
-                    return call::write(gate, out_fd, self.pending());
-                }
-                let count = count.min(self.buffer.len());
-                let buffer = self.buffer.get_mut(..count).unwrap_or_default();
-                match self.position {
-                    Some(position) => call::pread(gate, in_fd, buffer, position),
-                    None => call::read(gate, in_fd, buffer),
-                }
-            }
         }
     }
 
     /// Books `count` bytes, which were read, written or both.
-    #[inline(never)]
     fn account(&mut self, count: usize, writing: bool) -> Step {
         self.moves = true;
         if writing {
             self.pending.start = self.pending.start.wrapping_add(count);
-        } else if let Some(position) = &mut self.position {
+        } else if let (Some(position), false) = (&mut self.position, L::SHORT) {
             *position = position.wrapping_add(count as u64);
         }
         if self.rung == Rung::ReadWrite && !writing {
@@ -134,6 +138,10 @@ impl<G: Gate + Copy> Transfer<'_, G> {
 
     /// Whether `errno` says that this rung is not for this pair.
     fn is_refusal(&self, errno: Errno) -> bool {
+        if L::SHORT {
+            // A connection tells of its error once.
+            return self.rung != Rung::ReadWrite && errno != Errno::EPIPE && !connection(errno);
+        }
         match errno {
             Errno::EINVAL | Errno::ENOSYS | Errno::EPERM | Errno::EOPNOTSUPP => {
                 self.rung != Rung::ReadWrite
@@ -153,6 +161,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         let no_239 = self.last.is_some_and(|last| last.errno == Errno::ENOSYS);
         self.moves = false;
         self.rung = match self.rung {
+            _ if L::SHORT => Rung::ReadWrite,
             Rung::CopyFileRange => Rung::Sendfile64,
             Rung::Sendfile64 if no_239 => Rung::Sendfile,
             Rung::Sendfile64 | Rung::Sendfile => Rung::Splice,
@@ -161,9 +170,8 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     }
 
     /// The side that is not ready, after EAGAIN.
-    #[inline(never)]
     fn unready(&self, writing: bool) -> Side {
-        if self.rung == Rung::ReadWrite {
+        if L::SHORT || self.rung == Rung::ReadWrite {
             return if writing { Side::Output } else { Side::Input };
         }
         let mut fds = [
@@ -196,4 +204,9 @@ impl<G: Gate + Copy> Transfer<'_, G> {
             side: self.blame(errno),
         })
     }
+}
+
+/// Whether `errno` is one of a connection's own, ENETDOWN to EHOSTUNREACH.
+fn connection(errno: Errno) -> bool {
+    (Errno::ENETDOWN.number()..=Errno::EHOSTUNREACH.number()).contains(&errno.number())
 }

@@ -26,9 +26,20 @@ pub(crate) use ensure;
 /// The property.
 pub fn scenario(s: &Scenario) -> Result<(), String> {
     let kernel = Kernel::new(s.era);
+    let pair = pair(s, &kernel);
+    let last = drive::to_the_end(s, pair)?;
+    content(s, pair, &last)?;
+    order(s, pair, &last)?;
+    end(s, pair, &last)?;
+    calls(s, pair, &last)
+}
+
+/// What the scenario moves bytes between, on a kernel that does to it what the
+/// scenario says.
+pub fn pair<'k>(s: &Scenario, kernel: &'k Kernel) -> Pair<'k> {
     kernel.deny(&s.denied, s.denial);
     let pair = Pair {
-        kernel: &kernel,
+        kernel,
         input: kernel.input(s.input, s.len, s.pace),
         output: kernel.output(s.output, s.capacity, s.pace),
     };
@@ -39,15 +50,11 @@ pub fn scenario(s: &Scenario) -> Result<(), String> {
         }
     }
     kernel.schedule(&s.faults);
-    let last = drive::to_the_end(s, pair)?;
-    content(s, pair, &last)?;
-    order(s, pair, &last)?;
-    end(s, pair, &last)?;
-    calls(s, pair, &last)
+    pair
 }
 
 /// The output is the input's range, and the positions are where they belong.
-fn content(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
+pub fn content(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
     let start = s.offset.unwrap_or(s.own);
     let written = pair.kernel.written(pair.output);
     let expected = Rope::pattern(INPUT_SEED, start, last.moved);
@@ -109,7 +116,7 @@ fn order(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
 }
 
 /// The end is the true one.
-fn end(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
+pub fn end(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
     let start = s.offset.unwrap_or(s.own);
     let unread = pair.kernel.unread(pair.input, start + last.moved);
     match (last.end, s.count) {
@@ -129,7 +136,7 @@ fn end(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
 }
 
 /// No call too many: no spinning, and near the minimum where nothing happens.
-fn calls(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
+pub fn calls(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
     let counts = pair.kernel.counts();
     let answers = pair.kernel.answers();
     let errors = answers

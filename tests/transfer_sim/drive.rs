@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use int80::{
     Errno, Fd, Transfer,
-    transfer::{Deadline, End, Rung, Side, Step},
+    transfer::{Deadline, End, Ladder, Rung, Side, Step},
 };
 
 use crate::{
@@ -64,19 +64,7 @@ pub fn to_the_end(s: &Scenario, pair: Pair<'_>) -> Result<Final, String> {
     let mut transfer = make(s, pair, &mut buffer, s.offset, s.count);
     let mut begun = 1;
     let end = match s.drive {
-        Drive::Run => loop {
-            let outcome = transfer.run();
-            ensure!(
-                outcome.moved == transfer.moved(),
-                "{outcome:?}, but moved() {}",
-                transfer.moved()
-            );
-            // What failed once may go on: the state is whole.
-            if !matches!(outcome.end, End::Failed(_)) || begun > 3 {
-                break outcome.end;
-            }
-            begun += 1;
-        },
+        Drive::Run => run(&mut transfer, &mut begun)?,
         Drive::Step => {
             steps(pair, &mut transfer, u32::MAX, &mut 0)?.ok_or("more than 2^32 steps")?
         }
@@ -111,7 +99,27 @@ pub fn to_the_end(s: &Scenario, pair: Pair<'_>) -> Result<Final, String> {
     Ok(last(&transfer, end, begun))
 }
 
-fn last(transfer: &Transfer<'_, &Kernel>, end: End, begun: u64) -> Final {
+/// Runs it, and again where it failed: what failed once may go on, since the
+/// state is whole.
+pub fn run<L: Ladder>(
+    transfer: &mut Transfer<'_, &Kernel, L>,
+    begun: &mut u64,
+) -> Result<End, String> {
+    loop {
+        let outcome = transfer.run();
+        ensure!(
+            outcome.moved == transfer.moved(),
+            "{outcome:?}, but moved() {}",
+            transfer.moved()
+        );
+        if !matches!(outcome.end, End::Failed(_)) || *begun > 3 {
+            return Ok(outcome.end);
+        }
+        *begun += 1;
+    }
+}
+
+pub fn last<L: Ladder>(transfer: &Transfer<'_, &Kernel, L>, end: End, begun: u64) -> Final {
     Final {
         end,
         moved: transfer.moved(),
@@ -124,9 +132,9 @@ fn last(transfer: &Transfer<'_, &Kernel>, end: End, begun: u64) -> Final {
 }
 
 /// Up to `most` steps, each checked; the end, if it was reached.
-fn steps(
+pub fn steps<L: Ladder>(
     pair: Pair<'_>,
-    transfer: &mut Transfer<'_, &Kernel>,
+    transfer: &mut Transfer<'_, &Kernel, L>,
     most: u32,
     failures: &mut u32,
 ) -> Result<Option<End>, String> {
@@ -172,7 +180,11 @@ fn steps(
 }
 
 /// Whether the side that is said not to be ready is not.
-fn blocked(pair: Pair<'_>, transfer: &Transfer<'_, &Kernel>, side: Side) -> Result<(), String> {
+fn blocked<L: Ladder>(
+    pair: Pair<'_>,
+    transfer: &Transfer<'_, &Kernel, L>,
+    side: Side,
+) -> Result<(), String> {
     let input = pair.kernel.ready(pair.input, 1);
     let output = pair.kernel.ready(pair.output, 4);
     let right = match (transfer.rung(), side) {
@@ -225,9 +237,9 @@ fn renewed(s: &Scenario, pair: Pair<'_>) -> Result<Final, String> {
 }
 
 /// After the end there is no further call, and it stays the end.
-fn after_the_end(
+pub fn after_the_end<L: Ladder>(
     pair: Pair<'_>,
-    transfer: &mut Transfer<'_, &Kernel>,
+    transfer: &mut Transfer<'_, &Kernel, L>,
     end: End,
 ) -> Result<(), String> {
     let calls = pair.kernel.counts().calls;

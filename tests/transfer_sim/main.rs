@@ -6,10 +6,16 @@ mod check;
 mod drive;
 #[path = "../schedules/mod.rs"]
 mod schedules;
+mod short;
 #[path = "../sim/mod.rs"]
 mod sim;
 
 #[test]
 fn every_byte_once_in_order() {
-    schedules::hold("transfer", 50, check::scenario);
+    schedules::hold("transfer", 45, check::scenario);
+}
+
+#[test]
+fn the_short_ladder() {
+    schedules::hold("the short ladder", 5, short::scenario);
 }
