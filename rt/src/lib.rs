@@ -40,7 +40,7 @@ pub use gate::{Gate, GateName};
 pub use int80;
 pub use process::{Arguments, Auxiliary, Environment, Process, Strings};
 pub use signal::ignoring_handler;
-pub use zeroed::Zeroed;
+pub use zeroed::{Filled, Zeroed};
 
 /// What stands behind `prefix`, which a NUL may end, in `text`; `None` where
 /// `text` does not begin with it.
@@ -49,13 +49,14 @@ pub use zeroed::Zeroed;
 /// core goes by way of a GOT on x86_64.
 #[must_use]
 pub fn after<'a>(text: &'a [u8], prefix: &[u8]) -> Option<&'a [u8]> {
-    let mut rest = text;
-    for &expected in prefix {
-        match rest {
-            _ if expected == 0 => break,
-            [byte, tail @ ..] if *byte == expected => rest = tail,
-            _ => return None,
+    let mut rest = text.iter();
+    for expected in prefix {
+        if *expected == 0 {
+            break;
+        }
+        if rest.next() != Some(expected) {
+            return None;
         }
     }
-    Some(rest)
+    Some(rest.as_slice())
 }

@@ -1,6 +1,9 @@
 //! The link arguments of the freestanding programs, and their texts, packed.
 
 mod pack;
+#[allow(dead_code)] // Not all of what the tools use.
+#[path = "../src/texts.rs"]
+mod texts;
 
 use std::{env, fmt::Write, fs, path::Path};
 
@@ -8,6 +11,7 @@ use int80::Errno;
 
 fn main() {
     println!("cargo:rerun-if-changed=build");
+    println!("cargo:rerun-if-changed=src/texts.rs");
     let here = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
     link_arguments(
         Path::new(&here)
@@ -43,52 +47,41 @@ fn link_arguments(top: &Path) {
     }
 }
 
-/// The messages of all errnos, by number; then sfcat's own texts, each with a
-/// constant for its number.
+/// sfcat's own texts, each with a constant for its number; then the messages of
+/// all errnos.
 fn texts(here: &Path, out: &Path) {
     let read = |name: &str| {
         let path = here.join("src/sfcat").join(name);
         println!("cargo:rerun-if-changed={}", path.display());
         fs::read_to_string(path).expect("a text of sfcat's")
     };
-    let message = |n| {
-        Errno::new(n)
-            .and_then(Errno::message)
-            .unwrap_or("Unknown error")
-            .to_owned()
+    let (mut code, mut texts) = (String::new(), Vec::new());
+    let mut own = |name: &str, text: Option<String>| {
+        writeln!(code, "pub const {name}: usize = {};", texts.len()).expect("a string grows");
+        texts.extend(text);
     };
-    assert_eq!(message(134), message(0), "an errno has been added");
-    let mut texts: Vec<String> = (0..=133).map(message).collect();
-
-    let mut code = String::new();
-    let mut own = |name: &str, text: String| {
-        writeln!(
-            code,
-            "#[allow(dead_code)]\npub const {name}: usize = {};",
-            texts.len()
-        )
-        .expect("a string grows");
-        texts.push(text);
-    };
-    own("HELP", read("help.txt"));
-    own(
-        "VERSION",
-        format!("sfcat (int80) {}\n", env!("CARGO_PKG_VERSION")),
-    );
-    for line in read("messages.txt").lines() {
+    let version = format!("sfcat (int80) {}\n", env!("CARGO_PKG_VERSION"));
+    let lines = read("messages.txt");
+    for line in lines.lines() {
         let (name, text) = line.split_once(' ').expect("a name and a text");
-        own(name, text.to_owned());
+        own(name, Some(text.to_owned()));
     }
+    own("HELP", Some(read("help.txt")));
+    own("VERSION", Some(version));
+    own("ERRNO", None);
+    let message = |n| Errno::new(n).and_then(Errno::message);
+    assert!(
+        (134..=4095).all(|n| message(n).is_none()),
+        "an errno has been added"
+    );
+    // The last one is also that of all errnos beyond.
+    texts.extend((0..=134).map(|n| message(n).unwrap_or("Unknown error").to_owned()));
 
-    let pack::Packed {
-        pairs,
-        texts: packed,
-    } = pack::pack(&texts);
-    let (pair_count, packed_len) = (pairs.len(), packed.len());
+    let (len, packed) = pack::pack(&texts);
+    let packed_len = packed.len();
     writeln!(
         code,
-        "         static PAIRS: [[u8; 2]; {pair_count}] = {pairs:?};\n\
-         static TEXTS: [u8; {packed_len}] = {packed:?};"
+        "const LEN: usize = {len};\nstatic PACKED: [u8; {packed_len}] = {packed:?};"
     )
     .expect("a string grows");
     fs::write(out.join("texts.rs"), code).expect("writing the packed texts");

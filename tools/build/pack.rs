@@ -1,24 +1,9 @@
-//! Texts packed by byte pairs: the pair of bytes that occurs most often becomes
-//! one new byte, again and again. Half the size, and unpacking is a dozen
-//! instructions (`src/text.rs`).
+//! Packs texts for `src/texts.rs`, whose model it uses.
 
-use std::collections::HashMap;
+use crate::texts::{Counts, bound, unpack, walk};
 
-/// The bytes that may stand for a pair: all that plain texts do not use.
-fn codes() -> impl Iterator<Item = u8> {
-    (0x80..=0xff)
-        .chain(0x01..=0x1f)
-        .filter(|&byte| byte != b'\n')
-}
-
-pub struct Packed {
-    /// What each byte stands for, at the place `byte ^ 0x80`.
-    pub pairs: Vec<[u8; 2]>,
-    /// The texts, packed, each with a NUL behind it.
-    pub texts: Vec<u8>,
-}
-
-pub fn pack(texts: &[String]) -> Packed {
+/// The texts, each with a NUL behind it, packed.
+pub fn pack(texts: &[String]) -> (usize, Vec<u8>) {
     let mut bytes = Vec::new();
     for text in texts {
         let plain = |byte| matches!(byte, b'\n' | b' '..=b'~');
@@ -26,65 +11,58 @@ pub fn pack(texts: &[String]) -> Packed {
         bytes.extend(text.bytes());
         bytes.push(0);
     }
-    let mut pairs = Vec::new();
-    for code in codes() {
-        let Some(pair) = most_frequent(&bytes) else {
-            break;
-        };
-        let place = usize::from(code ^ 0x80);
-        pairs.resize(place + 1, [0; 2]);
-        pairs[place] = pair;
-        bytes = replace(&bytes, pair, code);
-    }
-    let packed = Packed {
-        pairs,
-        texts: bytes,
-    };
-    let unpacked: Vec<u8> = packed
-        .texts
-        .iter()
-        .flat_map(|&b| packed.expand(b))
-        .collect();
-    assert_eq!(
-        unpacked,
-        (texts.join("\0") + "\0").as_bytes(),
-        "unpacking gives other texts"
-    );
-    packed
+    let packed = encode(&bytes);
+    let mut unpacked = vec![0; bytes.len()];
+    unpack(&packed, &mut counts(), &mut unpacked);
+    assert_eq!(unpacked, bytes, "unpacking gives other texts");
+    (bytes.len(), packed)
 }
 
-impl Packed {
-    /// As `text.rs` does it.
-    fn expand(&self, byte: u8) -> Vec<u8> {
-        match self.pairs.get(usize::from(byte ^ 0x80)) {
-            Some(pair) if *pair != [0; 2] => pair.iter().flat_map(|&b| self.expand(b)).collect(),
-            _ => vec![byte],
+/// On the heap, since it is megabytes.
+fn counts() -> Box<Counts> {
+    let zeros = vec![[0; 2]; size_of::<Counts>() / 8].into_boxed_slice();
+    zeros.try_into().expect("the same length")
+}
+
+/// Any number from `low` up to less than `low + range` leads the decoder through
+/// the bits.
+fn encode(bytes: &[u8]) -> Vec<u8> {
+    let (mut low, mut range) = (Vec::new(), 1);
+    let mut bits = bytes.iter().flat_map(|&byte| {
+        (0..7)
+            .rev()
+            .map(move |shift| u32::from((byte >> shift) & 1))
+    });
+    walk(&mut counts(), &mut vec![0; bytes.len()], |weights| {
+        while range < 1 << 24 {
+            range <<= 8;
+            low.push(0);
         }
-    }
-}
-
-/// The pair that occurs most often, if replacing it pays for its two bytes;
-/// among equals the smallest, so that every build is the same.
-fn most_frequent(bytes: &[u8]) -> Option<[u8; 2]> {
-    let mut counts = HashMap::new();
-    for pair in bytes.windows(2).filter(|pair| !pair.contains(&0)) {
-        *counts.entry([pair[0], pair[1]]).or_insert(0) += 1;
-    }
-    let (pair, count) = counts.into_iter().max_by_key(|&([a, b], n)| (n, !a, !b))?;
-    (count > 2).then_some(pair)
-}
-
-fn replace(bytes: &[u8], pair: [u8; 2], stands_for: u8) -> Vec<u8> {
-    let mut replaced = Vec::with_capacity(bytes.len());
-    let mut rest = bytes;
-    while let [first, tail @ ..] = rest {
-        if rest.starts_with(&pair) {
-            replaced.push(stands_for);
-            rest = &rest[2..];
+        let bound = bound(range, weights);
+        let bit = bits.next().expect("seven bits a byte");
+        if bit == 0 {
+            range = bound;
         } else {
-            replaced.push(*first);
-            rest = tail;
+            add(&mut low, bound);
+            range -= bound;
         }
+        bit
+    });
+    // Shorter is any number between the two that ends where they part.
+    let mut high = low.clone();
+    add(&mut high, range - 1);
+    let same = low.iter().zip(&high).take_while(|(a, b)| a == b).count();
+    high.truncate(same + 1);
+    high
+}
+
+/// Adds to a number's last digits.
+fn add(digits: &mut [u8], value: u32) {
+    let mut carry = value;
+    for digit in digits.iter_mut().rev() {
+        carry += u32::from(*digit);
+        *digit = carry as u8;
+        carry >>= 8;
     }
-    replaced
+    assert_eq!(carry, 0, "the number has its digits");
 }

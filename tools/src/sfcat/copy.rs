@@ -1,13 +1,22 @@
 //! One file to standard output.
 
 use int80::{
-    Errno, Fd,
-    call::{self, Whence},
-    transfer::{End, Side, Transfer},
+    Fd,
+    call::{self, Statx, Whence},
+    transfer::{End, Rung, Side, Transfer},
 };
 use int80_rt::Gate;
 
-use crate::{line::Line, options::Options, report, text};
+use crate::{
+    options::{COUNT, OFFSET, Options},
+    report,
+    text::{self, text},
+};
+
+// The kinds of files, of stx_mode.
+const S_IFMT: u16 = 0o170_000;
+const S_IFREG: u16 = 0o100_000;
+const S_IFSOCK: u16 = 0o140_000;
 
 /// What is the same for every file.
 pub struct Copier<'a> {
@@ -18,13 +27,10 @@ pub struct Copier<'a> {
 impl Copier<'_> {
     /// Writes text `n` to standard output.
     pub fn show(&self, n: usize) {
-        let mut line = Line::new();
-        line.text(n);
-        let mut bytes = line.get();
+        let mut bytes = text(n);
         while !bytes.is_empty() {
             match call::write(self.gate, Fd::STDOUT, bytes) {
                 Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
-                Err(Errno::EINTR) => {}
                 Err(errno) => report::write_error(errno),
             }
         }
@@ -33,70 +39,46 @@ impl Copier<'_> {
     /// Copies `input`, or the part of it that the options name. The error is the
     /// number of a text; one of the output's ends the program.
     pub fn copy(&mut self, options: &Options, name: &[u8], input: Fd<'_>) -> Result<(), usize> {
-        if self.is_output(input, options.offset).unwrap_or(false) {
-            return Err(text::SAME_FILE);
+        let (to, whence) = match options.numbers[OFFSET] {
+            u64::MAX => (0, Whence::Current),
+            offset => (offset as i64, Whence::Set),
+        };
+        let start = match call::lseek(self.gate, input, to, whence) {
+            Err(errno) if whence == Whence::Set => return Err(text::of(errno)),
+            start => start.unwrap_or(0),
+        };
+        let mut first = Rung::Sendfile64;
+        // An error is a kernel without statx, or will come again.
+        if let Ok(from) = call::fstat(self.gate, input) {
+            match from.stx_mode & S_IFMT {
+                S_IFSOCK => first = Rung::ReadWrite,
+                // What is written would be read again.
+                S_IFREG if start < from.stx_size && self.is_output(&from) => {
+                    return Err(text::SAME_FILE);
+                }
+                _ => {}
+            }
         }
-        let mut transfer = Transfer::new(self.gate, Fd::STDOUT, input, self.buffer)
-            // The kernel refuses a range that ends beyond 2^63 − 1.
-            .at_most(
-                options
-                    .count
-                    .min(i64::MAX as u64 - options.offset.unwrap_or(0)),
-            )
-            .grow_pipe();
-        if let Some(offset) = options.offset {
-            transfer = transfer.from_offset(offset);
-        }
+        let mut transfer = Transfer::short(self.gate, Fd::STDOUT, input, self.buffer)
+            .at_most(options.numbers[COUNT])
+            .starting_with(first);
         let outcome = transfer.run();
         if options.stats {
-            stats(name, outcome.moved, &transfer);
+            report::stats(name, &transfer);
         }
         match outcome.end {
             End::Failed(error) if error.side == Side::Output => report::write_error(error.errno),
-            End::Failed(error) => Err(error.errno.number() as usize),
+            End::Failed(error) => Err(text::of(error.errno)),
             _ => Ok(()),
         }
     }
 
-    /// Whether `input` is the output, and what is written would be read again.
-    ///
-    /// An error is a kernel without statx, or will come again where it matters.
-    fn is_output(&self, input: Fd<'_>, offset: Option<u64>) -> Result<bool, Errno> {
-        let from = call::fstat(self.gate, input)?;
-        // S_IFREG of S_IFMT.
-        if from.stx_mode & 0o170_000 != 0o100_000 {
-            return Ok(false);
-        }
-        let to = call::fstat(self.gate, Fd::STDOUT)?;
-        if from.stx_ino != to.stx_ino
-            || from.stx_dev_major != to.stx_dev_major
-            || from.stx_dev_minor != to.stx_dev_minor
-        {
-            return Ok(false);
-        }
-        let position = match offset {
-            Some(offset) => offset,
-            None => call::lseek(self.gate, input, 0, Whence::Current)?,
-        };
-        Ok(position < from.stx_size)
+    /// Whether the output is this file.
+    fn is_output(&self, from: &Statx) -> bool {
+        call::fstat(self.gate, Fd::STDOUT).is_ok_and(|to| {
+            from.stx_ino == to.stx_ino
+                && from.stx_dev_major == to.stx_dev_major
+                && from.stx_dev_minor == to.stx_dev_minor
+        })
     }
-}
-
-/// `sfcat: NAME: N bytes, N calls, RUNG (REFUSED: message)`
-#[inline(never)]
-fn stats(name: &[u8], moved: u64, transfer: &Transfer<'_, Gate>) {
-    let mut line = report::about(name);
-    line.number(moved);
-    line.text(text::BYTES);
-    line.number(transfer.calls().into());
-    line.text(text::CALLS);
-    line.text(text::RUNG + transfer.rung() as usize);
-    if let Some(refusal) = transfer.refusal() {
-        line.bytes(b" (");
-        line.text(text::RUNG + refusal.rung as usize);
-        line.bytes(b": ");
-        line.text(refusal.errno.number() as usize);
-        line.byte(b')');
-    }
-    report::write(line);
 }

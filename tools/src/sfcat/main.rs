@@ -4,7 +4,6 @@
 #![no_main]
 
 mod copy;
-mod line;
 mod options;
 mod report;
 mod text;
@@ -12,7 +11,7 @@ mod text;
 use core::ffi::CStr;
 
 use int80::{
-    Errno, Fd,
+    Errno, Fd, OwnedFd,
     call::{self, OpenFlags},
 };
 use int80_rt::Process;
@@ -22,16 +21,17 @@ use options::Options;
 
 int80_rt::main!(main);
 
+/// What anyone may make a pipe.
+const LARGE_PIPE: u32 = 1 << 20;
+
 fn main(process: Process) -> u8 {
     let mut options = Options {
-        offset: None,
-        count: u64::MAX,
+        numbers: [u64::MAX; 2],
         gate: None,
-        show: None,
+        show: 0,
         stats: false,
     };
-    let mut operands = 0;
-    options::walk(process.arguments(), &mut options, &mut |_, _| operands += 1);
+    options::walk(process.arguments(), &mut options, &mut |_, _| {});
 
     let Some(gate) = process.gate(options.gate) else {
         report::fail(b"--gate", text::NO_GATE);
@@ -41,16 +41,15 @@ fn main(process: Process) -> u8 {
     };
     // A file that is opened would take its place.
     if call::status_flags(gate, Fd::STDOUT).is_err() {
-        report::fail(b"standard output", Errno::EBADF.number() as usize);
+        report::fail(b"standard output", text::of(Errno::EBADF));
     }
+    // What is no pipe, or may not grow, stays as it is.
+    let _ = call::set_pipe_size(gate, Fd::STDOUT, LARGE_PIPE);
     let mut copier = Copier { gate, buffer };
     let mut status = 0;
-    if let Some(n) = options.show {
-        copier.show(n);
+    if options.show != 0 {
+        copier.show(options.show);
     } else {
-        if operands == 0 {
-            status = copy(&mut copier, &options, c"-");
-        }
         options::walk(process.arguments(), &mut options, &mut |options, name| {
             status |= copy(&mut copier, options, name);
         });
@@ -64,13 +63,16 @@ fn main(process: Process) -> u8 {
 /// Copies one file; its part of the exit status.
 #[inline(never)]
 fn copy(copier: &mut Copier<'_>, options: &Options, name: &CStr) -> u8 {
-    let result = if name.to_bytes() == b"-" {
-        copier.copy(options, name.to_bytes(), Fd::STDIN)
-    } else {
-        match call::openat(copier.gate, Fd::CWD, name, OpenFlags::empty(), 0) {
-            Ok(file) => copier.copy(options, name.to_bytes(), file.as_fd()),
-            Err(errno) => Err(errno.number() as usize),
+    let file = match name.to_bytes() {
+        b"-" => Ok(None),
+        _ => call::openat(copier.gate, Fd::CWD, name, OpenFlags::empty(), 0).map(Some),
+    };
+    let result = match &file {
+        Ok(file) => {
+            let input = file.as_ref().map_or(Fd::STDIN, OwnedFd::as_fd);
+            copier.copy(options, name.to_bytes(), input)
         }
+        Err(errno) => Err(text::of(*errno)),
     };
     match result {
         Ok(()) => 0,

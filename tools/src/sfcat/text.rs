@@ -1,29 +1,30 @@
-//! The texts that `build/pack.rs` packed: the message of each errno, by its
-//! number, and behind them sfcat's own, by the constants of the build.
+//! The texts that `build/pack.rs` packed: sfcat's own, by the constants of the
+//! build, and behind them the message of each errno.
 
-use crate::line::Line;
+use int80::Errno;
+use int80_rt::Filled;
+use int80_tools::texts::{self, Counts};
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
-/// Unpacks text `n`.
-pub fn unpack(n: usize, line: &mut Line) {
-    let mut at = 0;
-    for &byte in &TEXTS {
-        if byte == 0 {
-            at += 1;
-        } else if at == n {
-            expand(byte, line);
-        }
-    }
+struct Unpacked {
+    counts: Counts,
+    texts: [u8; LEN],
 }
 
-/// Puts in what `byte` stands for: itself, or a pair.
-fn expand(byte: u8, line: &mut Line) {
-    match PAIRS.get(usize::from(byte ^ 0x80)) {
-        Some(&[first, second]) if first != 0 => {
-            expand(first, line);
-            expand(second, line);
-        }
-        _ => line.byte(byte),
-    }
+static UNPACKED: Filled<Unpacked> = Filled::new(Unpacked {
+    counts: [[0; 2]; size_of::<Counts>() / 8],
+    texts: [0; LEN],
+});
+
+/// The number of the text that is `errno`'s message.
+pub fn of(errno: Errno) -> usize {
+    ERRNO + errno.number() as usize
+}
+
+/// Text `n`.
+#[inline(never)]
+pub fn text(n: usize) -> &'static [u8] {
+    let unpacked = UNPACKED.get(|new| texts::unpack(&PACKED, &mut new.counts, &mut new.texts));
+    texts::nth(&unpacked.texts, n)
 }

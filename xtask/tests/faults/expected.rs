@@ -30,6 +30,17 @@ pub fn of_transfer(moving: Moving, errno: Errno) -> Expected {
     }
 }
 
+/// Of the short ladder, of which all rungs but the last are left for any error
+/// that a connection does not tell of but once.
+pub fn of_short(moving: Moving, errno: Errno) -> Expected {
+    match (moving, errno) {
+        (_, Errno::EINTR | Errno::EAGAIN) => Expected::GoesOn,
+        (Moving::Read, _) => Expected::Fails(Side::Input),
+        (Moving::Write, _) | (_, Errno::EPIPE | Errno::ECONNRESET) => Expected::Fails(Side::Output),
+        _ => Expected::GoesOn,
+    }
+}
+
 /// Of FreeBSD's function, which does not wait and does not try again.
 pub fn of_bsd(moving: Moving, errno: Errno) -> Expected {
     let without = matches!(errno, Errno::ENOSYS | Errno::EPERM | Errno::ENOTSOCK);

@@ -60,6 +60,8 @@ impl Moving {
         Self::Read,
         Self::Write,
     ];
+    /// Those of the short ladder.
+    pub const SHORT: [Self; 3] = [Self::Sendfile, Self::Read, Self::Write];
     /// What FreeBSD's function goes by.
     pub const BSD: [Self; 5] = [
         Self::Sendfile,

@@ -9,8 +9,8 @@ use int80::{Errno, transfer::Side};
 use libtest_mimic::{Failed, Trial};
 
 use crate::{
-    expected::{Expected, of_transfer},
-    moving::{LONGEST, Moving, calls, input},
+    expected::{Expected, of_short},
+    moving::{Moving, calls, input},
     outcome::{Outcome, Place},
     unable,
 };
@@ -41,10 +41,7 @@ pub struct Run<'a> {
 
 pub fn trials(place: &Place) -> Vec<Trial> {
     let mut trials = Vec::new();
-    for moving in Moving::RUNGS {
-        if !moving.is_of(place.way.arch) {
-            continue;
-        }
+    for moving in Moving::SHORT {
         for (name, test) in [("errnos", errors as Test), ("signals", signals)] {
             trials.push(trial(place, moving, name, test));
         }
@@ -74,12 +71,10 @@ pub fn trial(place: &Place, moving: Moving, name: &str, test: Test) -> Trial {
 }
 
 /// As many bytes as need two moving calls and more, by the budget of each, and
-/// one that finds the end; a pipe of 1 MiB is what anyone may have.
+/// one that finds the end.
 pub fn bytes(moving: Moving) -> &'static [u8] {
     input(match moving {
-        Moving::CopyFileRange => LONGEST,
-        Moving::Sendfile | Moving::Sendfile32 => (4 << 20) + 1000,
-        Moving::Splice => 1 << 20,
+        Moving::Sendfile => (4 << 20) + 1000,
         _ => 500_000,
     })
 }
@@ -97,10 +92,7 @@ impl Run<'_> {
 
     pub fn under(&self, tracer: Command) -> (Outcome, String) {
         let mut program = self.place.sfcat();
-        program.arg(match self.moving {
-            Moving::Splice => "-",
-            _ => "input",
-        });
+        program.arg("input");
         self.moving
             .play(self.folder, tracer, &program, self.bytes())
     }
@@ -125,7 +117,7 @@ fn errors(run: &Run) -> Result<(), Failed> {
         return Err(format!("{name} is not the call that is used:\n{trace}").into());
     }
     for errno in ERRNOS {
-        let expected = of_transfer(run.moving, errno);
+        let expected = of_short(run.moving, errno);
         for when in ["1", "2", &count.to_string(), "1+2", "2+2"] {
             if when.contains('+') && expected != Expected::GoesOn {
                 continue;
@@ -149,10 +141,8 @@ fn errors(run: &Run) -> Result<(), Failed> {
 
 /// An end with this errno, and nothing lost, repeated or reordered before it.
 fn failed(run: &Run, outcome: &Outcome, errno: Errno, side: Side) -> Result<(), Failed> {
-    let side = match (side, run.moving) {
-        (Side::Output, _) => "write error",
-        // What cannot be known is told with the input's name.
-        (_, Moving::Splice) => "-",
+    let side = match side {
+        Side::Output => "write error",
         _ => "input",
     };
     let message = errno.message().unwrap_or("?");

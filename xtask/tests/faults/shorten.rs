@@ -221,8 +221,7 @@ pub fn trials_of_the_interface(program: &Arc<Program>) -> Vec<Trial> {
 }
 
 pub fn trials_of_sfcat(place: &Place) -> Vec<Trial> {
-    let rungs = Moving::RUNGS.into_iter().filter(can_be_short);
-    let all = rungs.map(|moving| {
+    let all = Moving::SHORT.into_iter().map(|moving| {
         sfcat::trial(place, moving, "short returns", |run| {
             let arch = run.place.way.arch;
             each(arch, run.moving, 40_009, |tracer| {

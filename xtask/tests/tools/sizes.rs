@@ -13,8 +13,8 @@ use xtask::{
 const LIMITS: [(&str, Arch, u64); 6] = [
     ("sf", Arch::I386, 128),
     ("sf", Arch::X86_64, 200),
-    ("sfcat", Arch::I386, 9216),
-    ("sfcat", Arch::X86_64, 9728),
+    ("sfcat", Arch::I386, 6144),
+    ("sfcat", Arch::X86_64, 7168),
     ("sfprobe", Arch::I386, 51200),
     ("sfprobe", Arch::X86_64, 71680),
 ];

@@ -1,0 +1,5 @@
+//! What the freestanding tools have in common.
+
+#![no_std]
+
+pub mod texts;
