@@ -30,13 +30,15 @@ pub fn of_transfer(moving: Moving, errno: Errno) -> Expected {
     }
 }
 
-/// Of the short ladder, of which all rungs but the last are left for any error
-/// that a connection does not tell of but once.
-pub fn of_short(moving: Moving, errno: Errno) -> Expected {
-    match (moving, errno) {
-        (_, Errno::EINTR | Errno::EAGAIN) => Expected::GoesOn,
-        (Moving::Read, _) => Expected::Fails(Side::Input),
-        (Moving::Write, _) | (_, Errno::EPIPE | Errno::ECONNRESET) => Expected::Fails(Side::Output),
+/// Of a short transfer: whatever sendfile says but of a connection, read and
+/// write find nothing any more.
+pub fn of_short_transfer(moving: Moving, errno: Errno) -> Expected {
+    let of_a_connection = Errno::ENETDOWN.number()..=Errno::EHOSTUNREACH.number();
+    match moving {
+        Moving::Read | Moving::Write => of_transfer(moving, errno),
+        _ if errno == Errno::EPIPE || of_a_connection.contains(&errno.number()) => {
+            Expected::Fails(Side::Output)
+        }
         _ => Expected::GoesOn,
     }
 }

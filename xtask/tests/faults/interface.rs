@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use crate::{
     expected::{Expected, of_bsd, of_transfer},
     freestanding::freestanding,
-    moving::{Moving, input},
+    moving::{LONGEST, Moving, input},
     outcome::{Outcome, Place},
     place::{Kit, Skip, root},
     told::*,
@@ -126,7 +126,7 @@ impl Run<'_> {
     fn bytes(&self) -> &'static [u8] {
         input(match (self.how, self.moving) {
             // Its budget is 2 MiB, its buffer a page.
-            (How::Bsd, Moving::Sendfile | Moving::Sendfile32) => (4 << 20) + 1000,
+            (How::Bsd, Moving::Sendfile | Moving::Sendfile32) => LONGEST,
             (How::Bsd, _) => 10_000,
             _ => 160_000,
         })

@@ -18,8 +18,8 @@ use crate::{
     stage::pattern,
 };
 
-/// More than one call of copy_file_range's moves.
-pub const LONGEST: usize = (16 << 20) + 1000;
+/// More than two calls of sendfile's move.
+pub const LONGEST: usize = (4 << 20) + 1000;
 
 /// The first bytes of what every input has.
 pub fn input(length: usize) -> &'static [u8] {
@@ -34,6 +34,8 @@ pub enum Moving {
     CopyFileRange,
     /// File to socket.
     Sendfile,
+    /// File to file, where copy_file_range is not asked.
+    SendfileToFile,
     /// The call with a cell of 32 bits, where 239 is missing.
     Sendfile32,
     /// Pipe to socket.
@@ -60,8 +62,13 @@ impl Moving {
         Self::Read,
         Self::Write,
     ];
-    /// Those of the short ladder.
-    pub const SHORT: [Self; 3] = [Self::Sendfile, Self::Read, Self::Write];
+    /// The rungs of a short transfer, which `sfcat` is.
+    pub const SHORT: [Self; 4] = [
+        Self::Sendfile,
+        Self::SendfileToFile,
+        Self::Read,
+        Self::Write,
+    ];
     /// What FreeBSD's function goes by.
     pub const BSD: [Self; 5] = [
         Self::Sendfile,
@@ -80,8 +87,8 @@ impl Moving {
     pub fn name(self, arch: Arch) -> &'static str {
         match self {
             Self::CopyFileRange => "copy_file_range",
-            Self::Sendfile if arch == Arch::I386 => "sendfile64",
-            Self::Sendfile | Self::Sendfile32 => "sendfile",
+            Self::Sendfile | Self::SendfileToFile if arch == Arch::I386 => "sendfile64",
+            Self::Sendfile | Self::SendfileToFile | Self::Sendfile32 => "sendfile",
             Self::Splice => "splice",
             Self::Read => "read",
             Self::Write | Self::Send => "write",
@@ -105,7 +112,7 @@ impl Moving {
     pub fn rung(self) -> Rung {
         match self {
             Self::CopyFileRange | Self::Clock => Rung::CopyFileRange,
-            Self::Sendfile => Rung::Sendfile64,
+            Self::Sendfile | Self::SendfileToFile => Rung::Sendfile64,
             Self::Sendfile32 => Rung::Sendfile,
             Self::Splice => Rung::Splice,
             Self::Read | Self::Write | Self::Pread | Self::Send => Rung::ReadWrite,
@@ -117,7 +124,7 @@ impl Moving {
     fn is_to_a_file(self) -> bool {
         matches!(
             self,
-            Self::CopyFileRange | Self::Read | Self::Write | Self::Clock
+            Self::CopyFileRange | Self::SendfileToFile | Self::Read | Self::Write | Self::Clock
         )
     }
 

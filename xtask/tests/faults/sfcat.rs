@@ -9,13 +9,13 @@ use int80::{Errno, transfer::Side};
 use libtest_mimic::{Failed, Trial};
 
 use crate::{
-    expected::{Expected, of_short},
-    moving::{Moving, calls, input},
+    expected::{Expected, of_short_transfer},
+    moving::{LONGEST, Moving, calls, input},
     outcome::{Outcome, Place},
     unable,
 };
 
-const ERRNOS: [Errno; 12] = [
+const ERRNOS: [Errno; 13] = [
     Errno::EINTR,
     Errno::EAGAIN,
     Errno::EIO,
@@ -28,6 +28,7 @@ const ERRNOS: [Errno; 12] = [
     Errno::EFBIG,
     Errno::EDQUOT,
     Errno::ECONNRESET,
+    Errno::ETIMEDOUT,
 ];
 
 type Test = fn(&Run) -> Result<(), Failed>;
@@ -74,8 +75,8 @@ pub fn trial(place: &Place, moving: Moving, name: &str, test: Test) -> Trial {
 /// one that finds the end.
 pub fn bytes(moving: Moving) -> &'static [u8] {
     input(match moving {
-        Moving::Sendfile => (4 << 20) + 1000,
-        _ => 500_000,
+        Moving::Read | Moving::Write => 500_000,
+        _ => LONGEST,
     })
 }
 
@@ -117,7 +118,7 @@ fn errors(run: &Run) -> Result<(), Failed> {
         return Err(format!("{name} is not the call that is used:\n{trace}").into());
     }
     for errno in ERRNOS {
-        let expected = of_short(run.moving, errno);
+        let expected = of_short_transfer(run.moving, errno);
         for when in ["1", "2", &count.to_string(), "1+2", "2+2"] {
             if when.contains('+') && expected != Expected::GoesOn {
                 continue;
