@@ -40,12 +40,19 @@ pub struct Difference {
     pub why: &'static str,
 }
 
-/// Whether what came of `check` is what `profile` expects: today's kernel's
-/// answer, or the one written down as its difference.
+/// Whether what came of a check is what is expected: today's kernel's answer, or
+/// the one that is known to be seen in its place.
+#[must_use]
+pub fn as_expected(known: Option<i64>, outcome: Outcome, note: &Note) -> bool {
+    match known {
+        None => outcome.is_ok(),
+        Some(seen) => outcome == Err(Stop::Differs) && note.seen == seen,
+    }
+}
+
+/// The same for `check` and a profile.
 #[must_use]
 pub fn judge(check: &Check, profile: Profile, outcome: Outcome, note: &Note) -> bool {
-    match check.differs.iter().find(|one| one.profile == profile) {
-        None => outcome.is_ok(),
-        Some(known) => outcome == Err(Stop::Differs) && note.seen == known.seen,
-    }
+    let known = check.differs.iter().find(|one| one.profile == profile);
+    as_expected(known.map(|one| one.seen), outcome, note)
 }

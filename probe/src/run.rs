@@ -4,11 +4,10 @@
 
 use core::mem::MaybeUninit;
 
-use crate::{Case, Check, Machine, Note, Notes, Outcome, Real, Recorder, Registers};
+use crate::{Machine, Note, Outcome, Real, Recorder, Registers, Stop, World, play};
 use int80::{
     Fd, Gate, Register,
     call::{self, PollFd, PollFlags},
-    errno::decode,
     gate::nr,
 };
 use linux_raw_sys::general::{O_CLOEXEC, SIGKILL};
@@ -24,6 +23,14 @@ pub struct Told {
     pub registers: Registers,
 }
 
+impl Told {
+    /// Whether nothing was found out.
+    #[must_use]
+    pub fn is_skipped(&self) -> bool {
+        matches!(self.outcome, Err(Stop::Skip | Stop::SetUp))
+    }
+}
+
 /// What became of a check.
 pub enum Ended {
     /// It ended, and told how.
@@ -32,83 +39,76 @@ pub enum Ended {
     Signal(i32),
     /// It took too long.
     Late,
-    /// No process could be made; the call and its errno.
-    NotTried(&'static str, i32),
 }
 
 const ZERO: Register = Register::ZERO;
 
 /// Runs a check to its end, or to the end of its time: `limit` milliseconds.
 #[must_use]
-pub fn run(world: &Real<'_>, machine: Machine, check: &Check, limit: i32) -> Ended {
-    let gate = world.gate;
+#[inline(never)]
+pub fn run(world: &Real<'_>, machine: Machine, code: &[u8], limit: i32) -> Ended {
+    let gate = world.gate();
+    match start(world, machine, code) {
+        Ok((reader, pid)) => hear(gate, reader, pid, limit),
+        // No process could be made.
+        Err(stop) => Ended::Told(told(gate, Err(stop))),
+    }
+}
+
+/// Starts the check's process: the pipe's end on which it will tell, and its
+/// number.
+#[inline(never)]
+fn start(world: &Real<'_>, machine: Machine, code: &[u8]) -> Result<(i32, i32), Stop> {
+    let gate = world.gate();
     let mut ends = [0_i32; 2];
     let to = Register::from(ends.as_mut_ptr());
     // SAFETY: the kernel writes two descriptors.
-    if let Err(errno) = decode(unsafe { gate.call2(nr::PIPE2, to, O_CLOEXEC.into()) }) {
-        return Ended::NotTried("pipe2", errno.number());
-    }
+    unsafe { gate.make(nr::PIPE2, to, O_CLOEXEC.into(), ZERO) }?;
     let [reader, writer] = ends;
     // SAFETY: the program has one thread, and the new process its own memory.
-    let pid = match decode(unsafe { gate.call0(nr::FORK) }) {
-        Ok(pid) => pid as i32,
-        Err(errno) => return Ended::NotTried("fork", errno.number()),
-    };
+    let pid = unsafe { gate.make(nr::FORK, ZERO, ZERO, ZERO) }?;
     if pid == 0 {
-        tell(world, machine, check, writer);
+        let told = told(gate, play(world, machine, code));
+        let (at, size) = (Register::from(&raw const told), size_of::<Told>());
+        // Nothing can be done where it is not written: that looks like a signal.
+        // SAFETY: the kernel reads the structure.
+        let _ = unsafe { gate.make(nr::WRITE, writer.into(), at, size.into()) };
+        call::exit_group(gate, 0)
     }
     close(gate, writer);
-    let ended = hear(gate, reader, pid, limit);
-    close(gate, reader);
-    ended
+    Ok((reader, pid))
 }
 
-/// The new process: runs the check and says what came of it.
-fn tell(world: &Real<'_>, machine: Machine, check: &Check, writer: i32) -> ! {
-    let recorder = Recorder::new(world.gate);
-    let world = Real {
-        gate: &recorder,
-        directory: world.directory,
-        handler: world.handler,
-        notes: Notes::default(),
-    };
-    let case = Case {
-        world: &world,
-        gate: &recorder,
-        machine,
-    };
-    let told = Told {
-        outcome: (check.run)(&case),
-        note: world.notes.get(),
-        registers: recorder.last(),
-    };
-    let (at, size) = (Register::from(&raw const told), size_of::<Told>());
-    // SAFETY: the kernel reads the structure.
-    unsafe { world.gate.call3(nr::WRITE, writer.into(), at, size.into()) };
-    call::exit_group(world.gate, 0)
+/// What there is to tell.
+#[inline(never)]
+fn told(gate: &Recorder<'_>, outcome: Outcome) -> Told {
+    Told {
+        outcome,
+        note: gate.note(),
+        registers: gate.last(),
+    }
 }
 
 /// Waits for what the process says, and for its end.
-fn hear(gate: &dyn Gate, reader: i32, pid: i32, limit: i32) -> Ended {
-    let mut one = [PollFd {
-        // SAFETY: the descriptor is ours and open.
-        fd: unsafe { Fd::borrow_raw(reader) },
-        events: PollFlags::IN,
-        revents: PollFlags::empty(),
-    }];
+#[inline(never)]
+fn hear(gate: &Recorder<'_>, reader: i32, pid: i32, limit: i32) -> Ended {
+    // SAFETY: the descriptor is ours and open.
+    let fd = unsafe { Fd::borrow_raw(reader) };
+    let mut one = [PollFd::new(fd, PollFlags::IN)];
     let late = call::poll(gate, &mut one, limit) == Ok(0);
     if late {
         // SAFETY: it is our own child, not yet waited for.
-        unsafe { gate.call2(nr::KILL, pid.into(), SIGKILL.into()) };
+        let _ = unsafe { gate.make(nr::KILL, pid.into(), SIGKILL.into(), ZERO) };
     }
     let mut told = MaybeUninit::<Told>::uninit();
     let (at, size) = (Register::from(told.as_mut_ptr()), size_of::<Told>());
     // SAFETY: the kernel writes at most the structure.
     let got = unsafe { gate.call3(nr::READ, reader.into(), at, size.into()) };
+    close(gate, reader);
     let mut status = 0_i32;
     let to = Register::from(&raw mut status);
     // SAFETY: the kernel writes the status.
-    unsafe { gate.call4(nr::WAIT4, pid.into(), to, ZERO, ZERO) };
+    let _ = unsafe { gate.make(nr::WAIT4, pid.into(), to, ZERO) };
     if late {
         Ended::Late
     } else if got == size as isize {
@@ -120,7 +120,7 @@ fn hear(gate: &dyn Gate, reader: i32, pid: i32, limit: i32) -> Ended {
     }
 }
 
-fn close(gate: &dyn Gate, fd: i32) {
+fn close(gate: &Recorder<'_>, fd: i32) {
     // SAFETY: the descriptor is ours, and not used again.
-    unsafe { gate.call1(nr::CLOSE, fd.into()) };
+    let _ = unsafe { gate.make(nr::CLOSE, fd.into(), ZERO, ZERO) };
 }

@@ -1,64 +1,81 @@
 //! What a check moves bytes between.
 
-use int80::Gate;
+use crate::{Recorder, Stop};
 
-use crate::{Notes, Stop};
+macro_rules! kinds {
+    ($(#[$what:meta])* $kind:ident: $($(#[$doc:meta])* $name:ident;)*) => {
+        $(#[$what])*
+        // Bytes with names: an enumeration would need a table to be read back.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub struct $kind(pub(crate) u8);
 
-/// What is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Input {
-    /// A regular file, open for reading.
-    File,
-    /// The same, in memory whatever files are to be in: for bytes that no disk
-    /// should have to give.
-    Memory,
-    /// The same, open for writing only.
-    WriteOnly,
-    /// The same, open for both.
-    ReadWrite,
-    /// A directory.
-    Directory,
-    /// A pipe with bytes in it.
-    Pipe,
-    /// A stream socket with bytes in it.
-    Socket,
-    /// /dev/null.
-    Null,
-    /// /dev/zero.
-    Zero,
-    /// /proc/version.
-    Proc,
+        #[allow(non_upper_case_globals)]
+        const _: () = {
+            enum Number { $($name,)* }
+            impl $kind {
+                $($(#[$doc])* pub const $name: Self = Self(Number::$name as u8);)*
+            }
+        };
+    };
 }
 
-/// What is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Output {
-    /// A Unix stream socket.
-    Stream,
-    /// A TCP connection over the loopback.
-    Tcp,
-    /// A Unix datagram socket.
-    Datagram,
-    /// A TCP socket that is not connected.
-    Unconnected,
-    /// A Unix stream socket whose peer is closed.
-    Closed,
-    /// A pipe.
-    Pipe,
-    /// A regular file, open for reading and writing.
-    File,
-    /// The same with O_APPEND.
-    Append,
-    /// The same, open for reading only.
-    ReadOnly,
-    /// A memfd that is sealed against writing.
-    Sealed,
+kinds! {
+    /// What is read.
+    Input:
+    /// A regular file, open for reading.
+    File;
+    /// The same, in memory whatever files are to be in: for bytes that no disk
+    /// should have to give.
+    Memory;
+    /// The same, open for both.
+    ReadWrite;
+    /// A descriptor open for writing only.
+    WriteOnly;
+    /// A directory.
+    Directory;
+    /// A pipe with bytes in it.
+    Pipe;
+    /// A stream socket with bytes in it.
+    Socket;
     /// /dev/null.
-    Null,
+    Null;
+    /// /dev/zero.
+    Zero;
+    /// /proc/version.
+    Proc;
+}
+
+kinds! {
+    /// What is written.
+    Output:
+    /// A Unix stream socket.
+    Stream;
+    /// A TCP connection over the loopback.
+    Tcp;
+    /// A Unix datagram socket.
+    Datagram;
+    /// A TCP socket that is not connected.
+    Unconnected;
+    /// A Unix stream socket whose peer is closed.
+    Closed;
+    /// A pipe.
+    Pipe;
+    /// A regular file, open for reading and writing, with O_APPEND.
+    Append;
+    /// A descriptor open for reading only.
+    ReadOnly;
+    /// A memfd that is sealed against writing.
+    Sealed;
+    /// /dev/null.
+    Null;
     /// /dev/full.
-    Full,
+    Full;
     /// An eventfd.
-    Event,
+    Event;
+    /// A regular file, open for reading and writing.
+    File;
+    /// A TCP connection over the loopback, by IPv6.
+    Tcp6;
 }
 
 /// An output, and where what it was given can be read.
@@ -72,13 +89,19 @@ pub struct Out {
     pub kind: Output,
 }
 
+impl Out {
+    /// Descriptor −1.
+    pub const NONE: Self = Self {
+        fd: -1,
+        back: -1,
+        kind: Output::Null,
+    };
+}
+
 /// Who makes files, pipes and sockets.
 pub trait World {
-    /// The gate through which they are reached.
-    fn gate(&self) -> &dyn Gate;
-
-    /// Where the running check's note is.
-    fn notes(&self) -> &Notes;
+    /// The gate through which they are reached, with the running check's record.
+    fn gate(&self) -> &Recorder<'_>;
 
     /// An input of `len` bytes, the one at `at` being [`byte`](World::byte)
     /// (for more than 8 MiB, only the first and the last 64 KiB).

@@ -6,8 +6,8 @@ mod common;
 #[path = "../../tests/sim/mod.rs"]
 mod sim;
 
-use int80::{Fd, Gate, Register, gate::nr};
-use int80_probe::{Input, Machine, Notes, Out, Output, Profile, Stop, World};
+use int80::{Fd, Gate, Register, call, gate::nr};
+use int80_probe::{Input, Machine, Out, Output, Profile, Recorder, Stop, Text, World};
 use libtest_mimic::{Arguments, Failed, Trial};
 use sim::{Era, FileKind, INPUT_SEED, Kernel};
 
@@ -39,31 +39,27 @@ unsafe impl Gate for Simulated {
 }
 
 /// What the simulated kernel can make.
-struct Model {
-    gate: Simulated,
-    notes: Notes,
+struct Model<'a> {
+    gate: &'a Simulated,
+    recorder: Recorder<'a>,
 }
 
 const PACE: u64 = 1 << 20;
 const CAPACITY: u64 = 1 << 16;
 
-impl Model {
+impl Model<'_> {
     fn kernel(&self) -> &Kernel {
         &self.gate.0
     }
 
     fn none<T>(&self) -> Result<T, Stop> {
-        Err(self.notes.skip("the simulated kernels have no such thing"))
+        Err(self.recorder.skip(Text::NOT_HERE))
     }
 }
 
-impl World for Model {
-    fn gate(&self) -> &dyn Gate {
-        &self.gate
-    }
-
-    fn notes(&self) -> &Notes {
-        &self.notes
+impl World for Model<'_> {
+    fn gate(&self) -> &Recorder<'_> {
+        &self.recorder
     }
 
     fn input(&self, kind: Input, len: u64) -> Result<i32, Stop> {
@@ -104,6 +100,12 @@ impl World for Model {
         _more: bool,
     ) -> Result<usize, Stop> {
         self.kernel().advance();
+        if out.back != out.fd {
+            // SAFETY: open in this kernel.
+            let back = unsafe { Fd::borrow_raw(out.back) };
+            let got = call::read(&self.recorder, back, buffer);
+            return Ok(self.recorder.made(nr::READ, got)? as usize);
+        }
         // SAFETY: open in this kernel.
         let written = self.kernel().written(unsafe { Fd::borrow_raw(out.fd) });
         let count = written.len().saturating_sub(skip).min(buffer.len() as u64);
@@ -131,14 +133,12 @@ const ERAS: [(Era, [u32; 3], Profile, usize); 6] = [
 /// Every check on a kernel of that era.
 fn run(era: Era, release: [u32; 3]) -> Vec<common::Result> {
     // These kernels take every count, as a 64-bit kernel's 32-bit entry does.
-    let machine = Machine {
-        release,
-        compat: true,
-    };
+    let machine = Machine::new(release, true);
     common::all(machine, |check| {
+        let gate = Simulated(Kernel::new(era));
         check(&Model {
-            gate: Simulated(Kernel::new(era)),
-            notes: Notes::default(),
+            gate: &gate,
+            recorder: Recorder::new(&gate),
         });
     })
 }
@@ -155,13 +155,13 @@ fn main() -> std::process::ExitCode {
             let modelled = result.check.name != NOT_MODELLED;
             ran += usize::from(modelled && !result.is_skipped());
             let right = !result.is_red(profile);
-            let note = result.note;
+            let (note, reason) = (result.note, result.reason());
             let skipped = result.is_skipped() || !modelled;
             let line = name.clone();
             trials.push(Trial::test(name, move || {
                 if skipped {
                     let why = if modelled {
-                        note.what
+                        &reason
                     } else {
                         "2^63 is not modelled"
                     };

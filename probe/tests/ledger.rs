@@ -83,6 +83,14 @@ fn contradictions_name_statements_and_checks_that_exist() {
     }
 }
 
+/// `sfprobe` takes a profile's place in the list of names for it.
+#[test]
+fn profiles_are_in_order() {
+    for (place, (_, profile)) in Profile::ALL.into_iter().enumerate() {
+        assert_eq!(profile as usize, place);
+    }
+}
+
 #[test]
 fn a_profile_differs_once_per_check_and_never_from_itself() {
     for check in CHECKS.into_iter().flatten() {

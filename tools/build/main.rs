@@ -1,6 +1,7 @@
 //! The link arguments of the freestanding programs, and their texts, packed.
 
 mod pack;
+mod sfprobe;
 #[allow(dead_code)] // Not all of what the tools use.
 #[path = "../src/texts.rs"]
 mod texts;
@@ -22,6 +23,11 @@ fn main() {
         Path::new(&here),
         Path::new(&env::var("OUT_DIR").expect("cargo sets it")),
     );
+    fs::write(
+        Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("sfprobe.rs"),
+        sfprobe::texts(Path::new(&here)),
+    )
+    .expect("writing the checks and their texts");
 }
 
 fn link_arguments(top: &Path) {

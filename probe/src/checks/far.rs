@@ -2,95 +2,152 @@
 
 use int80::Errno;
 
-use super::{Check, NO_239, differs};
-use crate::{Case, Input, Outcome, Output, Profile};
+use super::{Check, NO_239, ONLY_SOCKETS, check, differs};
+use crate::{Difference, Input, Output, Profile, step::*};
 
-const GIB: u64 = 1 << 30;
+const GIB: i64 = 1 << 30;
 /// Where call 187's cell ends.
-const WALL: i32 = i32::MAX;
+const WALL: i64 = i32::MAX as i64;
+/// The most that one call moves.
+const MOST: i64 = 0x7fff_f000;
+/// A count of all ones.
+const ALL_ONES: i64 = -1;
+
+const WIDENED: Difference = differs(
+    Profile::Qemu7_2,
+    10,
+    "qemu-user 7.2 widens the cell, calls 64-bit sendfile and cuts the result back, so that the cell turns negative (linux-user/syscall.c)",
+);
+const NO_WALL: Difference = differs(
+    Profile::Qemu7_2,
+    100,
+    "qemu-user 7.2 has no wall at 2^31 - 1 for call 187 (linux-user/syscall.c)",
+);
+
+/// The last thousand bytes of a file of that length, by 239.
+const fn beyond(end: i64) -> [Step; 7] {
+    let start = end - 1000;
+    [
+        file(end),
+        stream(),
+        cell(start),
+        send64(300),
+        eax(300),
+        cell_is(start + 300),
+        arrived(start, 300),
+    ]
+}
 
 pub const CHECKS: [Check; 8] = [
-    Check::new("wall-overflow", "P2.20 P2.26", "187 with its cell at 2^31 - 1 is EOVERFLOW", overflow).but(&[differs(Profile::Qemu7_2, 10, "qemu-user 7.2 widens the cell, calls 64-bit sendfile and cuts the result back, so that the cell turns negative (linux-user/syscall.c)")]),
-    Check::new("wall-cut", "P2.20 P2.26", "187 just below 2^31 - 1 is cut short there", cut).but(&[differs(Profile::Qemu7_2, 100, "qemu-user 7.2 has no wall at 2^31 - 1 for call 187 (linux-user/syscall.c)")]),
-    Check::new("wall-not-without-cell", "P2.26", "187 without a cell goes past 2^31 - 1", no_wall),
-    Check::new("far-239", "P2.26 X.15", "239 reads beyond 2 and 4 GiB", far).but(&[NO_239]),
-    Check::new("far-negative", "X.6", "offset + count past 2^63 is EINVAL", past).but(&[NO_239]),
-    Check::new("negative-offset", "X.5 X.6", "a negative offset is EINVAL, also with count 0", negative),
-    Check::new("count-negative", "P2.18 X.7", "a count of all ones is EINVAL but for a 64-bit kernel's 32-bit programs", huge),
-    Check::new("count-limit", "P2.24", "one call moves at most 0x7ffff000 bytes", limit).but(&[super::ONLY_SOCKETS]),
+    check!(
+        "wall-overflow",
+        "P2.20 P2.26",
+        "187 with its cell at 2^31 - 1 is EOVERFLOW",
+        [
+            file(5 * GIB),
+            stream(),
+            cell(WALL),
+            send(10),
+            fails(Errno::EOVERFLOW),
+            cell_is(WALL),
+            arrived(0, 0),
+        ]
+    )
+    .but(&[WIDENED]),
+    check!(
+        "wall-cut",
+        "P2.20 P2.26",
+        "187 just below 2^31 - 1 is cut short there",
+        [
+            // The wall is within the last 64 KiB, which are written.
+            file(2 * GIB + 4096),
+            stream(),
+            cell(WALL - 15),
+            send(100),
+            eax(15),
+            cell_is(WALL),
+            arrived(WALL - 15, 15),
+        ]
+    )
+    .but(&[NO_WALL]),
+    check!(
+        "wall-not-without-cell",
+        "P2.26",
+        "187 without a cell goes past 2^31 - 1",
+        [
+            file(2 * GIB + 4096),
+            stream(),
+            seek(WALL - 15),
+            send(100),
+            eax(100),
+            stands(WALL + 85),
+            arrived(WALL - 15, 100),
+        ]
+    ),
+    check!(
+        "far-239",
+        "P2.26 X.15",
+        "239 reads beyond 2 and 4 GiB",
+        join!(
+            beyond(2 * GIB + 50_000),
+            beyond(4 * GIB + 50_000),
+            beyond(5 * GIB)
+        )
+    )
+    .but(&[NO_239]),
+    check!(
+        "far-negative",
+        "X.6",
+        "offset + count past 2^63 is EINVAL",
+        [
+            file(100),
+            stream(),
+            cell(i64::MAX - 5),
+            send64(100),
+            fails(Errno::EINVAL),
+            cell_is(i64::MAX - 5),
+        ]
+    )
+    .but(&[NO_239]),
+    check!(
+        "negative-offset",
+        "X.5 X.6",
+        "a negative offset is EINVAL, also with count 0",
+        [
+            file(100),
+            stream(),
+            cell(-1),
+            send(20),
+            fails(Errno::EINVAL),
+            cell_is(-1),
+            send(0),
+            fails(Errno::EINVAL),
+            cell_is(-1),
+            arrived(0, 0),
+        ]
+    ),
+    check!(
+        "count-negative",
+        "P2.18 X.7",
+        "a count of all ones is EINVAL but for a 64-bit kernel's 32-bit programs",
+        [
+            file(100),
+            stream(),
+            cell(0),
+            send(ALL_ONES),
+            eax_of_64_bit_kernel(100),
+        ]
+    ),
+    check!(
+        "count-limit",
+        "P2.24",
+        "one call moves at most 0x7ffff000 bytes",
+        [
+            input(Input::Memory, 3 * GIB),
+            output(Output::Null),
+            send(0x7fff_ffff),
+            eax(MOST),
+        ]
+    )
+    .but(&[ONLY_SOCKETS]),
 ];
-
-fn overflow(c: &Case<'_>) -> Outcome {
-    let (input, out) = (c.file(5 * GIB)?, c.stream()?);
-    let mut cell = WALL;
-    let eax = c.send(out.fd, input, Some(&mut cell), 10);
-    c.fails("eax", eax, Errno::EOVERFLOW)?;
-    c.cell(cell, WALL)?;
-    c.arrived(&out, 0, 0)
-}
-
-fn cut(c: &Case<'_>) -> Outcome {
-    // The wall is within the last 64 KiB, which are written.
-    let (input, out) = (c.file(2 * GIB + 4096)?, c.stream()?);
-    let mut cell = WALL - 15;
-    let start = cell as u64;
-    c.eax(c.send(out.fd, input, Some(&mut cell), 100), 15)?;
-    c.cell(cell, WALL)?;
-    c.arrived(&out, start, 15)
-}
-
-fn no_wall(c: &Case<'_>) -> Outcome {
-    let (input, out) = (c.file(2 * GIB + 4096)?, c.stream()?);
-    let start = i64::from(WALL) - 15;
-    c.seek(input, start)?;
-    c.eax(c.send(out.fd, input, None, 100), 100)?;
-    c.stands("in_fd's position", input, start + 100)?;
-    c.arrived(&out, start as u64, 100)
-}
-
-fn far(c: &Case<'_>) -> Outcome {
-    for end in [2 * GIB + 50_000, 4 * GIB + 50_000, 5 * GIB] {
-        let (input, out) = (c.file(end)?, c.stream()?);
-        let start = end - 1000;
-        let mut cell = start as i64;
-        c.eax(c.send64(out.fd, input, Some(&mut cell), 300), 300)?;
-        c.is64("cell", cell, start as i64 + 300)?;
-        c.arrived(&out, start, 300)?;
-    }
-    Ok(())
-}
-
-fn past(c: &Case<'_>) -> Outcome {
-    let (input, out) = (c.file(100)?, c.stream()?);
-    let mut cell = i64::MAX - 5;
-    let eax = c.send64(out.fd, input, Some(&mut cell), 100);
-    c.fails("eax", eax, Errno::EINVAL)?;
-    c.is64("cell", cell, i64::MAX - 5)
-}
-
-fn negative(c: &Case<'_>) -> Outcome {
-    let (input, out) = (c.file(100)?, c.stream()?);
-    for count in [20, 0] {
-        let mut cell = -1;
-        let eax = c.send(out.fd, input, Some(&mut cell), count);
-        c.fails("eax", eax, Errno::EINVAL)?;
-        c.cell(cell, -1)?;
-    }
-    c.arrived(&out, 0, 0)
-}
-
-fn huge(c: &Case<'_>) -> Outcome {
-    let (input, out) = (c.file(100)?, c.stream()?);
-    let eax = c.send(out.fd, input, Some(&mut 0), usize::MAX);
-    if c.machine.compat {
-        c.is("eax on a 64-bit kernel", eax, 100)
-    } else {
-        c.fails("eax", eax, Errno::EINVAL)
-    }
-}
-
-fn limit(c: &Case<'_>) -> Outcome {
-    let (input, out) = (c.input(Input::Memory, 3 * GIB)?, c.output(Output::Null)?);
-    let eax = c.send(out.fd, input, None, 0x7fff_ffff);
-    c.eax(eax, 0x7fff_f000)
-}

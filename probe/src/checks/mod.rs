@@ -1,4 +1,4 @@
-//! The checks: each a function of a screen, and its row in one table.
+//! The checks: each a list of steps, and its row in one table.
 
 mod bsd;
 mod bsd_refused;
@@ -10,7 +10,7 @@ mod pairs;
 mod refused;
 mod signals;
 
-use crate::{Case, Difference, Outcome, Profile};
+use crate::{Difference, Profile};
 
 /// One check.
 pub struct Check {
@@ -20,33 +20,34 @@ pub struct Check {
     pub shows: &'static str,
     /// What today's kernel does.
     pub what: &'static str,
-    /// The check itself.
-    pub run: fn(&Case<'_>) -> Outcome,
+    /// Its steps, as [`play`](crate::play) takes them.
+    pub code: &'static [u8],
     /// Who does something else.
     pub differs: &'static [Difference],
 }
 
 impl Check {
-    const fn new(
-        name: &'static str,
-        shows: &'static str,
-        what: &'static str,
-        run: fn(&Case<'_>) -> Outcome,
-    ) -> Self {
-        Self {
-            name,
-            shows,
-            what,
-            run,
-            differs: &[],
-        }
-    }
-
     /// The same with what others do in its place.
     const fn but(self, differs: &'static [Difference]) -> Self {
         Self { differs, ..self }
     }
 }
+
+/// A check: its name, what it shows, what today's kernel does, and its steps.
+macro_rules! check {
+    ($name:literal, $shows:literal, $what:literal, $steps:expr $(,)?) => {{
+        const STEPS: &[crate::step::Step] = &$steps;
+        const CODE: [u8; crate::step::length(STEPS)] = crate::step::encode(STEPS);
+        crate::checks::Check {
+            name: $name,
+            shows: $shows,
+            what: $what,
+            code: &CODE,
+            differs: &[],
+        }
+    }};
+}
+use check;
 
 const fn differs(profile: Profile, seen: i64, why: &'static str) -> Difference {
     Difference { profile, seen, why }

@@ -2,242 +2,214 @@
 
 use int80::Errno;
 
-use super::{Check, NO_239, ONLY_SOCKETS, differs};
-use crate::{Case, Input, Outcome, Output, Profile};
+use super::{Check, NO_239, ONLY_SOCKETS, check, differs};
+use crate::{Input, Output, Profile, Text, step::*};
 
 const OLD_APPEND: &str = "before Linux 2.6 an output with O_APPEND was written like any other";
 
+/// A file to an output that takes it.
+const fn works(kind: Output) -> [Step; 6] {
+    [
+        file(100),
+        output(kind),
+        cell(10),
+        send(20),
+        eax(20),
+        arrived(10, 20),
+    ]
+}
+
+/// A file to an output that does not take it.
+const fn refuses(kind: Output, errno: Errno) -> [Step; 7] {
+    [
+        file(100),
+        output(kind),
+        cell(10),
+        send(20),
+        fails(errno),
+        cell_is(10),
+        arrived(0, 0),
+    ]
+}
+
+/// An input that cannot be sent.
+const fn cannot_be_sent(kind: Input) -> [Step; 5] {
+    [
+        input(kind, 100),
+        stream(),
+        send(20),
+        fails(Errno::EINVAL),
+        arrived(0, 0),
+    ]
+}
+
+/// The bytes that go from one descriptor to itself.
+const ALL: i64 = 10 << 20;
+
 pub const CHECKS: [Check; 18] = [
-    Check::new(
+    check!(
         "output-socket",
         "P0.6 P1.11 P4.3",
         "a Unix stream socket as output",
-        to_stream,
+        works(Output::Stream)
     ),
-    Check::new(
+    check!(
         "output-tcp",
         "P0.6 P1.11 P4.3",
         "a TCP socket as output",
-        to_tcp,
+        works(Output::Tcp)
     ),
-    Check::new(
+    check!(
         "output-datagram",
         "P0.6 P4.3",
         "a datagram socket takes one datagram",
-        to_datagram,
+        works(Output::Datagram)
     ),
-    Check::new(
+    check!(
         "output-file",
         "P1.11 P1.14 P2.11 P2.12 P2.25",
         "a regular file as output",
-        to_file,
+        works(Output::File)
     )
     .but(&[ONLY_SOCKETS]),
-    Check::new("output-pipe", "P1.11 P2.11", "a pipe as output", to_pipe).but(&[ONLY_SOCKETS]),
-    Check::new(
+    check!(
+        "output-pipe",
+        "P1.11 P2.11",
+        "a pipe as output",
+        works(Output::Pipe)
+    )
+    .but(&[ONLY_SOCKETS]),
+    check!(
         "output-append",
         "P2.11 P2.19 X.9",
         "an output with O_APPEND is EINVAL",
-        append,
+        refuses(Output::Append, Errno::EINVAL)
     )
     .but(&[
         differs(Profile::Linux2_4, 20, OLD_APPEND),
         differs(Profile::Linux2_2, 20, OLD_APPEND),
     ]),
-    Check::new(
+    check!(
         "output-full",
         "P2.11",
         "/dev/full is EINVAL: it has no splice_write",
-        full,
+        refuses(Output::Full, Errno::EINVAL)
     ),
-    Check::new("output-eventfd", "P2.11", "an eventfd is EINVAL", event),
-    Check::new(
+    check!(
+        "output-eventfd",
+        "P2.11",
+        "an eventfd is EINVAL",
+        refuses(Output::Event, Errno::EINVAL)
+    ),
+    check!(
         "output-sealed",
         "P2.11",
         "a memfd sealed against writing is EPERM",
-        sealed,
+        refuses(Output::Sealed, Errno::EPERM)
     )
     .but(&[ONLY_SOCKETS]),
-    Check::new(
+    check!(
         "input-directory",
         "P0.16 P1.20 P2.4 P4.12 X.9",
         "a directory as input is EINVAL",
-        directory,
+        cannot_be_sent(Input::Directory)
     ),
-    Check::new(
+    check!(
         "input-pipe",
         "P0.16 P1.10 P1.20 P2.4 P2.18 P4.12",
         "a pipe as input, to a socket, is EINVAL",
-        from_pipe,
+        cannot_be_sent(Input::Pipe)
     ),
-    Check::new(
+    check!(
         "input-socket",
         "P0.6 P0.15 P1.10 P2.4 P4.3 P4.11",
         "a socket as input, to a socket, is EINVAL",
-        from_socket,
+        cannot_be_sent(Input::Socket)
     ),
-    Check::new(
+    check!(
         "input-socket-to-pipe",
         "P0.6 P0.15 P1.10 P2.4 P4.3 P4.11",
         "a socket as input, to a pipe, works since Linux 5.12",
-        socket_to_pipe,
+        [
+            input(Input::Socket, 100),
+            output(Output::Pipe),
+            send(100),
+            fails_before([5, 12], Errno::EINVAL),
+            eax(100),
+            arrived(0, 100),
+        ]
     ),
-    Check::new(
+    check!(
         "input-null",
         "P0.16 P1.10 P2.4 P4.12",
         "/dev/null as input is EINVAL since Linux 5.10",
-        from_null,
+        join!(
+            [needs([5, 10], Text::BUFFERED)],
+            cannot_be_sent(Input::Null)
+        )
     ),
-    Check::new(
+    check!(
         "input-zero",
         "P0.16 P1.10 P2.4 P4.12",
         "/dev/zero as input works",
-        from_zero,
+        [
+            input(Input::Zero, 100),
+            stream(),
+            send(50),
+            eax(50),
+            next_are(0, 50),
+            arrived(0, 0),
+        ]
     ),
-    Check::new(
+    check!(
         "input-proc",
         "P0.16 P1.10 P2.4 P4.12",
         "/proc/version, which cannot be mapped, works as input",
-        from_proc,
+        [
+            input(Input::Proc, 100),
+            stream(),
+            send(5),
+            eax(5),
+            next_are(b'L', 1),
+            next_are(b'i', 1),
+            next_are(b'n', 1),
+            next_are(b'u', 1),
+            next_are(b'x', 1),
+            arrived(0, 0),
+        ]
     ),
-    Check::new(
+    check!(
         "same-descriptor",
         "X.11",
         "one descriptor on both sides: the full count",
-        same,
+        [
+            input(Input::ReadWrite, ALL),
+            both_sides(),
+            cell(0),
+            send(ALL),
+            eax(ALL),
+            stands(ALL),
+        ]
     )
     .but(&[ONLY_SOCKETS]),
-    Check::new(
+    check!(
         "positions-shared",
         "P2.7 X.1",
         "239 with a cell leaves a shared position alone",
-        shared,
+        [
+            file(100),
+            stream(),
+            seek(7),
+            cell(50),
+            send64(10),
+            eax(10),
+            arrived(50, 10),
+            no_cell(),
+            send64(10),
+            eax(10),
+            stands(17),
+            arrived(7, 10),
+        ]
     )
     .but(&[NO_239]),
 ];
-
-fn works(c: &Case<'_>, kind: Output) -> Outcome {
-    let (input, out) = (c.file(100)?, c.output(kind)?);
-    c.eax(c.send(out.fd, input, Some(&mut 10), 20), 20)?;
-    c.arrived(&out, 10, 20)
-}
-
-fn to_stream(c: &Case<'_>) -> Outcome {
-    works(c, Output::Stream)
-}
-
-fn to_tcp(c: &Case<'_>) -> Outcome {
-    works(c, Output::Tcp)
-}
-
-fn to_datagram(c: &Case<'_>) -> Outcome {
-    works(c, Output::Datagram)
-}
-
-fn to_file(c: &Case<'_>) -> Outcome {
-    works(c, Output::File)
-}
-
-fn to_pipe(c: &Case<'_>) -> Outcome {
-    works(c, Output::Pipe)
-}
-
-fn refused_output(c: &Case<'_>, kind: Output, errno: Errno) -> Outcome {
-    let (input, out) = (c.file(100)?, c.output(kind)?);
-    let mut cell = 10;
-    let eax = c.send(out.fd, input, Some(&mut cell), 20);
-    c.fails("eax", eax, errno)?;
-    c.cell(cell, 10)?;
-    c.arrived(&out, 0, 0)
-}
-
-fn append(c: &Case<'_>) -> Outcome {
-    refused_output(c, Output::Append, Errno::EINVAL)
-}
-
-fn full(c: &Case<'_>) -> Outcome {
-    refused_output(c, Output::Full, Errno::EINVAL)
-}
-
-fn event(c: &Case<'_>) -> Outcome {
-    refused_output(c, Output::Event, Errno::EINVAL)
-}
-
-fn sealed(c: &Case<'_>) -> Outcome {
-    refused_output(c, Output::Sealed, Errno::EPERM)
-}
-
-fn refused_input(c: &Case<'_>, kind: Input) -> Outcome {
-    let (input, out) = (c.input(kind, 100)?, c.stream()?);
-    let eax = c.send(out.fd, input, None, 20);
-    c.fails("eax", eax, Errno::EINVAL)?;
-    c.arrived(&out, 0, 0)
-}
-
-fn directory(c: &Case<'_>) -> Outcome {
-    refused_input(c, Input::Directory)
-}
-
-fn from_pipe(c: &Case<'_>) -> Outcome {
-    refused_input(c, Input::Pipe)
-}
-
-fn from_socket(c: &Case<'_>) -> Outcome {
-    refused_input(c, Input::Socket)
-}
-
-fn from_null(c: &Case<'_>) -> Outcome {
-    if !c.since(5, 10) {
-        return c.skip("Linux before 5.10 reads every file through a buffer");
-    }
-    refused_input(c, Input::Null)
-}
-
-fn socket_to_pipe(c: &Case<'_>) -> Outcome {
-    let (input, out) = (c.input(Input::Socket, 100)?, c.output(Output::Pipe)?);
-    let eax = c.send(out.fd, input, None, 100);
-    if !c.since(5, 12) {
-        return c.fails("eax before Linux 5.12", eax, Errno::EINVAL);
-    }
-    c.eax(eax, 100)?;
-    c.arrived(&out, 0, 100)
-}
-
-fn from_zero(c: &Case<'_>) -> Outcome {
-    let (input, out) = (c.input(Input::Zero, 100)?, c.stream()?);
-    c.eax(c.send(out.fd, input, None, 50), 50)?;
-    let mut bytes = [1; 64];
-    let got = c.world.read_back(&out, 0, &mut bytes, true)?;
-    c.is("bytes that arrived", got as isize, 50)?;
-    let zeros = bytes.iter().filter(|byte| **byte == 0).count();
-    c.is("zeros", zeros as isize, 50)
-}
-
-fn from_proc(c: &Case<'_>) -> Outcome {
-    let (input, out) = (c.input(Input::Proc, 100)?, c.stream()?);
-    let eax = c.send(out.fd, input, None, 5);
-    c.eax(eax, 5)?;
-    let mut bytes = [0; 8];
-    c.world.read_back(&out, 0, &mut bytes, true)?;
-    let text = int80::call::pread(c.gate, c.fd(input), &mut [0; 1], 0);
-    c.holds("it can be read", text.is_ok())?;
-    c.is("first letter", bytes[0] as isize, b'L' as isize)
-}
-
-fn same(c: &Case<'_>) -> Outcome {
-    const LEN: usize = 8 << 20;
-    let both = c.input(Input::ReadWrite, LEN as u64)?;
-    let eax = c.send(both, both, Some(&mut 0), LEN);
-    c.eax(eax, LEN as isize)?;
-    c.stands("its position", both, LEN as i64)
-}
-
-fn shared(c: &Case<'_>) -> Outcome {
-    let (input, out) = (c.file(100)?, c.stream()?);
-    c.seek(input, 7)?;
-    c.eax(c.send64(out.fd, input, Some(&mut 50), 10), 10)?;
-    c.arrived(&out, 50, 10)?;
-    c.is("eax without a cell", c.send64(out.fd, input, None, 10), 10)?;
-    c.stands("in_fd's position", input, 17)?;
-    c.arrived_after(&out, 10, 7, 10)
-}

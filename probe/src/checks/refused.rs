@@ -1,163 +1,144 @@
 //! What is refused, and in which order.
-#![allow(unsafe_code)] // Signals that wait.
 
-use int80::{Errno, Register, gate::nr};
-use linux_raw_sys::general::{SIG_BLOCK, SIGPIPE};
+use int80::Errno;
+use linux_raw_sys::general::O_RDWR;
 
-use super::Check;
-use crate::{Case, Input, Outcome, Output, Stop};
+use super::{Check, check};
+use crate::{Input, Output, step::*};
 
-pub const CHECKS: [Check; 8] = [
-    Check::new(
+/// A socket from which no one reads any more.
+const fn broken(kind: Output) -> [Step; 7] {
+    [
+        block_sigpipe(),
+        file(100),
+        output(kind),
+        cell(0),
+        send(20),
+        fails(Errno::EPIPE),
+        sigpipe_waits(),
+    ]
+}
+
+pub const CHECKS: [Check; 9] = [
+    check!(
         "no-descriptor",
         "P0.18 P0.19 P0.21 P1.18 P1.20 P2.16 P2.18 P4.14 P4.15 P4.16 X.8 X.18",
         "descriptor -1 on either side is EBADF, in eax as -9",
-        none,
+        [
+            file(100),
+            no_output(),
+            cell(0),
+            send(20),
+            fails(Errno::EBADF),
+            no_input(),
+            stream(),
+            send(20),
+            fails(Errno::EBADF),
+            arrived(0, 0),
+        ]
     ),
-    Check::new(
+    check!(
         "output-not-writable",
         "P0.7 P0.19 P1.4 P1.18 P2.3 P2.16 P4.4 P4.15 X.8",
         "an output open for reading only is EBADF",
-        not_writable,
+        [
+            file(100),
+            output(Output::ReadOnly),
+            cell(0),
+            send(20),
+            fails(Errno::EBADF),
+        ]
     ),
-    Check::new(
+    check!(
         "input-not-readable",
         "P0.7 P0.19 P1.4 P1.18 P2.3 P2.16 P4.4 P4.15 X.8",
         "an input open for writing only is EBADF, before O_APPEND is EINVAL",
-        not_readable,
+        [
+            input(Input::WriteOnly, 100),
+            stream(),
+            send(20),
+            fails(Errno::EBADF),
+            arrived(0, 0),
+            output(Output::Append),
+            send(20),
+            fails(Errno::EBADF),
+            arrived(0, 0),
+        ]
     ),
-    Check::new(
+    check!(
         "unseekable-offset",
         "P2.21",
         "an offset with a pipe as input is ESPIPE",
-        unseekable,
+        [
+            input(Input::Pipe, 100),
+            stream(),
+            cell(0),
+            send(20),
+            fails(Errno::ESPIPE),
+        ]
     ),
-    Check::new(
+    check!(
         "peer-closed",
         "X.14",
         "a stream socket whose peer is gone is EPIPE, with SIGPIPE",
-        closed,
+        broken(Output::Closed)
     ),
-    Check::new(
+    check!(
+        "peer-resets",
+        "X.14",
+        "a TCP peer that goes with bytes unread is ECONNRESET, and then EPIPE",
+        [
+            block_sigpipe(),
+            file(100),
+            output(Output::Tcp),
+            cell(0),
+            send(20),
+            eax(20),
+            hang_up(),
+            send(20),
+            fails(Errno::ECONNRESET),
+            cell_is(20),
+            send(20),
+            fails(Errno::EPIPE),
+            sigpipe_waits(),
+        ]
+    ),
+    check!(
         "not-connected",
         "X.14",
         "a TCP socket that is not connected is EPIPE, with SIGPIPE",
-        unconnected,
+        broken(Output::Unconnected)
     ),
-    Check::new(
+    check!(
         "nothing-moved",
         "P1.12 P2.27 P0.21",
         "after EINVAL nothing has moved, and read and write do it",
-        fallback,
+        [
+            input(Input::Pipe, 100),
+            stream(),
+            send(20),
+            fails(Errno::EINVAL),
+            write(0, 20),
+            arrived(0, 20),
+            look_at_input(),
+            next(0, 100),
+        ]
     ),
-    Check::new(
+    check!(
         "flags-kept",
         "X.17",
         "writes around it keep their order, and O_NONBLOCK stays as it is",
-        order,
+        [
+            file(100),
+            stream(),
+            flags_are(O_RDWR),
+            write(0, 3),
+            cell(3),
+            send(20),
+            eax(20),
+            write(23, 3),
+            flags_are(O_RDWR),
+            arrived(0, 26),
+        ]
     ),
 ];
-
-fn none(c: &Case<'_>) -> Outcome {
-    let (input, out) = (c.file(100)?, c.stream()?);
-    let eax = c.send(-1, input, Some(&mut 0), 20);
-    c.fails("eax, output -1", eax, Errno::EBADF)?;
-    let eax = c.send(out.fd, -1, Some(&mut 0), 20);
-    c.fails("eax, input -1", eax, Errno::EBADF)?;
-    c.arrived(&out, 0, 0)
-}
-
-fn not_writable(c: &Case<'_>) -> Outcome {
-    let (input, out) = (c.file(100)?, c.output(Output::ReadOnly)?);
-    let eax = c.send(out.fd, input, Some(&mut 0), 20);
-    c.fails("eax", eax, Errno::EBADF)
-}
-
-fn not_readable(c: &Case<'_>) -> Outcome {
-    let input = c.input(Input::WriteOnly, 100)?;
-    for kind in [Output::Stream, Output::Append] {
-        let out = c.output(kind)?;
-        let eax = c.send(out.fd, input, None, 20);
-        c.fails("eax", eax, Errno::EBADF)?;
-        c.arrived(&out, 0, 0)?;
-    }
-    Ok(())
-}
-
-fn unseekable(c: &Case<'_>) -> Outcome {
-    let (input, out) = (c.input(Input::Pipe, 100)?, c.stream()?);
-    let eax = c.send(out.fd, input, Some(&mut 0), 20);
-    c.fails("eax", eax, Errno::ESPIPE)
-}
-
-/// Whether SIGPIPE waits, after it has been blocked.
-fn signal_waits(c: &Case<'_>) -> Result<bool, Stop> {
-    let mut pending = 0_u64;
-    let zero = Register::ZERO;
-    let at = Register::from(&raw mut pending);
-    let size = Register::from(8_usize);
-    // SAFETY: the kernel writes 8 bytes.
-    unsafe {
-        c.call(
-            "rt_sigpending",
-            nr::RT_SIGPENDING,
-            [at, size, zero, zero, zero, zero],
-        )
-    }?;
-    Ok(pending & PIPE != 0)
-}
-
-static PIPE: u64 = 1 << (SIGPIPE - 1);
-
-fn broken(c: &Case<'_>, kind: Output) -> Outcome {
-    let zero = Register::ZERO;
-    let set = Register::from(&raw const PIPE);
-    let block = [SIG_BLOCK.into(), set, zero, 8_usize.into(), zero, zero];
-    // SAFETY: the kernel reads 8 bytes; the check's process is its own.
-    unsafe { c.call("rt_sigprocmask", nr::RT_SIGPROCMASK, block) }?;
-    let (input, out) = (c.file(100)?, c.output(kind)?);
-    let eax = c.send(out.fd, input, Some(&mut 0), 20);
-    c.fails("eax", eax, Errno::EPIPE)?;
-    c.holds("SIGPIPE waits", signal_waits(c)?)
-}
-
-fn closed(c: &Case<'_>) -> Outcome {
-    broken(c, Output::Closed)
-}
-
-fn unconnected(c: &Case<'_>) -> Outcome {
-    broken(c, Output::Unconnected)
-}
-
-fn fallback(c: &Case<'_>) -> Outcome {
-    let (input, out) = (c.input(Input::Pipe, 100)?, c.stream()?);
-    let eax = c.send(out.fd, input, None, 20);
-    c.fails("eax", eax, Errno::EINVAL)?;
-    let mut bytes = [0; 20];
-    let got = int80::call::read(c.gate, c.fd(input), &mut bytes).unwrap_or(0);
-    c.is("bytes read instead", got as isize, 20)?;
-    c.write(out.fd, &bytes)?;
-    c.arrived(&out, 0, 20)
-}
-
-fn order(c: &Case<'_>) -> Outcome {
-    let (input, out) = (c.file(100)?, c.stream()?);
-    let flags = c.flags(out.fd)?;
-    c.write(out.fd, &[1; 3])?;
-    c.eax(c.send(out.fd, input, Some(&mut 0), 20), 20)?;
-    c.write(out.fd, &[2; 3])?;
-    c.is("output's flags", c.flags(out.fd)? as isize, flags as isize)?;
-    let mut bytes = [0; 64];
-    let got = c.world.read_back(&out, 0, &mut bytes, true)?;
-    c.is("bytes that arrived", got as isize, 26)?;
-    let mut wrong = 0;
-    for (at, byte) in bytes.iter().take(26).enumerate() {
-        let expected = match at {
-            0..3 => 1,
-            3..23 => c.world.byte(at as u64 - 3),
-            _ => 2,
-        };
-        wrong += isize::from(*byte != expected);
-    }
-    c.is("bytes out of order", wrong, 0)
-}

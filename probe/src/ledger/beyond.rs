@@ -92,7 +92,7 @@ pub const LINUX: [Statement; 18] = [
         "X.12",
         "full and non-blocking is EAGAIN",
         Holds,
-        "a blocking one waits: resume-stream's twin in the library's tests",
+        "a blocking one waits",
         SPLICE,
     ),
     say(
@@ -165,7 +165,7 @@ pub const FREEBSD: [Statement; 11] = [
         "F.4",
         "headers before, trailers after, several parts, either absent",
         Holds,
-        "on Unix and TCP sockets, a memfd as the file",
+        "on Unix and TCP sockets, IPv4 and IPv6, a memfd as the file",
         BSD,
     ),
     say(
@@ -213,8 +213,8 @@ pub const FREEBSD: [Statement; 11] = [
     say(
         "F.11",
         "headers larger than the buffer, empty parts, offsets past 2^32",
-        InPart,
-        "more than 2 GiB and a file cut while it is sent are the library's tests",
+        Holds,
+        "more than 2 GiB injected",
         BSD,
     ),
 ];

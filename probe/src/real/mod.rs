@@ -9,101 +9,64 @@
 mod make;
 
 use int80::{
-    Fd, Gate, Register,
-    call::{self, OpenFlags, PollFd, PollFlags},
+    Fd,
+    call::{self, PollFd, PollFlags},
     gate::nr,
 };
-use linux_raw_sys::{
-    general::{F_ADD_SEALS, F_SEAL_WRITE, F_SETFL, O_APPEND, O_RDWR},
-    net::{AF_INET, SOCK_DGRAM, SOCK_STREAM},
-};
+use linux_raw_sys::net::AF_INET6;
 
-use crate::{Input, Notes, Out, Output, Stop, World};
+use crate::recipe::{self, ADDRESS, BACK, FAMILY, FD, OTHER, SIZE, frame};
+use crate::{Input, Out, Output, Recorder, Stop, World};
 
 /// Files, pipes and sockets of the kernel behind a gate.
 pub struct Real<'a> {
     /// The gate.
-    pub gate: &'a dyn Gate,
+    pub gate: &'a Recorder<'a>,
     /// The directory that files are made in and at once removed from; `None`
     /// for files in memory (memfd_create).
     pub directory: Option<i32>,
     /// A signal handler, and the code that returns from it.
     pub handler: Option<(usize, usize)>,
-    /// The running check's note.
-    pub notes: Notes,
 }
 
 impl World for Real<'_> {
-    fn gate(&self) -> &dyn Gate {
+    fn gate(&self) -> &Recorder<'_> {
         self.gate
     }
 
-    fn notes(&self) -> &Notes {
-        &self.notes
-    }
-
     fn input(&self, kind: Input, len: u64) -> Result<i32, Stop> {
+        let mut words = frame();
         match kind {
-            Input::File | Input::ReadWrite => self.file(len),
-            Input::Memory => self.file_in(None, len),
-            Input::WriteOnly => Ok(self.pipe()?[1]),
-            Input::Directory => self.open(c"/", OpenFlags::DIRECTORY),
-            Input::Pipe => {
-                let [reader, writer] = self.pipe()?;
-                self.feed(writer, len)?;
-                Ok(reader)
-            }
-            Input::Socket => {
-                let [reader, writer] = self.sockets(SOCK_STREAM)?;
-                self.feed(writer, len)?;
-                Ok(reader)
-            }
-            Input::Null => self.open(c"/dev/null", OpenFlags::empty()),
-            Input::Zero => self.open(c"/dev/zero", OpenFlags::empty()),
-            Input::Proc => self.open(c"/proc/version", OpenFlags::empty()),
+            Input::File | Input::ReadWrite => return self.file(self.directory, len),
+            Input::Memory => return self.file(None, len),
+            _ => self.gate.follow(recipe::input(kind), &mut words)?,
         }
+        if matches!(kind, Input::Pipe | Input::Socket) {
+            self.fill(None, words[OTHER], len)?;
+        }
+        Ok(words[FD])
     }
 
     fn output(&self, kind: Output) -> Result<Out, Stop> {
-        let [fd, back] = match kind {
-            Output::Stream => self.sockets(SOCK_STREAM)?,
-            Output::Datagram => self.sockets(SOCK_DGRAM)?,
-            Output::Tcp => self.tcp()?,
-            Output::Unconnected => [
-                self.call("socket", nr::SOCKET, &[AF_INET.into(), SOCK_STREAM.into()])?,
-                -1,
-            ],
-            Output::Closed => {
-                let [ours, theirs] = self.sockets(SOCK_STREAM)?;
-                self.close(theirs)?;
-                [ours, -1]
-            }
-            Output::Pipe => {
-                let [reader, writer] = self.pipe()?;
-                [writer, reader]
-            }
-            Output::ReadOnly => [self.pipe()?[0], -1],
-            Output::File => [self.file(0)?; 2],
-            Output::Append => {
-                let file = self.file(0)?;
-                let flags = Register::from(O_APPEND | O_RDWR);
-                self.call("fcntl", nr::FCNTL64, &[file.into(), F_SETFL.into(), flags])?;
-                [file; 2]
-            }
-            Output::Sealed => {
-                let file = self.file_in(None, 0)?;
-                let seal = Register::from(F_SEAL_WRITE);
-                self.call(
-                    "seals",
-                    nr::FCNTL64,
-                    &[file.into(), F_ADD_SEALS.into(), seal],
-                )?;
-                [file; 2]
-            }
-            Output::Null => [self.open(c"/dev/null", OpenFlags::WRONLY)?, -1],
-            Output::Full => [self.open(c"/dev/full", OpenFlags::WRONLY)?, -1],
-            Output::Event => [self.call("eventfd2", nr::EVENTFD2, &[])?, -1],
-        };
+        let mut words = frame();
+        if matches!(kind, Output::File | Output::Append | Output::Sealed) {
+            // Seals are for files in memory.
+            let directory = self.directory.filter(|_| kind != Output::Sealed);
+            let file = self.file(directory, 0)?;
+            (words[FD], words[BACK]) = (file, file);
+        }
+        let mut made_as = kind;
+        if kind == Output::Tcp6 {
+            made_as = Output::Tcp;
+            (words[FAMILY], words[SIZE]) = (AF_INET6 as i32, 28);
+            // struct sockaddr_in6: family, port, flow, ::1, scope.
+            words[ADDRESS] = AF_INET6 as i32;
+            (words[ADDRESS + 1], words[ADDRESS + 5]) = (0, 1_i32.to_be());
+        }
+        if kind != Output::File {
+            self.gate.follow(recipe::output(made_as), &mut words)?;
+        }
+        let (fd, back) = (words[FD], words[BACK]);
         Ok(Out { fd, back, kind })
     }
 
@@ -123,23 +86,14 @@ impl World for Real<'_> {
             call::pread(self.gate, back, buffer, skip)
         } else {
             // The loopback hands over at once, or nearly so.
-            let wait = if more && out.kind == Output::Tcp {
-                1000
-            } else {
-                0
-            };
-            let mut one = [PollFd {
-                fd: back,
-                events: PollFlags::IN,
-                revents: PollFlags::empty(),
-            }];
-            match call::poll(self.gate, &mut one, wait) {
-                Ok(0) => Ok(0),
-                Ok(_) => call::read(self.gate, back, buffer),
-                Err(errno) => Err(errno),
+            let slow = more && matches!(out.kind, Output::Tcp | Output::Tcp6);
+            let wait = if slow { 1000 } else { 0 };
+            match call::poll(self.gate, &mut [PollFd::new(back, PollFlags::IN)], wait) {
+                Ok(1..) => call::read(self.gate, back, buffer),
+                none => none,
             }
         };
-        got.map_err(|errno| self.notes.set_up("read", errno))
+        self.gate.made(nr::READ, got).map(|got| got as usize)
     }
 
     /// No two pages are alike.

@@ -1,7 +1,9 @@
 //! Running all checks in this process, and what came of each.
 #![allow(dead_code)] // Each test program uses a part.
 
-use int80_probe::{CHECKS, Case, Check, Machine, Note, Outcome, Profile, Stop, World, judge};
+use int80_probe::{
+    CHECKS, Check, Machine, Note, Outcome, Profile, SET_UP, Stop, World, judge, play,
+};
 
 /// What came of a check.
 pub struct Result {
@@ -15,10 +17,27 @@ impl Result {
         matches!(self.outcome, Err(Stop::Skip | Stop::SetUp))
     }
 
+    /// Why it is skipped.
+    pub fn reason(&self) -> String {
+        why(self.outcome, &self.note)
+    }
+
     /// Whether it ran and was not what the profile expects.
     pub fn is_red(&self, profile: Profile) -> bool {
         !self.is_skipped() && !judge(self.check, profile, self.outcome, &self.note)
     }
+}
+
+/// Why a check has stopped.
+pub fn why(outcome: Outcome, note: &Note) -> String {
+    if outcome != Err(Stop::SetUp) {
+        return note.what.get().to_owned();
+    }
+    let found = SET_UP
+        .iter()
+        .find(|(nr, _)| i64::from(*nr) == note.expected);
+    let (_, call) = found.unwrap_or(&(0, "a call without a name"));
+    format!("set-up: {call} gave errno {}", note.seen)
 }
 
 /// Runs every check, each in a world that `make` makes and hands on.
@@ -26,16 +45,10 @@ pub fn all(machine: Machine, make: impl Fn(&mut dyn FnMut(&dyn World))) -> Vec<R
     let mut results = Vec::new();
     for check in CHECKS.into_iter().flatten() {
         make(&mut |world| {
-            let gate = world.gate();
-            let case = Case {
-                world,
-                gate,
-                machine,
-            };
             results.push(Result {
                 check,
-                outcome: (check.run)(&case),
-                note: world.notes().get(),
+                outcome: play(world, machine, check.code),
+                note: world.gate().note(),
             });
         });
     }

@@ -3,18 +3,21 @@
 #![no_std]
 #![no_main]
 
+mod checks;
 mod options;
 mod print;
 mod tap;
+mod text;
 
 use int80::{
-    Fd, Gate,
+    Fd,
     call::{self, OpenFlags},
 };
-use int80_probe::{CHECKS, Check, Notes, Profile, Real, run};
+use int80_probe::{Profile, Real, Recorder};
 use int80_rt::Process;
 
-use options::{Options, fail};
+use checks::Checks;
+use options::{Options, Show};
 use print::Printer;
 
 int80_rt::main!(main);
@@ -22,84 +25,110 @@ int80_rt::main!(main);
 /// How long a check may take, in milliseconds; the report says so.
 const LIMIT: i32 = 10_000;
 
+/// The profile that stands for the kernel's era.
+const TODAY: u8 = Profile::Linux as u8;
+
+/// The exit status where it could not be tried.
+const TROUBLE: u8 = 2;
+
 fn main(process: Process) -> u8 {
-    let options = options::parse(process);
-    let Some(gate) = process.gate(options.gate) else {
-        fail(b"--gate", b"this process has no such gate");
-    };
-    let mut out = Printer::new(&gate);
-    if options.help {
-        out.text(include_str!("help.txt"));
-    } else if options.version {
-        out.text(concat!("sfprobe (int80) ", env!("CARGO_PKG_VERSION"), "\n"));
-    } else if options.list {
-        list(&mut out, &options);
-    } else {
-        return probe(&mut out, &gate, &options);
+    let mut options = Options::default();
+    options.parse(process);
+    let mut gate = process.gate(options.gate);
+    if gate.is_none() {
+        options.wrong = Some((b"--gate", text::HAS_NO_GATE));
+        gate = process.gate(None);
     }
-    out.flush();
-    u8::from(out.failed) * 2
+    // There is always one.
+    let Some(gate) = gate else { return TROUBLE };
+    let gate = Recorder::new(&gate);
+    act(&mut Printer::new(&gate), &gate, &mut options)
 }
 
-/// The checks that were asked for.
-fn named(options: &Options) -> impl Iterator<Item = &'static Check> + use<> {
-    let only = options.only;
-    CHECKS.into_iter().flatten().filter(move |check| {
-        only.is_none_or(|pattern| options::is_named(pattern, check.name, check.shows))
-    })
+/// Does what was asked for. Alone, since the printer's buffer would make the
+/// addresses of all that lies beside it long.
+#[inline(never)]
+fn act(out: &mut Printer<'_>, gate: &Recorder<'_>, options: &mut Options) -> u8 {
+    let mut status = 0;
+    match options.show {
+        _ if options.wrong.is_some() => {}
+        Some(Show::Help) => out.text(text::HELP),
+        Some(Show::Version) => out.text(text::VERSION),
+        Some(Show::List) => list(out, options),
+        None => status = probe(out, gate, options),
+    }
+    if let Some((what, why)) = options.wrong {
+        out.fd = Fd::STDERR;
+        out.text(text::ERROR);
+        out.bytes(what);
+        out.say(text::WHY, &[why]);
+        status = TROUBLE;
+    }
+    out.flush();
+    if out.failed { TROUBLE } else { status }
 }
 
 fn list(out: &mut Printer<'_>, options: &Options) {
-    for check in named(options) {
-        for part in [check.name, "\t", check.shows, "\t", check.what, "\n"] {
-            out.text(part);
-        }
+    let mut named = Checks::new(options.only);
+    while let Some(check) = named.next(out) {
+        out.text(check.name());
+        out.put(b'\t');
+        out.ids(check.shows);
+        out.put(b'\t');
+        out.text(check.what());
+        out.put(b'\n');
     }
 }
 
-fn probe(out: &mut Printer<'_>, gate: &dyn Gate, options: &Options) -> u8 {
-    let (machine, era) = int80_probe::machine(gate);
-    let profile: Profile = match options.expect {
-        None | Some(Profile::Linux) => era,
-        Some(profile) => profile,
+#[inline(never)]
+fn probe(out: &mut Printer<'_>, gate: &Recorder<'_>, options: &mut Options) -> u8 {
+    let machine = int80_probe::machine(gate);
+    let profile = match options.expect {
+        TODAY => machine.era() as u8,
+        profile => profile,
     };
-    let directory = options.directory.map(|path| {
-        match call::openat(gate, Fd::CWD, path, OpenFlags::DIRECTORY, 0) {
-            Ok(directory) => directory.into_raw(),
-            Err(_) => fail(path.to_bytes(), b"this directory cannot be opened"),
+    let mut directory = None;
+    if let Some(path) = options.directory {
+        let opened = call::openat(gate, Fd::CWD, path, OpenFlags::DIRECTORY, 0);
+        match opened {
+            Ok(opened) => directory = Some(opened.into_raw()),
+            Err(_) => {
+                options.wrong = Some((path.to_bytes(), text::NO_DIRECTORY));
+                return TROUBLE;
+            }
         }
-    });
+    }
     let world = Real {
         gate,
         directory,
         handler: Some(int80_rt::ignoring_handler()),
-        notes: Notes::default(),
     };
-    let all = named(options).count();
+    let (mut named, mut all) = (Checks::new(options.only), 0);
+    while named.next(out).is_some() {
+        all += 1;
+    }
     if all == 0 {
-        fail(
-            options.only.unwrap_or_default(),
-            b"no check has this name or shows this",
-        );
+        options.wrong = Some((options.only, text::NO_CHECK));
+        return TROUBLE;
     }
-    out.text("TAP version 14\n1..")
-        .number(all as i64)
-        .text("\n");
+    out.say(text::PLAN, &[all]);
+    let mut named = Checks::new(options.only);
     let mut counts = tap::Counts::default();
-    for (number, check) in (1..).zip(named(options)) {
-        out.flush();
-        let ended = run(&world, machine, check, LIMIT);
-        tap::report(out, &mut counts, number, check, profile, &ended);
+    // What is yet to be written is written before each: the check's process
+    // would have it, too.
+    while let Some(check) = named.next(out) {
+        let ended = int80_probe::run(&world, machine, check.code, LIMIT);
+        tap::report(out, &mut counts, &check, profile, &ended);
     }
-    out.text("# ")
-        .number(counts.right.into())
-        .text(" as expected, ");
-    out.number(counts.wrong.into()).text(" not, ");
-    out.number(counts.skipped.into()).text(" skipped\n").flush();
-    match counts {
-        _ if out.failed => 2,
-        tap::Counts { wrong: 1.., .. } => 1,
-        tap::Counts { right: 0, .. } => 2,
+    let tap::Counts {
+        right,
+        wrong,
+        skipped,
+    } = counts;
+    out.say(text::COUNTS, &[right, wrong, skipped]);
+    match (wrong, right) {
+        (1.., _) => 1,
+        (_, 0) => TROUBLE,
         _ => 0,
     }
 }

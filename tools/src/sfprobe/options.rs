@@ -2,93 +2,81 @@
 
 use core::ffi::CStr;
 
-use int80::{Fd, Native, call};
-use int80_probe::Profile;
 use int80_rt::{GateName, Process, after};
+
+use crate::text::{MISSING, NAMES_NO_GATE, NO_PROFILE, PROFILES, UNKNOWN};
+
+/// What is to be shown in place of checking.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Show {
+    List,
+    Help,
+    Version,
+}
+
+/// What is wrong, and the number of the text that says how.
+pub type Wrong = (&'static [u8], usize);
 
 /// What was asked for.
 #[derive(Default)]
 pub struct Options {
-    pub list: bool,
-    pub help: bool,
-    pub version: bool,
-    pub only: Option<&'static [u8]>,
+    /// Why it cannot be done.
+    pub wrong: Option<Wrong>,
+    pub show: Option<Show>,
+    /// Part of a name, or an identifier; empty for all.
+    pub only: &'static [u8],
     pub gate: Option<GateName>,
     pub directory: Option<&'static CStr>,
-    pub expect: Option<Profile>,
+    /// A profile's number.
+    pub expect: u8,
 }
 
-/// Says what is wrong, and ends the program with 2.
-pub fn fail(what: &[u8], why: &[u8]) -> ! {
-    for part in [b"sfprobe: ", what, b": ", why, b"\n"] {
-        // Nothing can be done for a message that is not written.
-        let _ = call::write(Native, Fd::STDERR, part);
-    }
-    call::exit_group(Native, 2)
+/// The options in the order of `parse`.
+const NAMES: &[u8] = b"--list\0--help\0--version\0--only\0--dir\0--gate\0--expect";
+
+/// The place of a name in a list that has a NUL after each.
+#[inline(never)]
+fn find(name: &[u8], names: &[u8]) -> Option<usize> {
+    let is = |known| after(name, known).is_some_and(<[u8]>::is_empty);
+    names.split(|byte| *byte == 0).position(is)
 }
 
-/// Whether two texts are the same.
-fn is(text: &[u8], name: &str) -> bool {
-    after(text, name.as_bytes()).is_some_and(<[u8]>::is_empty)
-}
-
-/// The options; ends the program where they cannot be understood.
-pub fn parse(process: Process) -> Options {
-    let mut options = Options::default();
-    let mut arguments = process.arguments().skip(1);
-    while let Some(argument) = arguments.next() {
-        let text = argument.to_bytes();
-        let mut value = || match arguments.next() {
-            Some(value) => value,
-            None => fail(text, b"a value is missing"),
-        };
-        if is(text, "--list") {
-            options.list = true;
-        } else if is(text, "--help") {
-            options.help = true;
-        } else if is(text, "--version") {
-            options.version = true;
-        } else if is(text, "--only") {
-            options.only = Some(value().to_bytes());
-        } else if is(text, "--dir") {
-            options.directory = Some(value());
-        } else if is(text, "--gate") {
-            let name = value().to_bytes();
-            options.gate = match GateName::parse(name) {
-                Some(gate) => Some(gate),
-                None => fail(name, b"no such gate; there are int80, sysinfo and syscall"),
-            };
-        } else if is(text, "--expect") {
-            options.expect = Some(profile(value().to_bytes()));
-        } else {
-            fail(text, b"unknown option; see --help");
+impl Options {
+    /// Reads the command line.
+    #[inline(never)]
+    pub fn parse(&mut self, process: Process) {
+        let mut arguments = process.arguments();
+        // The program's own name.
+        arguments.next();
+        while let Some(argument) = arguments.next() {
+            let text = argument.to_bytes();
+            match find(text, NAMES) {
+                Some(0) => self.show = Some(Show::List),
+                Some(1) => self.show = Some(Show::Help),
+                Some(2) => self.show = Some(Show::Version),
+                None => self.wrong = Some((text, UNKNOWN)),
+                Some(option) => match arguments.next() {
+                    Some(value) => self.value(option, value),
+                    None => self.wrong = Some((text, MISSING)),
+                },
+            }
         }
     }
-    options
-}
 
-fn profile(name: &[u8]) -> Profile {
-    match Profile::ALL.iter().find(|(known, _)| is(name, known)) {
-        Some((_, profile)) => *profile,
-        None => fail(name, b"no such profile; see --help"),
-    }
-}
-
-/// Whether a check is among those that `--only` names.
-pub fn is_named(pattern: &[u8], name: &str, shows: &str) -> bool {
-    let mut rest = name.as_bytes();
-    loop {
-        if after(rest, pattern).is_some() {
-            return true;
-        }
-        match rest {
-            [_, tail @ ..] => rest = tail,
-            [] => break,
+    /// An option with a value.
+    fn value(&mut self, option: usize, value: &'static CStr) {
+        let name = value.to_bytes();
+        match option {
+            3 => self.only = name,
+            4 => self.directory = Some(value),
+            5 => match GateName::parse(name) {
+                None => self.wrong = Some((name, NAMES_NO_GATE)),
+                gate => self.gate = gate,
+            },
+            _ => match find(name, &PROFILES) {
+                None => self.wrong = Some((name, NO_PROFILE)),
+                Some(profile) => self.expect = profile as u8,
+            },
         }
     }
-    let page = matches!(pattern, [.., b'.']);
-    shows
-        .as_bytes()
-        .split(|byte| *byte == b' ')
-        .any(|id| after(id, pattern).is_some_and(|rest| rest.is_empty() || page))
 }

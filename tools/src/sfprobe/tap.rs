@@ -1,137 +1,111 @@
 //! The report: TAP version 14, with YAML blocks.
 
-use int80_probe::{Check, Ended, Profile, Registers, Stop, Told, judge};
+use int80_probe::{Ended, Registers, Stop, Told, as_expected};
 
-use crate::print::Printer;
+use crate::{
+    checks::{Check, Known},
+    print::{Printer, halves},
+    text,
+};
 
 /// How many checks were as expected, were not, and were skipped.
 #[derive(Default)]
 pub struct Counts {
-    pub right: u32,
-    pub wrong: u32,
-    pub skipped: u32,
+    pub right: usize,
+    pub wrong: usize,
+    pub skipped: usize,
 }
 
 /// One check's line and block.
+#[inline(never)]
 pub fn report(
     out: &mut Printer<'_>,
     counts: &mut Counts,
-    number: u32,
     check: &Check,
-    profile: Profile,
+    profile: u8,
     ended: &Ended,
 ) {
-    if let Ended::Told(Told {
-        outcome: Err(Stop::Skip | Stop::SetUp),
-        ..
-    })
-    | Ended::NotTried(..) = ended
-    {
-        counts.skipped += 1;
-        line(out, true, number, check);
-        skip(out.text(" # SKIP "), ended);
-        out.text("\n").flush();
-        return;
-    }
-    let right = match ended {
-        Ended::Told(told) => judge(check, profile, told.outcome, &told.note),
-        _ => false,
-    };
-    if right {
-        counts.right += 1;
-    } else {
-        counts.wrong += 1;
-    }
-    line(out, right, number, check);
-    out.text("\n  ---\n");
+    let known = check.known(profile);
+    let number = counts.right + counts.wrong + counts.skipped + 1;
+    let mut skipped = None;
     match ended {
-        Ended::Told(told) => {
-            differs(out, check, profile, told);
-            registers(out, &told.registers);
+        Ended::Told(told) if told.is_skipped() => {
+            counts.skipped += 1;
+            skipped = Some(told);
         }
-        Ended::Signal(signal) => {
-            out.text("  expected: \"an end of its own\"\n  seen: \"ended by signal ");
-            out.number((*signal).into()).text("\"\n");
+        Ended::Told(told)
+            if as_expected(known.map(|known| known.seen), told.outcome, &told.note) =>
+        {
+            counts.right += 1;
         }
         _ => {
-            out.text("  expected: \"an end of its own\"\n  seen: \"no end within 10 seconds\"\n");
+            counts.wrong += 1;
+            out.text(text::NOT);
         }
     }
-    out.text("  ...\n").flush();
+    out.say(text::CHECK, &[number, check.name()]);
+    out.ids(check.shows);
+    out.say(text::WHAT, &[check.what()]);
+    match skipped {
+        Some(told) => skip(out, told),
+        None => block(out, known, ended),
+    }
 }
 
-fn line(out: &mut Printer<'_>, right: bool, number: u32, check: &Check) {
-    out.text(if right { "ok " } else { "not ok " })
-        .number(number.into())
-        .text(" - ")
-        .text(check.name)
-        .text(" (")
-        .text(check.shows)
-        .text("): ")
-        .text(check.what);
+/// Why it is skipped.
+fn skip(out: &mut Printer<'_>, told: &Told) {
+    let note = &told.note;
+    if told.outcome == Err(Stop::Skip) {
+        out.say(text::SKIP, &[own(note.what)]);
+    } else {
+        let call = |number: &u16| u32::from(*number) == note.expected as u32;
+        let call = text::CALLS
+            .iter()
+            .position(call)
+            .unwrap_or(text::CALLS.len());
+        out.say(text::SET_UP, &[text::CALL + call, note.seen as usize]);
+    }
 }
 
-fn skip(out: &mut Printer<'_>, ended: &Ended) {
+fn block(out: &mut Printer<'_>, known: Option<Known>, ended: &Ended) {
+    out.text(text::BLOCK);
     match ended {
-        Ended::Told(Told {
-            outcome: Err(Stop::Skip),
-            note,
-            ..
-        }) => {
-            out.text(note.what);
+        Ended::Told(told) => {
+            differs(out, known, told);
+            registers(out, &told.registers);
         }
-        Ended::Told(told) => set_up(out, told.note.what, told.note.seen),
-        Ended::NotTried(call, errno) => set_up(out, call, (*errno).into()),
-        _ => {}
+        Ended::Signal(signal) => out.say(text::SIGNAL, &[*signal as usize]),
+        Ended::Late => out.text(text::LATE),
     }
-}
-
-fn set_up(out: &mut Printer<'_>, call: &str, errno: i64) {
-    out.text("set-up: ").text(call).text(" gave errno ");
-    out.number(errno);
+    out.text(text::END);
 }
 
 /// What was looked at, what was expected and what was seen.
-fn differs(out: &mut Printer<'_>, check: &Check, profile: Profile, told: &Told) {
-    let known = check.differs.iter().find(|one| one.profile == profile);
+fn differs(out: &mut Printer<'_>, known: Option<Known>, told: &Told) {
     if told.outcome == Err(Stop::Differs) {
         let note = &told.note;
-        out.text("  at: \"")
-            .text(note.what)
-            .text("\"\n  expected: ");
-        out.number(known.map_or(note.expected, |known| known.seen));
-        out.text("\n  seen: ").number(note.seen).text("\n");
+        let [low, high] = halves(known.map_or(note.expected, |known| known.seen));
+        let [seen, seen_high] = halves(note.seen);
+        let at = [own(note.what), note.step as usize];
+        out.say(text::DIFFERS, &[at[0], at[1], low, high, seen, seen_high]);
     } else {
-        out.text("  expected: \"");
-        out.text(if known.is_some() {
-            "the known difference"
-        } else {
-            "as described"
-        });
-        out.text("\"\n  seen: \"as described\"\n");
+        let expected = known.map_or(text::DESCRIBED, |_| text::KNOWN_DIFFERENCE);
+        out.say(text::AS_DESCRIBED, &[expected]);
     }
     if let Some(known) = known {
-        out.text("  known: \"").text(known.why).text("\"\n");
+        out.say(text::KNOWN, &[known.why]);
     }
+}
+
+/// The number here of a text of the checks'.
+fn own(text: int80_probe::Text) -> usize {
+    text::OWN + usize::from(text.0)
 }
 
 /// The last sendfile call, if there was one.
 fn registers(out: &mut Printer<'_>, registers: &Registers) {
-    let [eax, ebx, ecx, edx, esi] = registers.before;
-    if eax == 0 {
-        return;
+    let Registers(all) = registers;
+    if all[0] != 0 {
+        out.say(text::REGISTERS, all);
     }
-    out.text("  before:\n");
-    for (name, value) in [
-        ("eax", eax),
-        ("ebx", ebx),
-        ("ecx", ecx),
-        ("edx", edx),
-        ("esi", esi),
-    ] {
-        out.text("    ").text(name).text(": ").hex(value).text("\n");
-    }
-    out.text("  after:\n    eax: ")
-        .hex(registers.after as usize);
-    out.text("\n");
 }

@@ -15,8 +15,8 @@ const LIMITS: [(&str, Arch, u64); 6] = [
     ("sf", Arch::X86_64, 200),
     ("sfcat", Arch::I386, 6144),
     ("sfcat", Arch::X86_64, 7168),
-    ("sfprobe", Arch::I386, 51200),
-    ("sfprobe", Arch::X86_64, 71680),
+    ("sfprobe", Arch::I386, 24576),
+    ("sfprobe", Arch::X86_64, 27136),
 ];
 
 const SLACK: u64 = 32;
