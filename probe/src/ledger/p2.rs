@@ -68,7 +68,7 @@ pub const STATEMENTS: [Statement; 37] = [
         "P2.11",
         "before 2.6.33 the output must be a socket, since then it can be any file",
         InPart,
-        "not O_APPEND, not what lacks splice_write (/dev/full, eventfd), not what is sealed; before 2.6 any file as well. Older kernels are simulated",
+        "not O_APPEND, not what lacks splice_write (/dev/full, eventfd; since 5.10), not what is sealed; before 2.6 any file as well. Older kernels are simulated",
         OUTPUT,
     ),
     holds(

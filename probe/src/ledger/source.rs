@@ -13,7 +13,8 @@ pub const LOOP: &str = "fs/splice.c (splice_direct_to_actor)";
 /// Which inputs are taken.
 pub const INPUT: &str = "fs/splice.c (do_splice_read, splice_direct_to_actor); commits 36e2c7421f02 (5.10), 97ef77c52b78 (6.0); release notes of 2.6.23";
 /// Which outputs are taken.
-pub const OUTPUT: &str = "fs/splice.c (do_splice_from, do_splice_direct_actor)";
+pub const OUTPUT: &str =
+    "fs/splice.c (do_splice_from, do_splice_direct_actor); commit 36e2c7421f02 (5.10)";
 /// Pipes as outputs.
 pub const PIPE: &str = "fs/splice.c (splice_file_to_pipe); commit b964bf53e540 (5.12)";
 /// What a full pipe does.
