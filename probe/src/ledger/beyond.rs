@@ -3,132 +3,99 @@
 use super::{
     Statement,
     Verdict::{Holds, InPart},
-    say,
+    holds, say,
+    source::{AREA, BSD, CALL, ENTRY, FREEBSD_CODE, FULL, LOOP, RAW},
 };
 
-const RW: &str = "fs/read_write.c";
-const SPLICE: &str = "fs/splice.c";
-const BSD: &str = "src/bsd.rs";
-
 pub const LINUX: [Statement; 18] = [
-    say(
+    holds(
         "X.1",
         "with an offset the cell moves and the input's position stays",
-        Holds,
-        "",
-        RW,
+        CALL,
     ),
-    say(
-        "X.2",
-        "without one the position is used and moved",
-        Holds,
-        "",
-        RW,
-    ),
-    say(
+    holds("X.2", "without one the position is used and moved", CALL),
+    holds(
         "X.3",
         "the bytes arrive unchanged, at the output's own position",
-        Holds,
-        "",
-        RW,
+        CALL,
     ),
-    say(
+    holds(
         "X.4",
         "beyond the end the count is short, from the end on it is 0",
-        Holds,
-        "",
-        SPLICE,
+        LOOP,
     ),
     say(
         "X.5",
         "count 0 is 0, but its offset is still looked at",
         Holds,
         "so count 0 must reach the kernel",
-        RW,
+        AREA,
     ),
-    say(
+    holds(
         "X.6",
         "a negative offset, and offset + count past 2^63, are EINVAL; the cell stays",
-        Holds,
-        "",
-        RW,
+        AREA,
     ),
     say(
         "X.7",
         "a count of all ones is EINVAL",
         InPart,
         "not for a 32-bit program of a 64-bit kernel, which sees 4 GiB - 1; the safe form clamps",
-        RW,
+        AREA,
     ),
-    say(
+    holds(
         "X.8",
         "EBADF for -1 and for missing rights, before EINVAL for O_APPEND",
-        Holds,
-        "",
-        RW,
+        CALL,
     ),
-    say(
+    holds(
         "X.9",
         "EINVAL for an O_APPEND output and a directory as input",
-        Holds,
-        "",
-        SPLICE,
+        "fs/splice.c (do_splice_direct_actor, do_splice_read)",
     ),
-    say(
+    holds(
         "X.10",
         "a cell that cannot be read or written is EFAULT, and no crash",
-        Holds,
-        "",
-        RW,
+        ENTRY,
     ),
     say(
         "X.11",
         "one descriptor on both sides takes the full count",
         Holds,
-        "with files in memory, and an end before which one starts",
-        SPLICE,
+        "a file in memory, read from its start and written at its start",
+        LOOP,
     ),
     say(
         "X.12",
         "full and non-blocking is EAGAIN",
         Holds,
-        "a blocking one waits",
-        SPLICE,
+        "a blocking one waits, until there is room or a signal comes (X.16)",
+        FULL,
     ),
-    say(
+    holds(
         "X.13",
         "partial counts go on, and the bytes arrive exactly",
-        Holds,
-        "",
-        SPLICE,
+        LOOP,
     ),
-    say(
+    holds(
         "X.14",
         "a peer that is gone is EPIPE or ECONNRESET, never a hang",
-        Holds,
-        "",
-        "net/unix/af_unix.c, net/ipv4/tcp.c",
+        "net/unix/af_unix.c (unix_stream_sendmsg), net/core/stream.c (sk_stream_error)",
     ),
-    say(
+    holds(
         "X.15",
         "239, and only 239, reads beyond 2 and 4 GiB with a cell",
-        Holds,
-        "",
-        RW,
+        "fs/read_write.c (sys_sendfile64, MAX_NON_LFS)",
     ),
-    say(
+    holds(
         "X.16",
         "EINTR only if nothing moved; the retry succeeds",
-        Holds,
-        "",
-        SPLICE,
+        FULL,
     ),
-    say(
+    holds(
         "X.17",
         "writes around it keep their order; O_NONBLOCK stays",
-        Holds,
-        "",
-        SPLICE,
+        CALL,
     ),
     say(
         "X.18",
@@ -140,25 +107,19 @@ pub const LINUX: [Statement; 18] = [
 ];
 
 pub const FREEBSD: [Statement; 11] = [
-    say(
+    holds(
         "F.1",
         "success is 0, not the count; nbytes 0 is all, n is exactly n",
-        Holds,
-        "",
         BSD,
     ),
-    say(
+    holds(
         "F.2",
         "at or past the end: success, and nothing of the file",
-        Holds,
-        "",
-        BSD,
+        FREEBSD_CODE,
     ),
-    say(
+    holds(
         "F.3",
         "sbytes counts file, headers and trailers; nbytes the file alone",
-        Holds,
-        "",
         BSD,
     ),
     say(
@@ -168,39 +129,27 @@ pub const FREEBSD: [Statement; 11] = [
         "on Unix and TCP sockets, IPv4 and IPv6, a memfd as the file",
         BSD,
     ),
-    say(
+    holds(
         "F.5",
         "the errors of descriptors, also for an empty file",
-        Holds,
-        "",
         BSD,
     ),
-    say(
-        "F.6",
-        "bad pointers are EFAULT before a byte goes out",
-        Holds,
-        "",
-        "src/bsd/raw.rs",
-    ),
-    say(
+    holds("F.6", "bad pointers are EFAULT before a byte goes out", RAW),
+    holds(
         "F.7",
         "the order: offset, pointers, file, regular, socket, stream, connected",
-        Holds,
-        "",
-        BSD,
+        FREEBSD_CODE,
     ),
-    say(
+    holds(
         "F.8",
         "FreeBSD's hints in flags do nothing, other bits are EINVAL",
-        Holds,
-        "",
-        BSD,
+        "src/bsd.rs; FreeBSD's sys/sys/socket.h (SF_FLAGS)",
     ),
     say(
         "F.9",
         "EAGAIN and EINTR give what went out, in each part",
         Holds,
-        "EINTR injected",
+        "EAGAIN in each part; EINTR is injected, in the file",
         BSD,
     ),
     say(

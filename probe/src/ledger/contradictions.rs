@@ -28,17 +28,23 @@ const fn about(
 }
 
 /// All of them.
-pub const CONTRADICTIONS: [Contradiction; 12] = [
+pub const CONTRADICTIONS: [Contradiction; 16] = [
     about(
         "the width of 187's cell",
         "P0.3: 64 bits. P1.1, P4.1: an off_t. P2.26: too small for large offsets",
-        "32 bits (`cell-of-32-bits`)",
+        "32 bits (`cell-of-32-bits`, `wall-overflow`)",
         "`sendfile` takes `*mut i32`, `sendfile64` `*mut i64`; `send` keeps 64 bits and calls 239",
     ),
     about(
+        "the order of the descriptors",
+        "P0.2, P1.1, P2.1, P4.1: the output first. P3.1: the file first",
+        "of two calls that share a name (`registers`, `bsd-all`)",
+        "each function as its page",
+    ),
+    about(
         "what the output may be",
-        "P0.7, P4.4: any descriptor open for writing. P1.11: a socket. P1.14: a file up to 2.4. P2.11: any file since 2.6.33",
-        "each at its time; today anything that has splice_write and not O_APPEND (`output-file`, `output-append`)",
+        "P0.7, P4.4: any descriptor open for writing. P1.11: a socket. P2.11: a socket in every version before 2.6.33. P1.14, P2.25: a file too up to 2.4. P3.2: a stream socket",
+        "each at its time, but P2.11 is wrong of 2.2 and 2.4; today anything that has splice_write and not O_APPEND (`output-file`, `output-append`)",
         "raw: the kernel's answer. `transfer` falls back where it is EINVAL",
     ),
     about(
@@ -54,21 +60,33 @@ pub const CONTRADICTIONS: [Contradiction; 12] = [
         "raw: the kernel's answer. `transfer` falls back",
     ),
     about(
+        "a pipe as input, with an offset",
+        "P1.20, P2.18: cannot be mapped, so EINVAL. P2.21: cannot seek, so ESPIPE",
+        "ESPIPE with an offset, EINVAL without (`unseekable-offset`, `input-pipe`)",
+        "documents both; `transfer` gives an offset only where one was asked for",
+    ),
+    about(
         "which byte the cell is at afterwards",
         "P0.9, P1.6, P2.6, P4.6: behind the last one read. P0.17 and its like: the result counts those written",
         "behind the last one sent; both agree (`short-write`)",
         "relies on it: a short count is gone on from by the cell alone",
     ),
     about(
+        "a count that is too large",
+        "P2.1: it is unsigned. P2.14, P2.24: the rest is left. P2.18: negative, so EINVAL. P2.20: EOVERFLOW",
+        "what goes beyond 0x7ffff000 bytes or the cell's limit is left; a top bit is EINVAL, but for a 64-bit kernel's 32-bit programs; EOVERFLOW is not about the count (`count-limit`, `wall-cut`, `count-negative`)",
+        "raw: the kernel's answer. Safe: never more than 0x7ffff000 are asked for",
+    ),
+    about(
         "EOVERFLOW",
         "P2.20: the count is too large. The others do not know it",
-        "the start is at the limit; a count is cut (`wall-overflow`, `wall-cut`)",
-        "documents it so; `transfer` uses 239, which has no such wall",
+        "the start is at the limit (`wall-overflow`)",
+        "documents it so; `transfer` uses 239, which has no such wall, where there is one",
     ),
     about(
         "a descriptor that is not valid",
-        "P0.21, P1.20, P2.18, P4.16: EINVAL. P0.19 and its like, P3.18: EBADF",
-        "EBADF (`no-descriptor`)",
+        "P0.21, P1.20, P2.18, P4.16: EINVAL. P3.18, P3.19: EBADF. P0.19 and its like have EBADF for the wrong rights",
+        "EBADF for all of it (`no-descriptor`, `output-not-writable`)",
         "documents EBADF",
     ),
     about(
@@ -80,12 +98,12 @@ pub const CONTRADICTIONS: [Contradiction; 12] = [
     about(
         "what success is",
         "P0.17, P1.15, P2.13, P4.13: the number of bytes. P3.17: 0",
-        "of two calls that share a name (`bsd-all`)",
+        "of two calls that share a name (`registers`, `bsd-all`)",
         "`send` gives the bytes; `bsd::sendfile` success, and the bytes beside it",
     ),
     about(
         "a count of 0",
-        "P3.4: up to the end. The others: nothing, by silence",
+        "P3.4: up to the end. P0.10 and its like: nothing, by silence",
         "of two calls that share a name (`count-zero`, `bsd-all`)",
         "each function as its page",
     ),
@@ -96,9 +114,15 @@ pub const CONTRADICTIONS: [Contradiction; 12] = [
         "each function as its page",
     ),
     about(
-        "what a full socket means after some bytes",
+        "a socket that is full after some bytes",
         "P2.14: a short count. P3.10: EAGAIN, and the count beside it",
         "of two calls that share a name (`short-write`, `bsd-full`)",
+        "each function as its page",
+    ),
+    about(
+        "a signal after some bytes",
+        "P2.14: a short count. P3.28: EINTR, and the count beside it",
+        "of two calls that share a name (`signal-later`, `bsd-failing`)",
         "each function as its page",
     ),
 ];

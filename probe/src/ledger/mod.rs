@@ -8,6 +8,7 @@ mod p1;
 mod p2;
 mod p3;
 mod p4;
+mod source;
 
 pub use contradictions::{CONTRADICTIONS, Contradiction};
 
@@ -81,6 +82,29 @@ const fn say(
         unchecked: None,
     }
 }
+
+/// A statement that holds as it stands.
+const fn holds(id: &'static str, says: &'static str, source: &'static str) -> Statement {
+    say(id, says, Verdict::Holds, "", source)
+}
+
+/// A statement that no program can see, with the reason why there is no check.
+const fn aside(
+    id: &'static str,
+    says: &'static str,
+    because: &'static str,
+    source: &'static str,
+    why: &'static str,
+) -> Statement {
+    say(id, says, Verdict::NotBehaviour, because, source).unchecked(why)
+}
+
+// Reasons that several statements share.
+const TIME: &str = "what a program sees is the same; time is no test of it";
+const NO_LIBC: &str = "there is no C library here";
+const BEFORE_2_2: &str = "no kernel before 2.2 is at hand, and none is simulated";
+const ADVICE: &str = "advice: there is nothing to see";
+const CUSTOM: &str = "what the standards have is not seen by a call";
 
 /// The pages and what each describes, with its statements.
 pub const PAGES: [(&str, &str, &[Statement]); 7] = [

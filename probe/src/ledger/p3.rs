@@ -3,11 +3,11 @@
 
 use super::{
     Statement,
-    Verdict::{Holds, InPart, NotBehaviour},
-    say,
+    Verdict::{Holds, InPart},
+    aside, holds, say,
+    source::{BSD, FREEBSD, FREEBSD_CODE, LOOP, RAW},
 };
 
-const BSD: &str = "src/bsd.rs";
 const INSIDE: &str = "FreeBSD's inside: Linux has no such buffers";
 
 pub const STATEMENTS: [Statement; 30] = [
@@ -18,13 +18,7 @@ pub const STATEMENTS: [Statement; 30] = [
         "the order of the descriptors is the reverse of Linux's",
         BSD,
     ),
-    say(
-        "P3.2",
-        "a regular file is sent out a stream socket",
-        Holds,
-        "",
-        BSD,
-    ),
+    holds("P3.2", "a regular file is sent out a stream socket", BSD),
     say(
         "P3.3",
         "offset says where in the file to begin",
@@ -39,27 +33,17 @@ pub const STATEMENTS: [Statement; 30] = [
         "Linux's count 0 moves nothing",
         BSD,
     ),
-    say(
+    holds(
         "P3.5",
         "a header may go before the file and a trailer after it",
-        Holds,
-        "",
         BSD,
     ),
-    say(
+    holds(
         "P3.6",
         "they are given by two arrays and their lengths",
-        Holds,
-        "",
         BSD,
     ),
-    say(
-        "P3.7",
-        "each array is of iovecs, as for writev",
-        Holds,
-        "",
-        "src/bsd/raw.rs",
-    ),
+    holds("P3.7", "each array is of iovecs, as for writev", RAW),
     say(
         "P3.8",
         "the bytes sent on the socket are reported through sbytes, if it is not null",
@@ -72,7 +56,7 @@ pub const STATEMENTS: [Statement; 30] = [
         "flags is undefined and should be 0",
         InPart,
         "the hints of today's FreeBSD are taken and do nothing; any other bit is EINVAL",
-        "FreeBSD's sendfile(2)",
+        "src/bsd.rs; FreeBSD's sys/sys/socket.h (SF_FLAGS)",
     ),
     say(
         "P3.10",
@@ -81,60 +65,54 @@ pub const STATEMENTS: [Statement; 30] = [
         "Linux itself gives the bytes first and EAGAIN at the next call",
         BSD,
     ),
-    say(
+    aside(
         "P3.11",
         "copying the file's data is avoided",
-        NotBehaviour,
         "so it is on Linux, where file and socket allow it",
-        "fs/splice.c",
-    )
-    .unchecked("a statement about time; what can be seen of it is P2.28"),
-    say(
+        LOOP,
+        "a statement about time; what can be seen of it is P2.28",
+    ),
+    aside(
         "P3.12",
         "the file's data goes through buffers of its own kind",
-        NotBehaviour,
         "FreeBSD's inside",
-        "sendfile(2) of FreeBSD",
-    )
-    .unchecked(INSIDE),
-    say(
+        FREEBSD,
+        INSIDE,
+    ),
+    aside(
         "P3.13",
-        "without enough such buffers a blocking socket waits",
-        NotBehaviour,
+        "without enough such buffers a blocking socket waits, and its state says so",
         "FreeBSD's inside",
-        "sendfile(2) of FreeBSD",
-    )
-    .unchecked(INSIDE),
-    say(
+        FREEBSD,
+        INSIDE,
+    ),
+    aside(
         "P3.14",
         "a non-blocking one waits as well",
-        NotBehaviour,
         "FreeBSD's inside",
-        "sendfile(2) of FreeBSD",
-    )
-    .unchecked(INSIDE),
-    say(
+        FREEBSD,
+        INSIDE,
+    ),
+    aside(
         "P3.15",
         "their number should follow that of the network's clusters",
-        NotBehaviour,
         "advice on tuning",
-        "tuning(7) of FreeBSD",
-    )
-    .unchecked(INSIDE),
-    say(
+        FREEBSD,
+        INSIDE,
+    ),
+    aside(
         "P3.16",
-        "it is set when the system starts, and grows with maxusers",
-        NotBehaviour,
+        "it is set when the system starts, by two settings, and grows with maxusers",
         "advice on tuning",
-        "tuning(7) of FreeBSD",
-    )
-    .unchecked(INSIDE),
+        FREEBSD,
+        INSIDE,
+    ),
     say(
         "P3.17",
         "0 on success, otherwise -1 and errno",
         InPart,
-        "the Rust form gives Ok or the errno, the C form 0 or -1",
-        "src/bsd.rs, capi/",
+        "the Rust form gives Ok or the errno, the C form 0 or -1 (a test of capi/)",
+        "src/bsd.rs, capi/src/bsd.rs",
     ),
     say(
         "P3.18",
@@ -143,28 +121,16 @@ pub const STATEMENTS: [Statement; 30] = [
         "nor one that is open for writing only",
         BSD,
     ),
-    say(
-        "P3.19",
-        "EBADF: the socket is no open descriptor",
-        Holds,
-        "",
-        BSD,
-    ),
-    say("P3.20", "ENOTSOCK: it is no socket", Holds, "", BSD),
-    say(
-        "P3.21",
-        "EINVAL: the file is not a regular one",
-        Holds,
-        "",
-        BSD,
-    ),
-    say("P3.22", "EINVAL: the socket is no stream", Holds, "", BSD),
+    holds("P3.19", "EBADF: the socket is no open descriptor", BSD),
+    holds("P3.20", "ENOTSOCK: it is no socket", BSD),
+    holds("P3.21", "EINVAL: the file is not a regular one", BSD),
+    holds("P3.22", "EINVAL: the socket is no stream", BSD),
     say(
         "P3.23",
         "EINVAL: the offset is negative or out of range",
         InPart,
-        "negative; past the end of the file nothing is sent, and that is no error",
-        BSD,
+        "negative; past the end of the file nothing is sent, and that is no error, on today's FreeBSD as well",
+        FREEBSD_CODE,
     ),
     say(
         "P3.24",
@@ -177,7 +143,7 @@ pub const STATEMENTS: [Statement; 30] = [
         "P3.25",
         "EPIPE: the peer has closed the connection",
         InPart,
-        "a TCP peer may also have answered with a reset: ECONNRESET",
+        "injected; a TCP peer may also have answered with a reset: ECONNRESET",
         BSD,
     ),
     say(
@@ -191,8 +157,8 @@ pub const STATEMENTS: [Statement; 30] = [
         "P3.27",
         "EFAULT: a bad address",
         Holds,
-        "of hdtr, its arrays, in the raw form; a slice has none",
-        "src/bsd/raw.rs",
+        "in the raw form, of hdtr, its arrays and sbytes before a byte goes out, of a part when its turn comes; a slice has none",
+        RAW,
     ),
     say(
         "P3.28",
@@ -201,19 +167,16 @@ pub const STATEMENTS: [Statement; 30] = [
         "injected",
         BSD,
     ),
-    say(
+    holds(
         "P3.29",
         "EAGAIN: non-blocking and full; the bytes sent are in sbytes",
-        Holds,
-        "",
         BSD,
     ),
-    say(
+    aside(
         "P3.30",
-        "it came with FreeBSD 3.0, by David G. Lawrence",
-        NotBehaviour,
+        "the call came with FreeBSD 3.0, its page with 3.1; who wrote both",
         "history",
-        "P3",
-    )
-    .unchecked("history: a program cannot see it"),
+        FREEBSD,
+        "history: a program cannot see it",
+    ),
 ];
