@@ -24,6 +24,8 @@ pub struct Final {
     pub rung: Rung,
     /// How often it was begun or taken up again.
     pub begun: u64,
+    /// The kernel's answers before the last transfer was made.
+    pub earlier: usize,
 }
 
 /// The two descriptors and the kernel behind them.
@@ -128,6 +130,7 @@ pub fn last<L: Ladder>(transfer: &Transfer<'_, &Kernel, L>, end: End, begun: u64
         remaining: transfer.remaining(),
         rung: transfer.rung(),
         begun,
+        earlier: 0,
     }
 }
 
@@ -211,12 +214,13 @@ fn renewed(s: &Scenario, pair: Pair<'_>) -> Result<Final, String> {
     loop {
         let mut buffer = vec![0; s.buffer];
         let mut transfer = make(s, pair, &mut buffer, offset, count);
+        let earlier = pair.kernel.answers().len();
         begun += 1;
         let end = steps(pair, &mut transfer, most, &mut failures)?;
         if let Some(end) = end {
             after_the_end(pair, &mut transfer, end)?;
             let mut last = last(&transfer, end, begun);
-            last.moved += moved;
+            (last.moved, last.earlier) = (last.moved + moved, earlier);
             return Ok(last);
         }
         // A pipe's bytes cannot be given back: then the same one goes on.
@@ -225,7 +229,7 @@ fn renewed(s: &Scenario, pair: Pair<'_>) -> Result<Final, String> {
                 steps(pair, &mut transfer, u32::MAX, &mut 0)?.ok_or("more than 2^32 steps")?;
             after_the_end(pair, &mut transfer, end)?;
             let mut last = last(&transfer, end, begun);
-            last.moved += moved;
+            (last.moved, last.earlier) = (last.moved + moved, earlier);
             return Ok(last);
         }
         ensure!(transfer.pending().is_empty(), "given back, and pending");
