@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use int80::{
     Errno, Fd, Transfer,
-    transfer::{Deadline, End, Ladder, Rung, Side, Step},
+    transfer::{Deadline, End, Ladder, Rung, Step},
 };
 
 use crate::{
     check::ensure,
+    says::{after_the_end, blocked},
     schedules::scenario::{Drive, Scenario},
-    sim::{Fault, Kernel},
+    sim::Kernel,
 };
 
 /// What a transfer was when it had come to its end.
@@ -182,28 +183,6 @@ pub fn steps<L: Ladder>(
     Ok(None)
 }
 
-/// Whether the side that is said not to be ready is not.
-fn blocked<L: Ladder>(
-    pair: Pair<'_>,
-    transfer: &Transfer<'_, &Kernel, L>,
-    side: Side,
-) -> Result<(), String> {
-    let input = pair.kernel.ready(pair.input, 1);
-    let output = pair.kernel.ready(pair.output, 4);
-    let right = match (transfer.rung(), side) {
-        (Rung::ReadWrite, Side::Input) => transfer.pending().is_empty(),
-        (Rung::ReadWrite, Side::Output) => !transfer.pending().is_empty(),
-        (_, Side::Output) => !output,
-        (_, Side::Input) => output && !input,
-        (_, Side::Unknown) => output && input,
-    };
-    ensure!(
-        right,
-        "{side:?} would block, but input ready is {input}, output {output}"
-    );
-    Ok(())
-}
-
 /// A new transfer takes the old one's place again and again.
 fn renewed(s: &Scenario, pair: Pair<'_>) -> Result<Final, String> {
     let Drive::Renew(after) = s.drive else {
@@ -238,26 +217,4 @@ fn renewed(s: &Scenario, pair: Pair<'_>) -> Result<Final, String> {
         // Where nothing moved before the change the same would come again.
         most = most.saturating_add(1);
     }
-}
-
-/// After the end there is no further call, and it stays the end.
-pub fn after_the_end<L: Ladder>(
-    pair: Pair<'_>,
-    transfer: &mut Transfer<'_, &Kernel, L>,
-    end: End,
-) -> Result<(), String> {
-    let calls = pair.kernel.counts().calls;
-    pair.kernel.schedule(&[Fault::Grow(50)]);
-    let expected = match end {
-        End::Complete => Step::Complete,
-        End::Premature => Step::Premature,
-        _ => return Ok(()),
-    };
-    let step = transfer.step();
-    ensure!(step == expected, "{step:?} after {end:?}");
-    let outcome = transfer.run();
-    ensure!(outcome.end == end, "{outcome:?} after {end:?}");
-    let more = pair.kernel.counts().calls - calls;
-    ensure!(more == 0, "{more} calls after the end");
-    Ok(())
 }

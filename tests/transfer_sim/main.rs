@@ -4,6 +4,7 @@
 mod blame;
 mod check;
 mod drive;
+mod says;
 #[path = "../schedules/mod.rs"]
 mod schedules;
 mod short;

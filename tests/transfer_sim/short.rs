@@ -9,6 +9,7 @@ use int80::{
 use crate::{
     check::{calls, content, end, ensure, pair},
     drive::{self, Final, Pair},
+    says,
     schedules::scenario::{Drive, Scenario},
     sim::{FileKind, Input, Kernel},
 };
@@ -52,7 +53,7 @@ fn with_buffer<const N: usize>(s: &Scenario) -> Result<(), String> {
         Drive::Step => drive::steps(pair, &mut transfer, u32::MAX, &mut 0)?.ok_or("no end")?,
         _ => drive::run(&mut transfer, &mut begun)?,
     };
-    drive::after_the_end(pair, &mut transfer, ended)?;
+    says::after_the_end(pair, &mut transfer, ended)?;
     let last = drive::last(&transfer, ended, begun);
     ensure!(last.remaining.is_none(), "nothing was promised: {last:?}");
     ensure!(s.count.is_none_or(|count| last.moved <= count), "{last:?}");

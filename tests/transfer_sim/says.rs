@@ -1,0 +1,56 @@
+//! Whether what a step says is so.
+
+use int80::{
+    Transfer,
+    transfer::{End, Ladder, Rung, Side, Step},
+};
+
+use crate::{
+    check::ensure,
+    drive::Pair,
+    sim::{Fault, Kernel},
+};
+
+/// Whether the side that is said not to be ready is not.
+pub fn blocked<L: Ladder>(
+    pair: Pair<'_>,
+    transfer: &Transfer<'_, &Kernel, L>,
+    side: Side,
+) -> Result<(), String> {
+    let input = pair.kernel.ready(pair.input, 1);
+    let output = pair.kernel.ready(pair.output, 4);
+    let right = match (transfer.rung(), side) {
+        (Rung::ReadWrite, Side::Input) => transfer.pending().is_empty(),
+        (Rung::ReadWrite, Side::Output) => !transfer.pending().is_empty(),
+        (_, Side::Output) => !output,
+        (_, Side::Input) => output && !input,
+        (_, Side::Unknown) => output && input,
+    };
+    ensure!(
+        right,
+        "{side:?} would block, but input ready is {input}, output {output}"
+    );
+    Ok(())
+}
+
+/// After the end there is no further call, and it stays the end.
+pub fn after_the_end<L: Ladder>(
+    pair: Pair<'_>,
+    transfer: &mut Transfer<'_, &Kernel, L>,
+    end: End,
+) -> Result<(), String> {
+    let calls = pair.kernel.counts().calls;
+    pair.kernel.schedule(&[Fault::Grow(50)]);
+    let expected = match end {
+        End::Complete => Step::Complete,
+        End::Premature => Step::Premature,
+        _ => return Ok(()),
+    };
+    let step = transfer.step();
+    ensure!(step == expected, "{step:?} after {end:?}");
+    let outcome = transfer.run();
+    ensure!(outcome.end == end, "{outcome:?} after {end:?}");
+    let more = pair.kernel.counts().calls - calls;
+    ensure!(more == 0, "{more} calls after the end");
+    Ok(())
+}
