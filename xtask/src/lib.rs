@@ -6,6 +6,7 @@ pub mod cargo;
 pub mod command;
 pub mod demo;
 pub mod dist;
+pub mod environment;
 pub mod limited;
 pub mod pages;
 pub mod paths;

@@ -245,7 +245,7 @@ fn try_out(folder: &Path) -> Result<()> {
         ])
         .arg(folder.join("libtrial.rlib"))
         .arg(&source);
-    crate::cargo::clean_environment(&mut rustc);
+    crate::environment::clean(&mut rustc);
     output(&mut rustc, "trying the i386 library")
         .with_context(|| format!("`{}`", show(&rustc)))
         .map(drop)

@@ -63,7 +63,7 @@ fn copy() -> Result<TempDir, String> {
 
 /// The environment of a person, and not that of the cargo that runs this test.
 pub fn outer(command: &mut Command) -> &mut Command {
-    xtask::cargo::clean_environment(command);
+    xtask::environment::clean(command);
     if let Some(source) = std::env::var_os("INT80_I386") {
         command.env("INT80_I386", source);
     }

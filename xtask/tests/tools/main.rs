@@ -3,6 +3,7 @@
 mod cases;
 mod elf;
 mod flow;
+mod line;
 mod outcome;
 mod own;
 mod sf;
