@@ -1,0 +1,127 @@
+//! The calls whose offsets stand in two registers on i386 and in one on x86_64.
+
+use super::*;
+
+every_gate! {
+    /// Offsets in two registers: low, then high; `_llseek` the other way round.
+    fn offsets_beyond_4_gib_reach_the_kernel(gate) {
+        let far = 0x1_8000_0003_u64;
+        let mut file = file_with(b"");
+        let call3 = |nr| {
+            let (low, high) = (Register::low(far), Register::high(far));
+            // SAFETY: no memory is touched.
+            unsafe { gate.call3(nr, fd(&file).into(), low, high) }
+        };
+        assert_eq!(call3(nr::FTRUNCATE64), 0);
+        assert_eq!(file.metadata().unwrap().len(), far);
+        assert_eq!(call::lseek(gate, fd(&file), -1, Whence::End), Ok(far - 1));
+        file.write_all(b"!").unwrap();
+        let mut buffer = [0; 3];
+        assert_eq!(call::pread(gate, fd(&file), &mut buffer, far - 3), Ok(3));
+        assert_eq!(&buffer, b"\0\0!");
+        let mut result = 0_u64;
+        // SAFETY: the kernel writes the position.
+        let eax = unsafe {
+            gate.call5(
+                nr::_LLSEEK,
+                fd(&file).into(),
+                Register::high(far - 2),
+                Register::low(far - 2),
+                Register::from(&raw mut result),
+                NONE,
+            )
+        };
+        assert_eq!((eax, result, position(&file)), (0, far - 2, far - 2));
+    }
+
+    fn pwrite_and_the_vectors_join_their_offsets(gate) {
+        let far = 0x1_0000_0010_u64;
+        let file = file_with(b"");
+        let (low, high) = (Register::low(far), Register::high(far));
+        // SAFETY: the kernel reads the bytes given.
+        let wrote = unsafe {
+            gate.call5(nr::PWRITE64, fd(&file).into(), b"abcdef".as_ptr().into(), 6_usize.into(), low, high)
+        };
+        assert_eq!(wrote, 6);
+        let mut buffer = [0_u8; 3];
+        let vector = [libc::iovec { iov_base: buffer.as_mut_ptr().cast(), iov_len: 3 }];
+        let (low, high) = (Register::low(far + 2), Register::high(far + 2));
+        // SAFETY: the kernel writes the buffer.
+        let read = unsafe {
+            gate.call5(nr::PREADV, fd(&file).into(), vector.as_ptr().into(), 1_usize.into(), low, high)
+        };
+        assert_eq!((read, &buffer), (3, b"cde"));
+        let (low, high) = (Register::low(far + 3), Register::high(far + 3));
+        let wrong_flags = 0x4000_0000_u32;
+        // SAFETY: as above.
+        let [read, refused] = [0, wrong_flags].map(|flags| unsafe {
+            let (vector, one) = (vector.as_ptr().into(), 1_usize.into());
+            gate.call6(nr::PREADV2, fd(&file).into(), vector, one, low, high, flags.into())
+        });
+        // qemu-i386 7.2 has no preadv2.
+        let enosys = Errno::ENOSYS.as_eax();
+        assert_eq!((read, &buffer), expect((3, b"def"), (enosys, b"cde")));
+        assert_eq!(refused, expect(Errno::EOPNOTSUPP.as_eax(), enosys));
+    }
+
+    fn mmap2_counts_its_offset_in_pages(gate) {
+        let mut bytes = vec![0; 3 * 4096];
+        bytes[2 * 4096] = b'2';
+        let file = file_with(&bytes);
+        let (length, protection, flags) = (4096_usize, 1_u32, 2_u32); // PROT_READ, MAP_PRIVATE
+        // SAFETY: a new mapping.
+        let address = unsafe {
+            gate.call6(
+                nr::MMAP2,
+                NONE,
+                length.into(),
+                protection.into(),
+                flags.into(),
+                fd(&file).into(),
+                2_usize.into(),
+            )
+        };
+        let address = errno::decode(address).unwrap();
+        let page = std::ptr::with_exposed_provenance::<u8>(address);
+        // SAFETY: mapped above, and readable.
+        assert_eq!(unsafe { page.read() }, b'2');
+        // SAFETY: mapped above, and not used again.
+        let unmapped = unsafe { gate.call2(nr::MUNMAP, address.into(), length.into()) };
+        assert_eq!(unmapped, 0);
+    }
+
+    fn fallocate_joins_offset_and_length(gate) {
+        let file = file_with(b"");
+        let (offset, length) = (0x1_0000_0000_u64, 4096_u64);
+        // SAFETY: no memory is touched.
+        let eax = unsafe {
+            gate.call6(
+                nr::FALLOCATE,
+                fd(&file).into(),
+                NONE,
+                Register::low(offset),
+                Register::high(offset),
+                Register::low(length),
+                Register::high(length),
+            )
+        };
+        match eax {
+            0 => assert_eq!(file.metadata().unwrap().len(), offset + length),
+            // Not every file system has it.
+            other => assert_eq!(other, Errno::EOPNOTSUPP.as_eax()),
+        }
+    }
+
+    fn fadvise_joins_offset_and_length(gate) {
+        let file = file_with(b"");
+        let advise = |advice: u32| {
+            let (low, high) = (Register::low(1 << 33), Register::high(1 << 33));
+            // SAFETY: no memory is touched.
+            unsafe {
+                gate.call6(nr::FADVISE64_64, fd(&file).into(), low, high, low, high, advice.into())
+            }
+        };
+        // The advice is the last argument, behind both pairs.
+        assert_eq!([advise(4), advise(99)], [0, Errno::EINVAL.as_eax()]);
+    }
+}
