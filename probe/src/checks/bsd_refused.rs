@@ -16,7 +16,7 @@ const LOOKS: [Step; 1] = [needs([4, 11], Text::LOOKED_AT)];
 pub const CHECKS: [Check; 5] = [
     check!(
         "bsd-descriptors",
-        "P3.18 P3.19 P3.20 P3.21 P3.22 F.5 F.7",
+        "P3.17 P3.18 P3.19 P3.20 P3.21 P3.22 F.5 F.7",
         "EBADF, ENOTSOCK, EINVAL for the descriptors, the file's first",
         join!(
             LOOKS,

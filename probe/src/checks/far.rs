@@ -41,7 +41,7 @@ const fn beyond(end: i64) -> [Step; 7] {
 pub const CHECKS: [Check; 8] = [
     check!(
         "wall-overflow",
-        "P2.20 P2.26",
+        "P2.20 P2.26 X.15",
         "187 with its cell at 2^31 - 1 is EOVERFLOW",
         [
             file(5 * GIB),
@@ -111,7 +111,7 @@ pub const CHECKS: [Check; 8] = [
     .but(&[NO_239]),
     check!(
         "negative-offset",
-        "X.5 X.6",
+        "P0.21 X.5 X.6",
         "a negative offset is EINVAL, also with count 0",
         [
             file(100),

@@ -71,7 +71,7 @@ pub const CHECKS: [Check; 11] = [
     .but(&[ONLY_SOCKETS]),
     check!(
         "short-write",
-        "P0.9 P1.6 P2.6 P2.14 P4.6 X.13",
+        "P0.9 P0.10 P1.6 P2.6 P2.14 P4.6 X.13",
         "a short count leaves the cell behind the last byte sent",
         [
             file(4 * MIB),

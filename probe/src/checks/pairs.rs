@@ -67,7 +67,7 @@ pub const CHECKS: [Check; 18] = [
     ),
     check!(
         "output-file",
-        "P1.11 P1.14 P2.11 P2.12 P2.25",
+        "P1.11 P1.14 P2.11 P2.25",
         "a regular file as output",
         works(Output::File)
     )
@@ -110,7 +110,7 @@ pub const CHECKS: [Check; 18] = [
     .but(&[ONLY_SOCKETS]),
     check!(
         "input-directory",
-        "P0.16 P1.20 P2.4 P4.12 X.9",
+        "P0.16 P1.10 P1.20 P2.4 P2.18 P4.12 X.9",
         "a directory as input is EINVAL",
         cannot_be_sent(Input::Directory)
     ),

@@ -22,7 +22,7 @@ const fn broken(kind: Output) -> [Step; 7] {
 pub const CHECKS: [Check; 9] = [
     check!(
         "no-descriptor",
-        "P0.18 P0.19 P0.21 P1.18 P1.20 P2.16 P2.18 P4.14 P4.15 P4.16 X.8 X.18",
+        "P0.18 P0.19 P0.21 P1.16 P1.18 P1.20 P2.16 P2.18 P2.30 P4.14 P4.15 P4.16 X.8 X.18",
         "descriptor -1 on either side is EBADF, in eax as -9",
         [
             file(100),
@@ -111,7 +111,7 @@ pub const CHECKS: [Check; 9] = [
     ),
     check!(
         "nothing-moved",
-        "P1.12 P2.27 P0.21",
+        "P0.21 P1.12 P2.27 P4.16",
         "after EINVAL nothing has moved, and read and write do it",
         [
             input(Input::Pipe, 100),

@@ -11,7 +11,7 @@ const MUCH: i64 = 4 << 20;
 pub const CHECKS: [Check; 2] = [
     check!(
         "signal-first",
-        "X.16",
+        "X.12 X.16",
         "a signal before the first byte is EINTR, and a retry succeeds",
         [
             file(MUCH),

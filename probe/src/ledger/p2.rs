@@ -218,8 +218,7 @@ pub const STATEMENTS: [Statement; 37] = [
         Holds,
         "page P3 is one of them",
         FREEBSD,
-    )
-    .unchecked("P1.26 says the same, and its check shows it"),
+    ),
     aside(
         "P2.37",
         "programs that are to be portable should not use it",

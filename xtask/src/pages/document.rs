@@ -32,7 +32,7 @@ const VERDICTS: [Verdict; 5] = [
 pub fn from_source() -> String {
     let mut text = String::from(
         "# The five pages, statement by statement\n\n\
-         Written by `cargo xtask pages` from the table in `probe/`, which `sfprobe` compiles in.\n\
+         Written by `cargo xtask pages` from the tables in `probe/`; `sfprobe` compiles the checks in.\n\
          The statements are in our own words; the verdict is today's kernel's. A check that\n\
          differs on an older kernel or an emulator says so in the table of checks.\n\n",
     );
