@@ -38,7 +38,11 @@ texts! {
     READ = "status of the process that reads";
     NO_SIGNALS = "signals cannot be caught here";
     NO_SPLICE = "the kernel has no splice";
-    BUFFERED = "Linux before 5.10 reads every file through a buffer";
+    BUFFERED = "Linux before 5.10 writes every file through a buffer";
+    PIPE_WAITS = "Linux 5.12 to 5.18 wait for room in every pipe";
+    PIPE_FILLS = "Linux before 5.12 waits until all of it is in the pipe";
+    NOT_MAPPED = "in_fd cannot be mapped";
+    IN_FLAGS = "in_fd's O_NONBLOCK";
     LOOKED_AT = "the descriptors are looked at by calls of Linux 4.11 (statx)";
     NOT_HERE = "the simulated kernels have no such thing";
 }

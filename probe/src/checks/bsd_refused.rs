@@ -13,7 +13,7 @@ const fn refused(errno: Errno) -> [Step; 3] {
 /// The descriptors can be looked at.
 const LOOKS: [Step; 1] = [needs([4, 11], Text::LOOKED_AT)];
 
-pub const CHECKS: [Check; 5] = [
+pub const CHECKS: [Check; 6] = [
     check!(
         "bsd-descriptors",
         "P3.17 P3.18 P3.19 P3.20 P3.21 P3.22 F.5 F.7",
@@ -53,6 +53,16 @@ pub const CHECKS: [Check; 5] = [
         )
     ),
     check!(
+        "bsd-closed",
+        "P3.25",
+        "a stream socket whose peer is gone is EPIPE, with SIGPIPE",
+        join!(
+            [block_sigpipe(), file(100), output(Output::Closed)],
+            refused(Errno::EPIPE),
+            [sigpipe_waits()]
+        )
+    ),
+    check!(
         "bsd-flags",
         "P3.9 F.8",
         "FreeBSD's hints are taken, other flags EINVAL",
@@ -85,7 +95,13 @@ pub const CHECKS: [Check; 5] = [
             refused(Errno::EFAULT),
             [hdtr(BAD_TRAILERS)],
             refused(Errno::EFAULT),
-            [arrived(0, 0)]
+            [
+                file(100),
+                hdtr(BAD_SBYTES),
+                bsd(0),
+                fails(Errno::EFAULT),
+                arrived(0, 0)
+            ]
         )
     ),
 ];

@@ -3,7 +3,7 @@
 use int80::Errno;
 
 use super::{Check, ONLY_SOCKETS, check};
-use crate::{Output, step::*};
+use crate::{Input, Output, Text, step::*};
 
 const MIB: i64 = 1 << 20;
 
@@ -34,7 +34,7 @@ const fn in_parts(kind: Output) -> [Step; 5] {
     ]
 }
 
-pub const CHECKS: [Check; 11] = [
+pub const CHECKS: [Check; 13] = [
     check!(
         "full-stream",
         "P0.20 P1.17 P2.15 X.12",
@@ -51,7 +51,10 @@ pub const CHECKS: [Check; 11] = [
         "full-pipe",
         "P0.20 P1.17 P2.15 X.12",
         "a full non-blocking pipe is EAGAIN",
-        full(Output::Pipe)
+        join!(
+            [not_between([5, 12], [5, 19], Text::PIPE_WAITS)],
+            full(Output::Pipe)
+        )
     )
     .but(&[ONLY_SOCKETS]),
     check!(
@@ -69,6 +72,21 @@ pub const CHECKS: [Check; 11] = [
         ]
     )
     .but(&[ONLY_SOCKETS]),
+    check!(
+        "pipe-short",
+        "P0.10 P2.14",
+        "a pipe that may block takes what it has room for",
+        [
+            needs([5, 12], Text::PIPE_FILLS),
+            file(4 * MIB),
+            output(Output::Pipe),
+            cell(100),
+            send(3 * MIB),
+            some_of(3 * MIB),
+            cell_follows(),
+            sent_arrived(100),
+        ]
+    ),
     check!(
         "short-write",
         "P0.9 P0.10 P1.6 P2.6 P2.14 P4.6 X.13",
@@ -139,6 +157,18 @@ pub const CHECKS: [Check; 11] = [
             splice(30),
             eax(30),
             arrived(0, 30),
+        ]
+    ),
+    check!(
+        "splice-append",
+        "P2.29",
+        "splice from a pipe to a file with O_APPEND is EINVAL",
+        [
+            input(Input::Pipe, 100),
+            output(Output::Append),
+            splice(30),
+            fails(Errno::EINVAL),
+            arrived(0, 0),
         ]
     ),
     check!(

@@ -3,9 +3,13 @@
 use int80::Errno;
 
 use super::{Check, NO_239, ONLY_SOCKETS, check, differs};
-use crate::{Input, Output, Profile, Text, step::*};
+use crate::{Difference, Input, Output, Profile, Text, step::*};
 
 const OLD_APPEND: &str = "before Linux 2.6 an output with O_APPEND was written like any other";
+const BEFORE_2_6: [Difference; 2] = [
+    differs(Profile::Linux2_4, 20, OLD_APPEND),
+    differs(Profile::Linux2_2, 20, OLD_APPEND),
+];
 
 /// A file to an output that takes it.
 const fn works(kind: Output) -> [Step; 6] {
@@ -43,10 +47,13 @@ const fn cannot_be_sent(kind: Input) -> [Step; 5] {
     ]
 }
 
+/// What has no splice of its own is not written.
+const UNBUFFERED: [Step; 1] = [needs([5, 10], Text::BUFFERED)];
+
 /// The bytes that go from one descriptor to itself.
 const ALL: i64 = 10 << 20;
 
-pub const CHECKS: [Check; 18] = [
+pub const CHECKS: [Check; 19] = [
     check!(
         "output-socket",
         "P0.6 P1.11 P4.3",
@@ -85,21 +92,33 @@ pub const CHECKS: [Check; 18] = [
         "an output with O_APPEND is EINVAL",
         refuses(Output::Append, Errno::EINVAL)
     )
-    .but(&[
-        differs(Profile::Linux2_4, 20, OLD_APPEND),
-        differs(Profile::Linux2_2, 20, OLD_APPEND),
-    ]),
+    .but(&BEFORE_2_6),
+    check!(
+        "output-append-pipe",
+        "P2.19",
+        "a pipe with O_APPEND works since Linux 5.12",
+        [
+            file(100),
+            output(Output::Pipe),
+            appending(),
+            send(20),
+            fails_before([5, 12], Errno::EINVAL),
+            eax(20),
+            arrived(0, 20),
+        ]
+    )
+    .but(&BEFORE_2_6),
     check!(
         "output-full",
         "P2.11",
-        "/dev/full is EINVAL: it has no splice_write",
-        refuses(Output::Full, Errno::EINVAL)
+        "/dev/full is EINVAL since Linux 5.10: it has no splice_write",
+        join!(UNBUFFERED, refuses(Output::Full, Errno::EINVAL))
     ),
     check!(
         "output-eventfd",
         "P2.11",
-        "an eventfd is EINVAL",
-        refuses(Output::Event, Errno::EINVAL)
+        "an eventfd is EINVAL since Linux 5.10",
+        join!(UNBUFFERED, refuses(Output::Event, Errno::EINVAL))
     ),
     check!(
         "output-sealed",
@@ -142,20 +161,18 @@ pub const CHECKS: [Check; 18] = [
     check!(
         "input-null",
         "P0.16 P1.10 P2.4 P4.12",
-        "/dev/null as input is EINVAL since Linux 5.10",
-        join!(
-            [needs([5, 10], Text::BUFFERED)],
-            cannot_be_sent(Input::Null)
-        )
+        "/dev/null as input, to a socket, is EINVAL",
+        cannot_be_sent(Input::Null)
     ),
     check!(
         "input-zero",
         "P0.16 P1.10 P2.4 P4.12",
-        "/dev/zero as input works",
+        "/dev/zero as input works since Linux 6.7",
         [
             input(Input::Zero, 100),
             stream(),
             send(50),
+            fails_before([6, 7], Errno::EINVAL),
             eax(50),
             next_are(0, 50),
             arrived(0, 0),
@@ -167,6 +184,7 @@ pub const CHECKS: [Check; 18] = [
         "/proc/version, which cannot be mapped, works as input",
         [
             input(Input::Proc, 100),
+            cannot_be_mapped(),
             stream(),
             send(5),
             eax(5),
@@ -193,9 +211,9 @@ pub const CHECKS: [Check; 18] = [
     )
     .but(&[ONLY_SOCKETS]),
     check!(
-        "positions-shared",
-        "P2.7 X.1",
-        "239 with a cell leaves a shared position alone",
+        "position-239",
+        "P2.7 P2.8 P2.9 X.1 X.2",
+        "239 leaves the position alone with a cell, and moves it without",
         [
             file(100),
             stream(),

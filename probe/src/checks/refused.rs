@@ -1,7 +1,7 @@
 //! What is refused, and in which order.
 
 use int80::Errno;
-use linux_raw_sys::general::O_RDWR;
+use linux_raw_sys::general::{O_NONBLOCK, O_RDWR};
 
 use super::{Check, check};
 use crate::{Input, Output, step::*};
@@ -138,7 +138,13 @@ pub const CHECKS: [Check; 9] = [
             eax(20),
             write(23, 3),
             flags_are(O_RDWR),
-            arrived(0, 26),
+            nonblocking(),
+            cell(26),
+            send(20),
+            eax(20),
+            flags_are(O_RDWR | O_NONBLOCK),
+            input_waits(),
+            arrived(0, 46),
         ]
     ),
 ];

@@ -91,7 +91,7 @@ pub const STATEMENTS: [Statement; 24] = [
         "P0.14",
         "TCP_CORK puts a header and the file into few packets",
         Holds,
-        "for 200 ms at most. The order of the bytes is checked, the number of packets is not",
+        "for 200 ms at most, so that their number is no sound check: only the order of the bytes is checked",
         CORK,
     ),
     say(

@@ -82,7 +82,7 @@ pub const STATEMENTS: [Statement; 27] = [
         "P1.13",
         "TCP_CORK puts a header and the file into few packets",
         Holds,
-        "the order of the bytes is checked, the number of packets is not",
+        "only the order of the bytes is checked: see P0.14",
         CORK,
     ),
     say(

@@ -130,7 +130,7 @@ pub const STATEMENTS: [Statement; 37] = [
         "P2.23",
         "TCP_CORK puts a header and the file into few packets",
         Holds,
-        "the order of the bytes is checked, the number of packets is not",
+        "only the order of the bytes is checked: see P0.14",
         CORK,
     ),
     say(

@@ -106,7 +106,7 @@ pub const STATEMENTS: [Statement; 23] = [
         "P4.17",
         "TCP_CORK puts a header and the file into few packets",
         Holds,
-        "the order of the bytes is checked, the number of packets is not",
+        "only the order of the bytes is checked: see P0.14",
         CORK,
     ),
     say(

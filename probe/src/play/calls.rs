@@ -7,7 +7,7 @@
 #![allow(unsafe_code)]
 
 use core::{
-    ptr::{null, null_mut, without_provenance},
+    ptr::{null, null_mut, without_provenance, without_provenance_mut},
     slice,
 };
 
@@ -22,7 +22,7 @@ use int80::{
 use super::{At, Play};
 use crate::{
     Outcome, Text,
-    step::{BAD_HDTR, BAD_HEADERS, BAD_TRAILERS, LONG_HEADER, LONG_TRAILER},
+    step::{BAD_HDTR, BAD_HEADERS, BAD_SBYTES, BAD_TRAILERS, LONG_HEADER, LONG_TRAILER},
 };
 
 /// The bytes of a header or trailer that no socket's buffer holds.
@@ -166,6 +166,10 @@ impl Play<'_> {
     fn p3(&mut self, hdtr: *const SfHdtr) {
         // What it must write over.
         self.sent = -7;
+        let mut sbytes = &raw mut self.sent;
+        if self.frame == BAD_SBYTES {
+            sbytes = without_provenance_mut(16);
+        }
         // SAFETY: this file's header; so too are the addresses in `hdtr`.
         self.eax = unsafe {
             sendfile_raw(
@@ -175,7 +179,7 @@ impl Play<'_> {
                 self.cell,
                 self.value as usize,
                 hdtr,
-                &raw mut self.sent,
+                sbytes,
                 self.bsd_flags,
             )
         };

@@ -14,7 +14,7 @@ use linux_raw_sys::general::{
 use super::Play;
 use crate::{
     Outcome, Output, Stop, Text,
-    recipe::{self, BACK, FD, SEEN, VALUE, frame},
+    recipe::{self, BACK, FD, OTHER, SEEN, VALUE, frame},
     step::WRITTEN,
 };
 
@@ -30,6 +30,7 @@ impl Play<'_> {
     pub(super) fn ask(&self, recipe: u8) -> Result<i32, Stop> {
         let mut words = frame();
         (words[FD], words[BACK]) = (self.out.fd, self.out.back);
+        words[OTHER] = self.input;
         words[VALUE] = self.also as i32;
         words[recipe::SIGPIPE] = 1 << (SIGPIPE - 1);
         self.gate.follow(recipe, &mut words)?;

@@ -5,9 +5,10 @@ mod look;
 mod means;
 
 use int80::{Errno, Fd, gate::nr};
+use linux_raw_sys::general::O_NONBLOCK;
 
 use crate::{
-    Fault, Input, Machine, Out, Outcome, Output, Recorder, Text, World,
+    Fault, Input, Machine, Out, Outcome, Output, Recorder, Text, World, recipe,
     step::{Op, decode},
 };
 
@@ -147,7 +148,7 @@ impl Play<'_> {
             Op::Parts => self.parts = value as i32,
             Op::Bsd => self.bsd()?,
             Op::Needs => {
-                if !self.since() {
+                if self.machine.since(also as u32 >> 16) && !self.since() {
                     return Err(self.gate.skip(Text(value as u8)));
                 }
             }
@@ -174,6 +175,14 @@ impl Play<'_> {
             Op::Arrived => self.arrived(also, value, true)?,
             Op::Next => self.arrived(also, value, false)?,
             Op::Bytes => self.come(Some(also as u8), 0, value as usize, false)?,
+            Op::NotMapped => {
+                let mapped = self.map_input(1).is_ok();
+                self.holds(Text::NOT_MAPPED, !mapped)?;
+            }
+            Op::InFlags => {
+                let flags = self.ask(recipe::INPUT_FLAGS)? as u32;
+                self.is(Text::IN_FLAGS, (flags & O_NONBLOCK).into())?;
+            }
             Op::Sent => self.arrived(value, self.sent, true)?,
             _ => {}
         }
@@ -182,7 +191,7 @@ impl Play<'_> {
 
     /// Whether the kernel is the step's version or a later one.
     fn since(&self) -> bool {
-        self.machine.since(self.also as u32)
+        self.machine.since(self.also as u16 as u32)
     }
 
     /// A descriptor as the library has it.

@@ -153,6 +153,7 @@ pub(super) const RECIPES: &[&[Call]] = &[
     &[(nr::RT_SIGPENDING, UNUSED, &[place(SEEN), number(8)])],
     &[(nr::FCNTL64, SEEN, &[word(FD), number(F_GETFL as i16)])],
     &[(nr::WAIT4, UNUSED, &[number(-1), place(SEEN)])],
+    &[(nr::FCNTL64, SEEN, &[word(OTHER), number(F_GETFL as i16)])],
 ];
 
 /// The number of an output's recipe.
@@ -177,6 +178,7 @@ pub const BLOCK_SIGPIPE: u8 = IN_MEMORY + 5;
 pub const PENDING: u8 = IN_MEMORY + 6;
 pub const STATUS_FLAGS: u8 = IN_MEMORY + 7;
 pub const WAIT: u8 = IN_MEMORY + 8;
+pub const INPUT_FLAGS: u8 = IN_MEMORY + 9;
 
 #[cfg(test)]
 mod tests {
@@ -192,7 +194,7 @@ mod tests {
 
     #[test]
     fn recipes_have_the_numbers_that_are_given_them() {
-        assert_eq!(RECIPES.len(), usize::from(WAIT) + 1);
+        assert_eq!(RECIPES.len(), usize::from(INPUT_FLAGS) + 1);
         let first = |number: u8| RECIPES[usize::from(number)][0].0;
         assert_eq!(first(output(Output::Event)), nr::EVENTFD2);
         assert_eq!(first(input(Input::Socket)), nr::SOCKETPAIR);

@@ -36,7 +36,7 @@ ops! {
     Send Send64 Safe32 Safe64 Splice SendAll Resume Frame Parts BsdFlags Bsd
     Needs Before Wide
     Eax Sbytes Some CellIs CellFollows WordAfter Stands OutStands
-    Arrived Next Bytes Sent
+    Arrived Next Bytes Sent NotMapped InFlags
 }
 
 /// The most bytes that a check writes at once.

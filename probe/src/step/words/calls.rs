@@ -58,6 +58,9 @@ pub const LONG_HEADER: u32 = 5;
 /// The bytes of the input from 100 up to 4 MiB as trailer.
 pub const LONG_TRAILER: u32 = 6;
 
+/// `sbytes` at an address that is no one's, and the parts of `FRAMED`.
+pub const BAD_SBYTES: u32 = 7;
+
 /// How many parts the headers have, in place of 3.
 pub const fn parts(count: i64) -> Step {
     Step::new(Op::Parts, count)

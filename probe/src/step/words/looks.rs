@@ -16,6 +16,12 @@ pub const fn needs(version: [u8; 2], reason: Text) -> Step {
     Step::two(Op::Needs, release(version), reason.0 as i64)
 }
 
+/// Skips the check, for this reason, from the first version on until the second.
+pub const fn not_between(first: [u8; 2], version: [u8; 2], reason: Text) -> Step {
+    let both = (release(first) << 16) | release(version);
+    Step::two(Op::Needs, both, reason.0 as i64)
+}
+
 /// Before that version eax is this errno, and the check is at its end.
 pub const fn fails_before(version: [u8; 2], errno: Errno) -> Step {
     Step::two(Op::Before, release(version), errno.as_eax() as i64)
@@ -79,6 +85,16 @@ pub const fn output_stands(at: i64) -> Step {
 /// The output's status flags are these.
 pub const fn flags_are(flags: u32) -> Step {
     ask(recipe::STATUS_FLAGS, Text::FLAGS, flags as i64)
+}
+
+/// The input has no O_NONBLOCK.
+pub const fn input_waits() -> Step {
+    Step::new(Op::InFlags, 0)
+}
+
+/// Mmap of the input fails.
+pub const fn cannot_be_mapped() -> Step {
+    Step::new(Op::NotMapped, 0)
 }
 
 /// SIGPIPE waits, and no other signal.

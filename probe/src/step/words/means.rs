@@ -52,6 +52,11 @@ pub const fn nonblocking() -> Step {
     call(recipe::NONBLOCKING)
 }
 
+/// Sets O_APPEND on the output.
+pub const fn appending() -> Step {
+    call(recipe::output(Output::Append))
+}
+
 /// Moves the input's position.
 pub const fn seek(to: i64) -> Step {
     Step::new(Op::Seek, to)
