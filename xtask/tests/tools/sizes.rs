@@ -16,7 +16,7 @@ const LIMITS: [(&str, Arch, u64); 6] = [
     ("sfcat", Arch::I386, 6144),
     ("sfcat", Arch::X86_64, 7168),
     ("sfprobe", Arch::I386, 24576),
-    ("sfprobe", Arch::X86_64, 27552),
+    ("sfprobe", Arch::X86_64, 28672),
 ];
 
 const SLACK: u64 = 32;
