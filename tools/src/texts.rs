@@ -1,6 +1,6 @@
 //! Texts packed by an arithmetic coder: how likely the next bit is follows from
 //! the bits that came after the same 0 to 4 bytes before. Two fifths of the
-//! size, and unpacking is some 300 bytes of code.
+//! size, and unpacking is some 400 bytes of code.
 //!
 //! The build packs with the same model (`build/pack.rs`).
 

@@ -236,13 +236,8 @@ fn try_out(folder: &Path) -> Result<()> {
         .current_dir(folder)
         .arg("--sysroot")
         .arg(folder.join("sysroot"))
-        .args([
-            "--target",
-            Arch::I386.triple(),
-            "--crate-type",
-            "rlib",
-            "-o",
-        ])
+        .args(["--target", Arch::I386.triple()])
+        .args(["--crate-type", "rlib", "-o"])
         .arg(folder.join("libtrial.rlib"))
         .arg(&source);
     crate::environment::clean(&mut rustc);

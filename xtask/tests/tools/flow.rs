@@ -10,12 +10,24 @@ use std::{
 };
 
 use libtest_mimic::Failed;
-use rustix::pipe::{PipeFlags, pipe_with};
+use rustix::pipe::{PipeFlags, fcntl_getpipe_size, pipe_with};
 
 use crate::{
     outcome::{Outcome, Place, captured, number, run},
     own::{expect, sfcat},
 };
+
+/// An output pipe is made as large as anyone may make it.
+pub fn larger_pipe(place: &Place, folder: &Path) -> Result<(), Failed> {
+    let mut command = place.sfcat();
+    command.arg("a");
+    let (reader, writer) = pipe_with(PipeFlags::CLOEXEC)?;
+    let (_, messages, ()) = run(command, folder, Stdio::null(), writer.into(), || ());
+    match (messages.as_str(), fcntl_getpipe_size(&reader)?) {
+        ("", 0x10_0000) => Ok(()),
+        other => Err(format!("{other:?}").into()),
+    }
+}
 
 /// A reader that takes its time, behind a pipe that says EAGAIN.
 pub fn full_output(place: &Place, folder: &Path) -> Result<(), Failed> {
@@ -101,6 +113,9 @@ pub fn messages(place: &Place, folder: &Path) -> Result<(), Failed> {
         ("ESTALE", "Stale file handle"),
         ("ENOTRECOVERABLE", "State not recoverable"),
         ("EHWPOISON", "Memory page has hardware error"),
+        // Behind the last one that Linux has.
+        ("134", "Unknown error"),
+        ("4095", "Unknown error"),
     ] {
         let mut command = Command::new("strace");
         command.args([

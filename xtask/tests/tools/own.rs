@@ -24,6 +24,7 @@ const TESTS: &[(&str, Test)] = &[
     ("a line that is not understood", line::misunderstood),
     ("help and version", line::help),
     ("the choice of a gate", line::gates),
+    ("a larger pipe", flow::larger_pipe),
     ("a full non-blocking output", flow::full_output),
     ("an empty non-blocking input", flow::empty_input),
     ("the status of /proc/self", flow::proc_self),
