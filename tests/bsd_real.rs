@@ -1,7 +1,6 @@
 //! Page P3's function on real descriptors, through every gate.
 #![allow(unsafe_code, missing_docs)]
 
-mod common;
 #[path = "transfer_real/pairs.rs"]
 #[allow(dead_code, unused_imports)]
 mod pairs;
@@ -17,12 +16,12 @@ use std::{
     ptr::{null, null_mut},
 };
 
-use common::{fd, file_with, no_fd, pattern, position, sparse_file};
 use int80::{
     Errno, Fd, Gate,
     bsd::{self, Headers, SfHdtr, sendfile_raw},
     call::IoSlice,
 };
+use int80_support::gates::{fd, file_with, no_fd, pattern, position, sparse_file};
 use rustix::{
     mm::{MapFlags, ProtFlags, mmap_anonymous},
     net::{AddressFamily, SocketType, socket},

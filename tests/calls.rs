@@ -1,15 +1,13 @@
 //! The typed calls, one by one, through every gate.
 #![allow(unsafe_code, missing_docs)]
 
-mod common;
-
 use std::{ffi::CString, fs};
 
-use common::{contents, fd, file_with, no_fd, pattern, sparse_file};
 use int80::{
     Errno, Fd,
     call::{self, IoSlice, OpenFlags, PollFd, PollFlags, Whence},
 };
+use int80_support::gates::{contents, fd, file_with, no_fd, pattern, sparse_file};
 use rustix::pipe::{PipeFlags, pipe_with};
 
 every_gate! {

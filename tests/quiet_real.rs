@@ -1,15 +1,13 @@
 //! SIGPIPE, from real pipes.
 #![allow(unsafe_code, missing_docs)]
 
-mod common;
-
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use common::{fd, file_with, pattern, under_qemu};
 use int80::{
     Errno, Transfer, quietly,
     transfer::{End, Side},
 };
+use int80_support::gates::{fd, file_with, pattern, under_qemu};
 use rustix::pipe::{PipeFlags, pipe_with};
 
 every_gate! {
@@ -17,7 +15,7 @@ every_gate! {
         if under_qemu() {
             // Seen with 7.2: the program hangs or fails in thread-local storage
             // soon after the handler, whatever the handler does.
-            common::skip("quietly", "signal handlers in programs with threads break qemu-i386");
+            int80_support::gates::skip("quietly", "signal handlers in programs with threads break qemu-i386");
             return;
         }
         // SAFETY: the handler adds to an atomic number.

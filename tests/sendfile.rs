@@ -2,16 +2,14 @@
 //! Through every gate, by calls 187 and 239, raw and safe.
 #![allow(unsafe_code, missing_docs)]
 
-mod common;
-
 use std::{
     io::{Read, Seek, SeekFrom, Write},
     os::unix::net::UnixStream,
     ptr::null_mut,
 };
 
-use common::{contents, expect, fd, file_with, pattern, position, sparse_file};
 use int80::{Errno, MAX_COUNT, send, send32, sendfile, sendfile64};
+use int80_support::gates::{contents, expect, fd, file_with, pattern, position, sparse_file};
 
 every_gate! {
     fn a_null_offset_uses_and_moves_the_position(gate) {

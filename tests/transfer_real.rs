@@ -2,7 +2,6 @@
 //! read/write copy of the same pair: bytes, errno and side.
 #![allow(unsafe_code, missing_docs)]
 
-mod common;
 #[path = "transfer_real/pairs.rs"]
 mod pairs;
 
@@ -14,12 +13,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use common::{contents, fd, file_with, pattern, position, sparse_file};
 use int80::{
     Errno, Transfer,
     call::IoSlice,
     transfer::{Deadline, End, Framed, Rung, Side, Step},
 };
+use int80_support::gates::{contents, fd, file_with, pattern, position, sparse_file};
 use pairs::{Input, Output};
 use rustix::pipe::{PipeFlags, fcntl_getpipe_size, pipe_with};
 

@@ -2,9 +2,9 @@
 
 // Of no weight in other programs, from which link.ld leaves the section out.
 #[cfg(target_arch = "x86")]
-core::arch::global_asm!(include_str!("../../asm/i386/header.s"), options(raw));
+core::arch::global_asm!(include_str!("../asm/i386/header.s"), options(raw));
 #[cfg(target_arch = "x86_64")]
-core::arch::global_asm!(include_str!("../../asm/x86_64/header.s"), options(raw));
+core::arch::global_asm!(include_str!("../asm/x86_64/header.s"), options(raw));
 
 /// The one function of a flat program, a block that does not return.
 ///

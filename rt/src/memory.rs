@@ -4,6 +4,6 @@
 #![allow(bad_asm_style)] // The files say their syntax themselves, for GNU as.
 
 #[cfg(target_arch = "x86")]
-core::arch::global_asm!(include_str!("../../asm/i386/memory.s"), options(raw));
+core::arch::global_asm!(include_str!("../asm/i386/memory.s"), options(raw));
 #[cfg(target_arch = "x86_64")]
-core::arch::global_asm!(include_str!("../../asm/x86_64/memory.s"), options(raw));
+core::arch::global_asm!(include_str!("../asm/x86_64/memory.s"), options(raw));

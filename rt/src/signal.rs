@@ -3,9 +3,9 @@
 #[allow(bad_asm_style)] // The files say their syntax themselves, for GNU as.
 mod code {
     #[cfg(target_arch = "x86")]
-    core::arch::global_asm!(include_str!("../../asm/i386/signal.s"), options(raw));
+    core::arch::global_asm!(include_str!("../asm/i386/signal.s"), options(raw));
     #[cfg(target_arch = "x86_64")]
-    core::arch::global_asm!(include_str!("../../asm/x86_64/signal.s"), options(raw));
+    core::arch::global_asm!(include_str!("../asm/x86_64/signal.s"), options(raw));
 }
 
 unsafe extern "C" {

@@ -1,8 +1,8 @@
 //! One call of page P3's function.
 
 use crate::{
-    schedules::{Case, Random, faults::fault},
-    sim::{Era, Fault, FileKind, Input, Output},
+    int80_sim::{Era, Fault, FileKind, Input, Output},
+    int80_support::schedules::{Case, Random, faults::fault},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use int80::{
 
 use crate::{
     case::Call,
-    sim::{Fault, FileKind, INPUT_SEED, Input, Kernel, Output, Rope},
+    int80_sim::{Fault, FileKind, INPUT_SEED, Input, Kernel, Output, Rope},
 };
 
 const HEADER: u32 = 2;

@@ -3,10 +3,6 @@
 
 mod case;
 mod check;
-#[path = "../schedules/mod.rs"]
-mod schedules;
-#[path = "../sim/mod.rs"]
-mod sim;
 
 use std::ptr;
 
@@ -15,11 +11,11 @@ use int80::{
     bsd::{SfHdtr, sendfile_raw},
     call::IoSlice,
 };
-use sim::{Era, FileKind, INPUT_SEED, Input, Kernel, Output, Rope};
+use int80_sim::{Era, FileKind, INPUT_SEED, Input, Kernel, Output, Rope};
 
 #[test]
 fn the_freebsd_shape() {
-    schedules::hold("bsd", 20, check::case);
+    int80_support::schedules::hold("bsd", 20, check::case);
 }
 
 /// An address that is no one's.

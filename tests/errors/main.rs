@@ -2,8 +2,6 @@
 //! behind. Through every gate, by calls 187 and 239.
 #![allow(unsafe_code, missing_docs)]
 
-#[path = "../common/mod.rs"]
-mod common;
 mod wall;
 
 use std::{
@@ -14,8 +12,10 @@ use std::{
     ptr::null_mut,
 };
 
-use common::{contents, expect, fd, file_with, no_fd, pattern, position, sparse_file};
 use int80::{Errno, send, send32, sendfile, sendfile64};
+use int80_support::gates::{
+    contents, expect, fd, file_with, no_fd, pattern, position, sparse_file,
+};
 use rustix::{
     fs::{MemfdFlags, OFlags, SealFlags, fcntl_add_seals, fcntl_setfl, memfd_create},
     mm::{MapFlags, MprotectFlags, ProtFlags, mmap_anonymous, mprotect},

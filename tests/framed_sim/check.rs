@@ -10,7 +10,7 @@ use int80::{
 
 use crate::{
     frame::{Drive, Frame},
-    sim::{Era, Fault, INPUT_SEED, Kernel, Output, Rope},
+    int80_sim::{Era, Fault, INPUT_SEED, Kernel, Output, Rope},
 };
 
 const HEADER: u32 = 2;

@@ -1,8 +1,8 @@
 //! One transfer with headers and trailers.
 
 use crate::{
-    schedules::{Case, Random, faults::fault, scenario::output},
-    sim::{Era, Fault, FileKind, Input, Output},
+    int80_sim::{Era, Fault, FileKind, Input, Output},
+    int80_support::schedules::{Case, Random, faults::fault, scenario::output},
 };
 
 /// How it is driven.

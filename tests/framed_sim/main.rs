@@ -3,21 +3,17 @@
 
 mod check;
 mod frame;
-#[path = "../schedules/mod.rs"]
-mod schedules;
-#[path = "../sim/mod.rs"]
-mod sim;
 
 use int80::{
     Cork, Errno, Transfer,
     call::IoSlice,
     transfer::{Framed, Side, Step},
 };
-use sim::{Era, FileKind, Input, Kernel, Output};
+use int80_sim::{Era, FileKind, Input, Kernel, Output};
 
 #[test]
 fn headers_file_and_trailers() {
-    schedules::hold("headers and trailers", 30, check::frame);
+    int80_support::schedules::hold("headers and trailers", 30, check::frame);
 }
 
 #[test]

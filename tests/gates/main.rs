@@ -2,19 +2,17 @@
 //! what x86_64 makes of the calls whose arguments differ.
 #![allow(unsafe_code, missing_docs)]
 
-#[path = "../common/mod.rs"]
-mod common;
 mod offsets;
 
 use std::{hint::black_box, io::Write, os::fd::AsRawFd, ptr::null_mut};
 
-use common::{contents, expect, fd, file_with, pattern, position};
 use int80::{
     Errno, Gate, Register,
     call::{self, Whence},
     errno,
     gate::nr,
 };
+use int80_support::gates::{contents, expect, fd, file_with, pattern, position};
 use rustix::pipe::{PipeFlags, pipe_with};
 
 const NONE: Register = Register::ZERO;

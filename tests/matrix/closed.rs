@@ -17,7 +17,7 @@ use int80::{
 use rustix::event::{PollFd, PollFlags, poll};
 
 use crate::{
-    common::{fd, file_with},
+    int80_support::gates::{fd, file_with},
     sockets,
     watch::limited,
 };

@@ -24,7 +24,7 @@ pub fn every_input<G: Gate + Copy>(gate: G, output: Output) {
             sink,
             most(&Input::Regular.open(), output),
         ),
-        Err(reason) => return common::skip(&format!("{output:?}"), &reason),
+        Err(reason) => return int80_support::gates::skip(&format!("{output:?}"), &reason),
     };
     assert!(
         !output.is_bad() || bad.moved == 0 && bad.error.is_some(),
@@ -70,8 +70,14 @@ fn transfer<G: Gate + Copy>(
     sink: Sink,
     most: u64,
 ) -> Result<Copied, String> {
-    let to = sink.fd.as_ref().map_or(common::no_fd(), common::fd);
-    let from: Fd<'_> = source.fd.as_ref().map_or(common::no_fd(), common::fd);
+    let to = sink
+        .fd
+        .as_ref()
+        .map_or(int80_support::gates::no_fd(), int80_support::gates::fd);
+    let from: Fd<'_> = source
+        .fd
+        .as_ref()
+        .map_or(int80_support::gates::no_fd(), int80_support::gates::fd);
     let mut buffer = vec![0; 65536];
     let mut transfer = Transfer::new(gate, to, from, &mut buffer)
         .grow_pipe()

@@ -14,8 +14,8 @@ use rustix::{
 };
 
 use crate::{
-    common::{self, file_with, sparse_file},
     ends::terminal,
+    int80_support::gates::{self, file_with, sparse_file},
 };
 
 /// More than a pipe and most socket buffers hold.
@@ -163,7 +163,7 @@ impl Input {
 /// half of a test's time.
 pub fn given() -> &'static [u8] {
     static GIVEN: OnceLock<Vec<u8>> = OnceLock::new();
-    GIVEN.get_or_init(|| common::pattern(LEN))
+    GIVEN.get_or_init(|| int80_support::gates::pattern(LEN))
 }
 
 /// Writes the pattern beside the copy, and closes; a reader that goes is fine.

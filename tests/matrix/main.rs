@@ -7,8 +7,6 @@
 #![allow(unsafe_code, missing_docs)]
 
 mod closed;
-#[path = "../common/mod.rs"]
-mod common;
 mod compare;
 mod ends;
 mod inputs;

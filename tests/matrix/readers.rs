@@ -21,7 +21,7 @@ use rustix::{
 };
 
 use crate::{
-    common::{self, fd, file_with},
+    int80_support::gates::{self, fd, file_with},
     sockets,
     watch::limited,
 };
@@ -29,7 +29,7 @@ use crate::{
 /// More than every buffer on the way holds.
 fn given() -> &'static [u8] {
     static GIVEN: OnceLock<Vec<u8>> = OnceLock::new();
-    GIVEN.get_or_init(|| common::pattern(2_000_000))
+    GIVEN.get_or_init(|| int80_support::gates::pattern(2_000_000))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -17,8 +17,8 @@ use rustix::{
 };
 
 use crate::{
-    common::{contents, fd, file_with},
     inputs::given,
+    int80_support::gates::{contents, fd, file_with},
     sockets,
     watch::limited,
 };

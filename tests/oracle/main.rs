@@ -4,15 +4,13 @@
 #![allow(unsafe_code, missing_docs)]
 
 mod case;
-#[path = "../common/mod.rs"]
-mod common;
 mod world;
 
 use std::arch::asm;
 
 use case::cases;
-use common::skip;
 use int80::{Gate, Register, gate::Syscall, gate::nr};
+use int80_support::gates::skip;
 use proptest::{prelude::*, test_runner::TestRunner};
 use world::World;
 

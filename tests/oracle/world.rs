@@ -14,7 +14,7 @@ use rustix::{
 
 use crate::{
     case::{Case, Cell},
-    common::{file_with, pattern, sparse_file},
+    int80_support::gates::{file_with, pattern, sparse_file},
 };
 
 /// Everything that a case can name.

@@ -22,7 +22,7 @@ use rustix::{
     pipe::{PipeFlags, pipe_with},
 };
 
-use crate::common::{fd, pattern};
+use int80_support::gates::{fd, pattern};
 use outputs::read_files;
 pub use outputs::{Output, pipe, tcp};
 
@@ -65,8 +65,8 @@ impl Input {
             thread::spawn(move || to.write_all(&pattern(LEN)));
         };
         match self {
-            Self::Regular => crate::common::file_with(&pattern(LEN)).into(),
-            Self::Empty => crate::common::file_with(b"").into(),
+            Self::Regular => int80_support::gates::file_with(&pattern(LEN)).into(),
+            Self::Empty => int80_support::gates::file_with(b"").into(),
             Self::Memfd => {
                 let file = memfd_create("input", MemfdFlags::empty()).unwrap();
                 let mut file = File::from(file);

@@ -9,8 +9,8 @@ use int80::{
 use crate::{
     check::ensure,
     drive::{Final, Pair},
-    schedules::scenario::{Drive, Scenario},
-    sim::{Era, Fault, FileKind, Input, Output},
+    int80_sim::{Era, Fault, FileKind, Input, Output},
+    int80_support::schedules::scenario::{Drive, Scenario},
 };
 
 /// The error is one that a call gave, on a rung that had to report it.

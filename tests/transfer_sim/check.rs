@@ -9,8 +9,8 @@ use int80::{
 use crate::{
     blame::failed,
     drive::{self, Final, Pair},
-    schedules::scenario::{Drive, Scenario},
-    sim::{Answer, Fault, INPUT_SEED, Input, Kernel, Output, Rope},
+    int80_sim::{Answer, Fault, INPUT_SEED, Input, Kernel, Output, Rope},
+    int80_support::schedules::scenario::{Drive, Scenario},
 };
 
 /// Ends the check with a message where something does not hold.

@@ -9,9 +9,9 @@ use int80::{
 
 use crate::{
     check::ensure,
+    int80_sim::Kernel,
+    int80_support::schedules::scenario::{Drive, Scenario},
     says::{after_the_end, blocked},
-    schedules::scenario::{Drive, Scenario},
-    sim::Kernel,
 };
 
 /// What a transfer was when it had come to its end.

@@ -5,19 +5,15 @@ mod blame;
 mod check;
 mod drive;
 mod says;
-#[path = "../schedules/mod.rs"]
-mod schedules;
 mod short;
-#[path = "../sim/mod.rs"]
-mod sim;
 
 use int80::{Errno, transfer::Rung};
-use schedules::scenario::{Drive, Scenario};
-use sim::{Era, Fault, Input, Output};
+use int80_sim::{Era, Fault, Input, Output};
+use int80_support::schedules::scenario::{Drive, Scenario};
 
 #[test]
 fn every_byte_once_in_order() {
-    schedules::hold("transfer", 45, check::scenario);
+    int80_support::schedules::hold("transfer", 45, check::scenario);
 }
 
 /// The soak has found it: a transfer that met ENOSYS of call 239 was followed by
@@ -58,5 +54,5 @@ fn what_one_transfer_has_found_the_next_does_not_know() {
 
 #[test]
 fn the_short_ladder() {
-    schedules::hold("the short ladder", 5, short::scenario);
+    int80_support::schedules::hold("the short ladder", 5, short::scenario);
 }

@@ -8,7 +8,7 @@ use int80::{
 use crate::{
     check::ensure,
     drive::Pair,
-    sim::{Fault, Kernel},
+    int80_sim::{Fault, Kernel},
 };
 
 /// Whether the side that is said not to be ready is not.

@@ -9,9 +9,9 @@ use int80::{
 use crate::{
     check::{calls, content, end, ensure, pair},
     drive::{self, Final, Pair},
+    int80_sim::{FileKind, Input, Kernel},
+    int80_support::schedules::scenario::{Drive, Scenario},
     says,
-    schedules::scenario::{Drive, Scenario},
-    sim::{FileKind, Input, Kernel},
 };
 
 /// The property. A count is one that the end of the input may come before.

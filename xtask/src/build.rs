@@ -1,16 +1,12 @@
 //! Builds the freestanding tools and puts them into `target/dist/`.
 
-use crate::{
-    Session,
-    cargo::Cargo,
-    command::run,
-    progress::say,
-    setup::Need,
-    table::table,
-    ways::{Arch, Available, WAYS, Way},
-};
+use crate::{Session, cargo::Cargo, progress::say, setup::Need, table::table};
 use anyhow::{Context, Result};
 use comfy_table::Table;
+use int80_support::{
+    command::run,
+    ways::{Arch, Available, WAYS, Way},
+};
 use object::{Object, ObjectSection};
 use std::{
     fs::{self, Permissions},

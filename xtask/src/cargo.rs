@@ -1,7 +1,8 @@
 //! Which cargo is run, and with what environment.
 
-use crate::{command::capture, environment, paths::Paths, setup::Toolchain, ways::Arch};
+use crate::{environment, paths::Paths, setup::Toolchain};
 use anyhow::Result;
+use int80_support::{command::capture, ways::Arch};
 use std::{env, ffi::OsString, path::PathBuf, process::Command};
 
 pub const DEBIAN_RUSTC: &str = "/usr/bin/rustc";

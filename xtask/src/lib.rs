@@ -1,13 +1,10 @@
-//! What the README's commands run. `main.rs` reads the command line; the tests
-//! in `xtask/tests/` use [`ways`] to find the tools and how to run them.
+//! What the README's commands run. `main.rs` reads the command line.
 
 pub mod build;
 pub mod cargo;
-pub mod command;
 pub mod demo;
 pub mod dist;
 pub mod environment;
-pub mod limited;
 pub mod pages;
 pub mod paths;
 pub mod progress;
@@ -16,7 +13,6 @@ pub mod setup;
 pub mod soak;
 mod table;
 pub mod test;
-pub mod ways;
 
 /// One run of `cargo xtask`: where everything lies and what the machine has.
 pub struct Session {

@@ -1,8 +1,9 @@
 //! `cargo xtask soak`: the simulated kernels' schedules, for as long as a person
 //! has the patience.
 
-use crate::{Session, cargo::Cargo, command::show, limited::stream, progress::say};
+use crate::{Session, cargo::Cargo, progress::say};
 use anyhow::{Context, Result, ensure};
+use int80_support::{command::show, limited::stream};
 use std::time::Duration;
 
 /// The tests that run schedules, each of which takes its share of the number.

@@ -14,9 +14,9 @@ use crate::{
     build::{self, Built, COPIERS},
     progress::Progress,
     scratch,
-    ways::{Arch, Available, Gate},
 };
 use anyhow::{Result, bail};
+use int80_support::ways::{Arch, Available, Gate};
 use row::{Outcome, Row};
 use sinks::Sink;
 use source::Source;

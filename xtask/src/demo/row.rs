@@ -8,13 +8,12 @@ use super::{
     source::Source,
     trace::{self, Call},
 };
-use crate::{
-    Session,
+use crate::{Session, setup::Need};
+use anyhow::{Context, Result};
+use int80_support::{
     command::last_lines,
-    setup::Need,
     ways::{Gate, Way},
 };
-use anyhow::{Context, Result};
 use std::{
     fmt,
     fs::{self, File},

@@ -2,8 +2,8 @@
 //! and reads what arrives there. Nothing here waits for ever.
 
 use super::digest::Digest;
-use crate::command::{show, wait};
 use anyhow::{Context, Result, anyhow, bail};
+use int80_support::command::{show, wait};
 use rustix::{
     pipe::{PipeFlags, pipe_with},
     process::{Pid, Signal, kill_process},

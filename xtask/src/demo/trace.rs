@@ -1,7 +1,7 @@
 //! A second run of the same row under a tracer: strace for what the kernel
 //! runs, qemu's own trace for what it emulates.
 
-use crate::ways::Way;
+use int80_support::ways::Way;
 use std::{path::Path, process::Command};
 
 /// The calls that can move bytes to the output.

@@ -1,7 +1,7 @@
 //! GNU as, ld, objcopy and ar, for either architecture.
 
-use crate::{command::output, ways::Arch};
 use anyhow::{Context, Result};
+use int80_support::{command::output, ways::Arch};
 use std::{
     ffi::OsStr,
     fs,

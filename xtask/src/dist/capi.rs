@@ -2,8 +2,9 @@
 //! architecture.
 
 use super::binutils;
-use crate::{Session, build, command::run, progress::say, setup::Need, ways::Arch};
+use crate::{Session, build, progress::say, setup::Need};
 use anyhow::{Context, Result, ensure};
+use int80_support::{command::run, ways::Arch};
 use object::{Object, ObjectSymbol, SymbolKind, read::archive::ArchiveFile};
 use std::{
     collections::BTreeSet,

@@ -1,8 +1,9 @@
 //! Which files the kit has, and where they lie in it.
 
 use super::capi;
-use crate::{build::Product, ways::Arch};
+use crate::build::Product;
 use anyhow::{Context, Result, ensure};
+use int80_support::ways::Arch;
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, fmt::Write, fs, path::Path};
 

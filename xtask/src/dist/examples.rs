@@ -1,8 +1,9 @@
 //! The examples in Rust, built for the tests; those in C and assembly are built
 //! by the tests themselves, as their own comments say.
 
-use crate::{Session, build, command::run, progress::say, setup::Need, ways::Arch};
+use crate::{Session, build, progress::say, setup::Need};
 use anyhow::{Context, Result};
+use int80_support::{command::run, ways::Arch};
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -3,8 +3,8 @@
 //! checkout can be used as it is; a test compares them with what is made here.
 
 use super::tables::{Call, Errno, calls, errnos};
-use crate::ways::Arch;
 use anyhow::Result;
+use int80_support::ways::Arch;
 use std::{fmt::Write, path::Path};
 
 /// Every file that is made: its name in `capi/include/`, and its text.

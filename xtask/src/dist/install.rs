@@ -1,7 +1,7 @@
 //! Puts the kit where compilers and people look for it.
 
-use crate::ways::Arch;
 use anyhow::{Context, Result, bail};
+use int80_support::ways::Arch;
 use std::{
     fs,
     io::Write,

@@ -22,14 +22,12 @@ mod pack;
 mod parameters;
 pub mod tables;
 
-use crate::{Session, build, ways::Arch};
+use crate::{Session, build};
 use anyhow::{Context, Result, ensure};
+use int80_support::ways::Arch;
 use std::path::{Path, PathBuf};
 
 pub use install::install;
-
-/// The variable with the absolute path of the kit's folder, for the tests.
-pub const KIT: &str = "INT80_KIT";
 
 /// The kit's name and the name of its folder.
 pub fn name() -> String {

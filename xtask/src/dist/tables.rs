@@ -1,8 +1,8 @@
 //! The library's tables, read from its source: call numbers and errnos.
 
 use super::parameters::{I386, X86_64};
-use crate::ways::Arch;
 use anyhow::{Context, Result, ensure};
+use int80_support::ways::Arch;
 use std::{fs, path::Path};
 
 /// One system call of one architecture's own table.

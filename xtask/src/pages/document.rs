@@ -4,11 +4,11 @@ use super::{
     known,
     tap::{Line, State},
 };
-use crate::ways::{WAYS, Way};
 use int80_probe::{
     CHECKS, Check, by_statement,
     ledger::{CONTRADICTIONS, PAGES, Statement, Verdict, statements},
 };
+use int80_support::ways::{WAYS, Way};
 use std::fmt::Write;
 
 /// One way's answers, or why it was not tried.
@@ -32,7 +32,7 @@ const VERDICTS: [Verdict; 5] = [
 pub fn from_source() -> String {
     let mut text = String::from(
         "# The five pages, statement by statement\n\n\
-         Written by `cargo xtask pages` from the tables in `probe/`; `sfprobe` compiles the checks in.\n\
+         Written by `cargo xtask pages` from the tables in `verify/probe/`; `sfprobe` compiles the checks in.\n\
          The statements are in our own words; the verdict is today's kernel's. A check that\n\
          differs on an older kernel or an emulator says so in the table of checks.\n\n",
     );

@@ -4,14 +4,13 @@
 mod document;
 pub mod tap;
 
-use crate::{
-    Session, build,
-    command::capture,
-    progress::say,
-    ways::{Available, Way},
-};
+use crate::{Session, build, progress::say};
 use anyhow::{Context, Result, ensure};
 use int80_probe::{CHECKS, Check, Profile};
+use int80_support::{
+    command::capture,
+    ways::{Available, Way},
+};
 use std::fs;
 use tap::{Line, State};
 

@@ -1,12 +1,9 @@
 //! Debian's package tools, with package lists of our own for both
 //! architectures, so that the system's own lists stay as they are.
 
-use crate::{
-    command::{capture, last_lines, output, show},
-    paths::Paths,
-    progress::say,
-};
+use crate::{paths::Paths, progress::say};
 use anyhow::{Context, Result, bail};
+use int80_support::command::{capture, last_lines, output, show};
 use std::{
     fs::{self, File, OpenOptions},
     io::Write,

@@ -10,14 +10,12 @@ use super::{
     lock::UNFINISHED,
     versions::{FAMILIES, Family, newest_common},
 };
-use crate::{
-    cargo::DEBIAN_RUSTC,
+use crate::{cargo::DEBIAN_RUSTC, paths::Paths, progress::say};
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use int80_support::{
     command::{output, show},
-    paths::Paths,
-    progress::say,
     ways::Arch,
 };
-use anyhow::{Context, Result, anyhow, bail, ensure};
 use std::{
     fs,
     os::unix::fs::symlink,

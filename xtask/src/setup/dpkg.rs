@@ -1,6 +1,6 @@
 //! What dpkg knows.
 
-use crate::command::{capture, output};
+use int80_support::command::{capture, output};
 use std::{cmp::Ordering, process::Command};
 
 /// The version of a package that is completely installed.

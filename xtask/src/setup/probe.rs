@@ -3,14 +3,12 @@
 //! second.
 
 use super::{Kernel, Machine, Need, Source, Toolchain, debian};
-use crate::{
-    cargo,
+use crate::{cargo, paths::Paths, scratch};
+use anyhow::{Result, bail};
+use int80_support::{
     command::{capture, last_lines, output},
-    paths::Paths,
-    scratch,
     ways::Arch,
 };
-use anyhow::{Result, bail};
 use std::{
     fs,
     path::Path,

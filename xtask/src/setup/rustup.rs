@@ -1,12 +1,11 @@
 //! The second way: rustup adds the target to the toolchain in use.
 
-use crate::{
+use crate::{paths::Paths, progress::say};
+use anyhow::{Context, Result, bail};
+use int80_support::{
     command::{last_lines, show, wait},
-    paths::Paths,
-    progress::say,
     ways::Arch,
 };
-use anyhow::{Context, Result, bail};
 use std::{
     fs::{self, File},
     process::{Command, Stdio},

@@ -5,7 +5,8 @@ use super::{
     LIMIT, Run,
     report::{Report, Skip},
 };
-use crate::{build, cargo::Cargo, command::capture, limited::run, setup::Need, ways::Arch};
+use crate::{build, cargo::Cargo, setup::Need};
+use int80_support::{command::capture, limited::run, ways::Arch};
 use std::process::Command;
 
 /// What is compiled for both architectures, in groups that may share features:

@@ -1,7 +1,8 @@
 //! The steps that run tests.
 
 use super::{LIMIT, Run, libtest::Counter, report::Report};
-use crate::{build, cargo::Cargo, command::show, dist, limited::stream, setup::Need, ways::Arch};
+use crate::{build, cargo::Cargo, dist, setup::Need};
+use int80_support::{command::show, limited::stream, ways::Arch};
 use std::process::Command;
 
 pub fn lib_x86_64(run: &Run) -> Report {
@@ -101,11 +102,12 @@ pub fn tools(run: &Run) -> Report {
     let mut command = Cargo::host(&run.session.paths).command("test", &[]);
     command
         .args(["--locked", "--no-fail-fast", "--package", "xtask"])
-        .args(["--package", "int80-probe"]);
+        .args(["--package", "int80-probe", "--package", "int80-tools-tests"])
+        .args(["--package", "int80-capi-tests"]);
     build::ways(&run.session, built).to_env(&mut command);
     if let Ok((kit, examples)) = run.kit() {
         command
-            .env(dist::KIT, &kit.folder)
+            .env(int80_support::place::KIT, &kit.folder)
             .env(dist::examples::EXAMPLES, examples);
     }
     test(command)

@@ -1,0 +1,51 @@
+//! The kit: what C and assembly programmers get, built and run as they do it.
+//!
+//! `cargo xtask test --only tools` builds it and tells these tests where it is.
+//! A case that wants a compiler, an assembler or a server that this machine has
+//! not says `skipped: name: reason`.
+
+mod archive;
+mod assembly;
+mod calls;
+mod constants;
+mod copy;
+mod dist;
+mod dropin;
+mod examples;
+mod header;
+mod objects;
+mod programs;
+mod quickstart;
+mod server;
+
+use int80_support::place::Kit;
+use libtest_mimic::{Arguments, Trial};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let kit = match Kit::from_env() {
+        Ok(kit) => kit,
+        Err(error) => {
+            eprintln!("{error:#}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let trials: Vec<Trial> = [
+        archive::trials(&kit),
+        assembly::trials(&kit),
+        calls::trials(&kit),
+        constants::trials(&kit),
+        dist::trials(&kit),
+        dropin::trials(&kit),
+        examples::trials(&kit),
+        header::trials(&kit),
+        programs::trials(&kit),
+        quickstart::trials(&kit),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let conclusion = libtest_mimic::run(&Arguments::from_args(), trials);
+    copy::clean();
+    conclusion.exit_code()
+}

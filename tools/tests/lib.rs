@@ -1,0 +1,1 @@
+//! Tests of the tools: see the folders beside this file.

@@ -1,0 +1,64 @@
+//! `sfprobe` in every way that this machine has, and the document that is made
+//! of it.
+
+mod report;
+mod usage;
+
+use int80_support::ways::Available;
+use libtest_mimic::{Arguments, Failed, Trial};
+use std::fs;
+use xtask::pages::{DOCUMENT, SUMMARY, from_source};
+
+fn main() -> std::process::ExitCode {
+    let available = match Available::from_env() {
+        Ok(available) => available,
+        Err(error) => {
+            eprintln!("{error:#}");
+            return std::process::ExitCode::FAILURE;
+        }
+    };
+    let mut trials = vec![
+        Trial::test("docs/pages.md is what the table says", document),
+        Trial::test("the README has the last matrix's summary", readme),
+    ];
+    for (way, state) in &available.ways {
+        match state {
+            Ok(()) => {
+                trials.extend(report::trials(&available.dist, *way));
+                trials.extend(usage::trials(&available.dist, *way));
+            }
+            Err(reason) => {
+                let line = format!("skipped: sfprobe on {}: {reason}", way.name);
+                let name = format!("{} sfprobe", way.name);
+                trials.push(Trial::test(name, move || {
+                    eprintln!("{line}");
+                    Ok(())
+                }));
+            }
+        }
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+fn read(name: &str) -> Result<String, Failed> {
+    let path = format!("{}/../../{name}", env!("CARGO_MANIFEST_DIR"));
+    fs::read_to_string(&path).map_err(|error| format!("{path}: {error}").into())
+}
+
+fn document() -> Result<(), Failed> {
+    if read(DOCUMENT)?.starts_with(&from_source()) {
+        return Ok(());
+    }
+    Err("the table has changed: run `cargo xtask pages`".into())
+}
+
+fn readme() -> Result<(), Failed> {
+    let document = read(DOCUMENT)?;
+    let summary = document.lines().find(|line| line.starts_with(SUMMARY));
+    let summary = summary.ok_or("docs/pages.md has no summary")?;
+    let readme = read("README.md")?.replace('\n', " ");
+    if readme.contains(summary) && readme.contains("(docs/pages.md)") {
+        return Ok(());
+    }
+    Err(format!("the README has no line {summary:?}, or no link").into())
+}

@@ -1,0 +1,154 @@
+//! `sfprobe`'s options, exit statuses, and what it leaves behind.
+
+use int80_probe::CHECKS;
+use int80_support::{command::capture, ways::Way};
+use libtest_mimic::{Failed, Trial};
+use std::{fs, path::Path, process::Output};
+use xtask::pages::profile_name;
+
+use crate::report::sfprobe;
+
+type Case = fn(&dyn Fn(&[&str]) -> Result<Output, Failed>, Way) -> Result<(), Failed>;
+
+const CASES: [(&str, Case); 7] = [
+    ("--list has every check", list),
+    ("--only takes names, statements and pages", only),
+    ("--help and --version", texts),
+    ("a wrong command line is 2", wrong),
+    ("another profile is 1", other),
+    ("--dir leaves nothing behind", directory),
+    ("no output is 2", full),
+];
+
+pub fn trials(dist: &Path, way: Way) -> Vec<Trial> {
+    let trial = |(name, case): (&str, Case)| {
+        let dist = dist.to_owned();
+        Trial::test(format!("{} sfprobe: {name}", way.name), move || {
+            let run = |arguments: &[&str]| -> Result<Output, Failed> {
+                let mut command = sfprobe(&dist, way);
+                Ok(capture(command.args(arguments), "sfprobe")?)
+            };
+            case(&run, way)
+        })
+    };
+    CASES.into_iter().map(trial).collect()
+}
+
+type Run<'a> = &'a dyn Fn(&[&str]) -> Result<Output, Failed>;
+
+fn expect(what: &str, holds: bool, output: &Output) -> Result<(), Failed> {
+    if holds {
+        return Ok(());
+    }
+    let text = String::from_utf8_lossy(&output.stdout);
+    let messages = String::from_utf8_lossy(&output.stderr);
+    Err(format!("{what}: {}\n{text}\n{messages}", output.status).into())
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn list(run: Run<'_>, _: Way) -> Result<(), Failed> {
+    let output = run(&["--list"])?;
+    let text = out(&output);
+    let names: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.split('\t').next())
+        .collect();
+    let all: Vec<&str> = CHECKS
+        .into_iter()
+        .flatten()
+        .map(|check| check.name)
+        .collect();
+    expect("the list", names == all && output.status.success(), &output)
+}
+
+fn only(run: Run<'_>, _: Way) -> Result<(), Failed> {
+    for (pattern, holds) in [
+        (
+            "end-",
+            (|name, _| name.contains("end-")) as fn(&str, &str) -> bool,
+        ),
+        ("P0.3", |_, shows| shows.split(' ').any(|id| id == "P0.3")),
+        ("P3.", |_, shows| {
+            shows.split(' ').any(|id| id.starts_with("P3."))
+        }),
+    ] {
+        let output = run(&["--list", "--only", pattern])?;
+        let wanted = CHECKS.into_iter().flatten();
+        let wanted = wanted
+            .filter(|check| holds(check.name, check.shows))
+            .count();
+        expect(
+            pattern,
+            wanted > 0 && out(&output).lines().count() == wanted,
+            &output,
+        )?;
+    }
+    let output = run(&["--only", "cell-of-32-bits"])?;
+    let plan = out(&output).starts_with("TAP version 14\n1..1\nok 1 - cell-of-32-bits ");
+    expect("one check", plan, &output)
+}
+
+fn texts(run: Run<'_>, _: Way) -> Result<(), Failed> {
+    let help = run(&["--help"])?;
+    let named = [
+        "--list",
+        "--only",
+        "--gate",
+        "--dir",
+        "--expect",
+        "qemu-i386-7.2",
+    ];
+    let whole = named.iter().all(|option| out(&help).contains(option));
+    expect("help", whole && help.status.success(), &help)?;
+    let version = run(&["--version"])?;
+    let right = out(&version) == format!("sfprobe (int80) {}\n", env!("CARGO_PKG_VERSION"));
+    expect("version", right && version.status.success(), &version)
+}
+
+fn wrong(run: Run<'_>, _: Way) -> Result<(), Failed> {
+    for arguments in [
+        &["--unknown"][..],
+        &["--only"],
+        &["--only", "no such check"],
+        &["--gate", "none"],
+        &["--expect", "linux-9"],
+        &["--dir", "/no/such/directory"],
+        &["operand"],
+    ] {
+        let output = run(arguments)?;
+        let said = output.stdout.is_empty() && output.stderr.starts_with(b"sfprobe: ");
+        let named = format!("{arguments:?}");
+        expect(&named, said && output.status.code() == Some(2), &output)?;
+    }
+    Ok(())
+}
+
+fn other(run: Run<'_>, _: Way) -> Result<(), Failed> {
+    let output = run(&["--expect", "linux-2.4", "--only", "output-append"])?;
+    let text = out(&output);
+    let red = text.contains("\nnot ok 1 - output-append ")
+        && text.contains("\n  expected: \"the known difference\"\n");
+    expect("linux-2.4", red && output.status.code() == Some(1), &output)
+}
+
+fn directory(run: Run<'_>, way: Way) -> Result<(), Failed> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().to_str().ok_or("a plain name")?;
+    let output = run(&["--dir", path, "--expect", profile_name(&way)])?;
+    expect("all as expected", output.status.success(), &output)?;
+    let left = fs::read_dir(folder.path())?.count();
+    expect("nothing is left", left == 0, &output)
+}
+
+fn full(_: Run<'_>, way: Way) -> Result<(), Failed> {
+    let available = int80_support::ways::Available::from_env()?;
+    let mut command = sfprobe(&available.dist, way);
+    let full = fs::OpenOptions::new().write(true).open("/dev/full")?;
+    let status = command.arg("--help").stdout(full).status()?;
+    (status.code() == Some(2))
+        .then_some(())
+        .ok_or_else(|| format!("{status}").into())
+}

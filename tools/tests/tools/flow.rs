@@ -1,0 +1,189 @@
+//! How `sfcat` fares where bytes come and go slowly, and what it says.
+
+use std::{
+    fs,
+    io::{Read, Write},
+    path::Path,
+    process::{Command, Stdio},
+    thread,
+    time::Duration,
+};
+
+use libtest_mimic::Failed;
+use rustix::pipe::{PipeFlags, fcntl_getpipe_size, pipe_with};
+
+use crate::own::{expect, sfcat};
+use int80_support::outcome::{Outcome, Place, captured, number, run};
+
+/// An output pipe is made as large as anyone may make it.
+pub fn larger_pipe(place: &Place, folder: &Path) -> Result<(), Failed> {
+    let mut command = place.sfcat();
+    command.arg("a");
+    let (reader, writer) = pipe_with(PipeFlags::CLOEXEC)?;
+    let (_, messages, ()) = run(command, folder, Stdio::null(), writer.into(), || ());
+    match (messages.as_str(), fcntl_getpipe_size(&reader)?) {
+        ("", 0x10_0000) => Ok(()),
+        other => Err(format!("{other:?}").into()),
+    }
+}
+
+/// A reader that takes its time, behind a pipe that says EAGAIN.
+pub fn full_output(place: &Place, folder: &Path) -> Result<(), Failed> {
+    let big = fs::read(folder.join("big"))?;
+    for input in ["big", "fifo"] {
+        if input == "fifo" {
+            let (fifo, written) = (folder.join("fifo"), big.clone());
+            thread::spawn(move || fs::write(fifo, written));
+        }
+        let mut command = place.sfcat();
+        command.arg(input);
+        let (reader, writer) = pipe_with(PipeFlags::NONBLOCK | PipeFlags::CLOEXEC)?;
+        rustix::fs::fcntl_setfl(&reader, rustix::fs::OFlags::empty())?;
+        let slow = move || {
+            let (mut reader, mut got, mut part) = (fs::File::from(reader), Vec::new(), [0; 50_000]);
+            loop {
+                thread::sleep(Duration::from_millis(2));
+                match reader.read(&mut part).expect("reading") {
+                    0 => return got,
+                    n => got.extend_from_slice(&part[..n]),
+                }
+            }
+        };
+        let (status, messages, written) = run(command, folder, Stdio::null(), writer.into(), slow);
+        expect(
+            Outcome {
+                status: number(status),
+                messages,
+                written,
+            },
+            0,
+            "",
+            &big,
+        )?;
+    }
+    Ok(())
+}
+
+/// A writer that takes its time, behind a pipe that says EAGAIN.
+pub fn empty_input(place: &Place, folder: &Path) -> Result<(), Failed> {
+    let (reader, writer) = pipe_with(PipeFlags::NONBLOCK | PipeFlags::CLOEXEC)?;
+    thread::spawn(move || {
+        let mut writer = fs::File::from(writer);
+        for part in [&b"slowly "[..], b"but ", b"surely"] {
+            thread::sleep(Duration::from_millis(5));
+            writer.write_all(part).expect("writing");
+        }
+    });
+    let got = captured(place.sfcat(), folder, reader.into());
+    expect(got, 0, "", b"slowly but surely")
+}
+
+pub fn proc_self(place: &Place, folder: &Path) -> Result<(), Failed> {
+    let got = sfcat(place, folder, &["/proc/self/status", "a"]);
+    let text = String::from_utf8(got.written)?;
+    let whole = text.starts_with("Name:\t") && text.contains("\nThreads:\t");
+    match got.status == 0 && got.messages.is_empty() && whole && text.ends_with("first\n") {
+        true => Ok(()),
+        false => Err(format!("{}{} bytes", got.messages, text.len()).into()),
+    }
+}
+
+/// The packed texts, looked at one by one: strace answers for the kernel.
+pub fn messages(place: &Place, folder: &Path) -> Result<(), Failed> {
+    let mut trial = Command::new("strace");
+    trial
+        .args(["-qq", "-o", "trace", "true"])
+        .current_dir(folder);
+    let reason = match (place.is_emulated(), trial.output()) {
+        (true, _) => "strace does not see into qemu-i386".to_owned(),
+        (_, Err(error)) => format!("strace: {error}"),
+        (_, Ok(output)) if !output.status.success() => "strace may not trace here".to_owned(),
+        _ => String::new(),
+    };
+    if !reason.is_empty() {
+        eprintln!("skipped: messages on {}: {reason}", place.way.name);
+        return Ok(());
+    }
+    for (name, message) in [
+        ("EACCES", "Permission denied"),
+        ("ENFILE", "Too many open files in system"),
+        ("EOVERFLOW", "Value too large for defined data type"),
+        ("ESTALE", "Stale file handle"),
+        ("ENOTRECOVERABLE", "State not recoverable"),
+        ("EHWPOISON", "Memory page has hardware error"),
+        // Behind the last one that Linux has.
+        ("134", "Unknown error"),
+        ("4095", "Unknown error"),
+    ] {
+        let mut command = Command::new("strace");
+        command.args([
+            "-qq",
+            "-o",
+            "trace",
+            "-e",
+            &format!("inject=openat:error={name}"),
+        ]);
+        let tool = place.sfcat();
+        command
+            .arg(tool.get_program())
+            .args(tool.get_args())
+            .arg("a");
+        expect(
+            captured(command, folder, Stdio::null()),
+            1,
+            &format!("sfcat: a: {message}\n"),
+            b"",
+        )?;
+    }
+    Ok(())
+}
+
+/// `--stats`: a line for each file on standard error, with the call that moved
+/// the bytes and why the one before it did not.
+pub fn stats(place: &Place, folder: &Path) -> Result<(), Failed> {
+    let line = |messages: &str| -> Result<String, Failed> {
+        // The number of calls is the kernel's own matter.
+        let mut words: Vec<&str> = messages.trim_end().split(' ').collect();
+        let at = words
+            .iter()
+            .position(|&word| word == "calls,")
+            .ok_or("no calls")?;
+        let calls: u32 = words[at - 1].parse()?;
+        words[at - 1] = if calls > 0 { "N" } else { "0" };
+        Ok(words.join(" "))
+    };
+    for (arguments, expected) in [
+        (
+            &["--stats", "big"][..],
+            "sfcat: big: 300000 bytes, N calls, sendfile64",
+        ),
+        (
+            &["--stats", "-n", "0", "a"],
+            "sfcat: a: 0 bytes, 0 calls, sendfile64",
+        ),
+        (
+            &["--stats", "-o", "5368709119", "-n", "9", "sparse"],
+            "sfcat: sparse: 9 bytes, N calls, sendfile64",
+        ),
+        (
+            &["--stats", "-n", "5", "/dev/null"],
+            "sfcat: /dev/null: 0 bytes, N calls, read/write (sendfile64: Invalid argument)",
+        ),
+    ] {
+        let got = line(&sfcat(place, folder, arguments).messages)?;
+        if got != expected {
+            return Err(format!("{arguments:?}: {got}").into());
+        }
+    }
+    // What only read and write can do: an output that appends.
+    let mut command = place.sfcat();
+    command.args(["--stats", "big"]);
+    let output = fs::OpenOptions::new().append(true).open(folder.join("a"))?;
+    let (_, messages, ()) = run(command, folder, Stdio::null(), output.into(), || ());
+    let got = line(&messages)?;
+    let expected = "sfcat: big: 300000 bytes, N calls, read/write (sendfile64: Invalid argument)";
+    match got == expected {
+        true => Ok(()),
+        false => Err(got.into()),
+    }
+}

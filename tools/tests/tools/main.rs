@@ -1,0 +1,46 @@
+//! The tools, run as a person runs them, in every way that this machine has.
+
+mod cases;
+mod elf;
+mod flow;
+mod line;
+mod own;
+mod sf;
+mod sizes;
+mod stopped;
+
+use int80_support::ways::Available;
+use libtest_mimic::{Arguments, Trial};
+
+fn main() -> std::process::ExitCode {
+    let available = match Available::from_env() {
+        Ok(available) => available,
+        Err(error) => {
+            eprintln!("{error:#}");
+            return std::process::ExitCode::FAILURE;
+        }
+    };
+    let mut trials: Vec<Trial> = elf::trials(&available)
+        .chain(sizes::trials(&available))
+        .collect();
+    for (way, state) in &available.ways {
+        if let Err(reason) = state {
+            // A trial like any other, so that it is counted.
+            let (name, reason) = (format!("the tools on {}", way.name), reason.clone());
+            trials.push(Trial::test(name.clone(), move || {
+                eprintln!("skipped: {name}: {reason}");
+                Ok(())
+            }));
+            continue;
+        }
+        let place = int80_support::outcome::Place {
+            way: *way,
+            dist: available.dist.clone(),
+        };
+        trials.extend(cases::trials(&place));
+        trials.extend(own::trials(&place));
+        trials.extend(sf::trials(&place));
+        trials.extend(stopped::trials(&place));
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}

@@ -1,0 +1,154 @@
+//! What `sfcat` has and `cat` has not: a range and a choice of gate.
+
+use std::{fs, path::Path, process::Stdio, thread};
+
+use libtest_mimic::{Failed, Trial};
+
+use crate::{flow, line};
+use int80_support::{
+    outcome::{Outcome, Place, captured, number, run},
+    stage::{FAR, GIVEN},
+};
+
+type Test = fn(&Place, &Path) -> Result<(), Failed>;
+
+const TESTS: &[(&str, Test)] = &[
+    ("a range of each file", ranges),
+    ("a range beyond 4 GiB", far_ranges),
+    (
+        "a range through read and write",
+        ranges_of_what_sendfile_refuses,
+    ),
+    ("the position of standard input", position),
+    ("options in any place", line::places),
+    ("a line that is not understood", line::misunderstood),
+    ("help and version", line::help),
+    ("the choice of a gate", line::gates),
+    ("a larger pipe", flow::larger_pipe),
+    ("a full non-blocking output", flow::full_output),
+    ("an empty non-blocking input", flow::empty_input),
+    ("the status of /proc/self", flow::proc_self),
+    ("every errno has its message", flow::messages),
+    ("how each file was copied", flow::stats),
+];
+
+pub fn trials(place: &Place) -> impl Iterator<Item = Trial> {
+    TESTS.iter().map(|&(name, test)| {
+        let place = place.clone();
+        Trial::test(format!("{}: sfcat: {name}", place.way.name), move || {
+            let folder = tempfile::tempdir()?;
+            int80_support::stage::set(folder.path());
+            test(&place, folder.path())
+        })
+    })
+}
+
+pub fn sfcat(place: &Place, folder: &Path, arguments: &[&str]) -> Outcome {
+    let mut command = place.sfcat();
+    command.args(arguments);
+    captured(command, folder, Stdio::null())
+}
+
+pub fn expect(got: Outcome, status: i32, messages: &str, written: &[u8]) -> Result<(), Failed> {
+    let expected = Outcome {
+        status,
+        messages: messages.to_owned(),
+        written: written.to_vec(),
+    };
+    match got == expected {
+        true => Ok(()),
+        false => Err(format!("got:      {got:?}\nexpected: {expected:?}").into()),
+    }
+}
+
+fn ranges(place: &Place, folder: &Path) -> Result<(), Failed> {
+    let big = fs::read(folder.join("big"))?;
+    for (arguments, written) in [
+        (&["-o", "2", "a"][..], &b"rst\n"[..]),
+        (&["-o2", "-n2", "a", "b"], b"rsco"),
+        (&["-n", "3", "a"], b"fir"),
+        (&["-n", "0", "a", "big"], b""),
+        (&["-n", "100", "a"], b"first\n"),
+        (&["-o", "6", "a"], b""),
+        (&["-o", "1000G", "a"], b""),
+        (&["-o", "100K", "-n", "1K", "big"], &big[102_400..103_424]),
+        (&["-n1M", "big"], &big),
+        (&["-o1", "-o3", "a"], b"st\n"),
+        (&["-o", "8000000000000", "a"], b""),
+    ] {
+        expect(sfcat(place, folder, arguments), 0, "", written)?;
+    }
+    // No byte can be read there: its number would be too large.
+    let largest = sfcat(place, folder, &["-o", "9223372036854775807", "a"]);
+    expect(largest, 1, "sfcat: a: Invalid argument\n", b"")
+}
+
+fn far_ranges(place: &Place, folder: &Path) -> Result<(), Failed> {
+    let far = FAR.to_string();
+    expect(
+        sfcat(place, folder, &["-o", &far, "sparse"]),
+        0,
+        "",
+        b"far away",
+    )?;
+    expect(
+        sfcat(place, folder, &["-o5G", "-n", "3", "sparse"]),
+        0,
+        "",
+        b"far",
+    )?;
+    let before = (FAR - 3).to_string();
+    expect(
+        sfcat(place, folder, &["-o", &before, "-n6", "sparse"]),
+        0,
+        "",
+        b"\0\0\0far",
+    )
+}
+
+/// An output that only appends is refused by sendfile: read and write do it.
+fn ranges_of_what_sendfile_refuses(place: &Place, folder: &Path) -> Result<(), Failed> {
+    let big = fs::read(folder.join("big"))?;
+    let mut command = place.sfcat();
+    command.args(["-o", "1000", "-n", "200000", "big"]);
+    let output = fs::OpenOptions::new().append(true).open(folder.join("a"))?;
+    let (status, messages, ()) = run(command, folder, Stdio::null(), output.into(), || ());
+    let written = fs::read(folder.join("a"))?;
+    let expected = [&b"first\n"[..], &big[1000..201_000]].concat();
+    expect(
+        Outcome {
+            status: number(status),
+            messages,
+            written,
+        },
+        0,
+        "",
+        &expected,
+    )?;
+    let (status, messages) = (1, "sfcat: fifo: Illegal seek\n");
+    thread::spawn({
+        let fifo = folder.join("fifo");
+        move || fs::write(fifo, GIVEN)
+    });
+    expect(
+        sfcat(place, folder, &["-o", "1", "fifo"]),
+        status,
+        messages,
+        b"",
+    )
+}
+
+/// Without an offset standard input's position is used and moved, with one not.
+fn position(place: &Place, folder: &Path) -> Result<(), Failed> {
+    use std::io::Seek;
+    let mut file = fs::File::open(folder.join("big"))?;
+    for (arguments, position) in [(&["-n", "70000"][..], 70_000), (&["-o5", "-n10"], 15)] {
+        let mut command = place.sfcat();
+        command.args(arguments);
+        captured(command, folder, file.try_clone()?.into());
+        if file.stream_position()? != position {
+            return Err(format!("{arguments:?}: {}", file.stream_position()?).into());
+        }
+    }
+    Ok(())
+}

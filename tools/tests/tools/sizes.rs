@@ -1,0 +1,76 @@
+//! The README's table of sizes: a tool may not grow past its line, and a line
+//! that is more than 32 bytes above its tool is to be lowered.
+
+use std::fs;
+
+use int80_support::ways::{Arch, Available};
+use libtest_mimic::{Failed, Trial};
+use xtask::build::{COMPILER, TOOLS};
+
+/// What the tools were asked to be at most.
+const LIMITS: [(&str, Arch, u64); 6] = [
+    ("sf", Arch::I386, 128),
+    ("sf", Arch::X86_64, 200),
+    ("sfcat", Arch::I386, 6144),
+    ("sfcat", Arch::X86_64, 7168),
+    ("sfprobe", Arch::I386, 24576),
+    ("sfprobe", Arch::X86_64, 28672),
+];
+
+const SLACK: u64 = 32;
+
+pub fn trials(available: &Available) -> impl Iterator<Item = Trial> {
+    let dist = available.dist.clone();
+    let tools = TOOLS
+        .into_iter()
+        .flat_map(|tool| Arch::ALL.map(|arch| (tool, arch)));
+    tools.filter_map(move |(tool, arch)| {
+        let folder = dist.join(arch.name());
+        let size = fs::metadata(folder.join(tool)).ok()?.len();
+        let compiler = fs::read_to_string(folder.join(COMPILER)).unwrap_or_default();
+        let name = format!("{} {tool}: {size} bytes", arch.name());
+        Some(Trial::test(name, move || {
+            judge(tool, arch, size, compiler.trim())
+        }))
+    })
+}
+
+fn judge(tool: &str, arch: Arch, size: u64, compiler: &str) -> Result<(), Failed> {
+    let limit = LIMITS
+        .iter()
+        .find(|limit| (limit.0, limit.1) == (tool, arch));
+    let limit = limit.ok_or("no limit is set")?.2;
+    if size > limit {
+        return Err(format!("{size} bytes, and {limit} are allowed").into());
+    }
+    let (line, recorded) = recorded(tool, arch)?;
+    if recorded != compiler {
+        eprintln!(
+            "skipped: the README's line for {} {tool}: it is for {recorded}, this is {compiler}",
+            arch.name()
+        );
+        return Ok(());
+    }
+    if size > line {
+        return Err(format!("{size} bytes, and the README says {line}").into());
+    }
+    if size + SLACK < line {
+        return Err(format!("{size} bytes: lower the README's line, {line}").into());
+    }
+    Ok(())
+}
+
+/// The README's line for a tool, and the compiler that it holds for: from rows
+/// `| sf | i386 | 122 | 128 | rustc 1.85.0 |`.
+fn recorded(tool: &str, arch: Arch) -> Result<(u64, String), Failed> {
+    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md"))?;
+    for row in readme.lines() {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        if let ["", name, architecture, bytes, _, compiler, ""] = cells[..] {
+            if name.trim_matches('`') == tool && architecture == arch.name() {
+                return Ok((bytes.parse()?, compiler.to_owned()));
+            }
+        }
+    }
+    Err(format!("the README has no line for {} {tool}", arch.name()).into())
+}

@@ -1,0 +1,229 @@
+//! Making objects, and reading back what became of them.
+
+use int80::{Errno, Fd};
+use linux_raw_sys::general::{O_APPEND, O_NONBLOCK, O_RDONLY, O_RDWR, O_WRONLY};
+
+use super::{
+    Kernel,
+    era::Era,
+    fault::{Fault, Schedule},
+    object::{Channel, File, FileKind, Object, Open, Socket},
+    rope::Rope,
+    state::State,
+};
+
+/// The pattern that an input is made of.
+pub const INPUT_SEED: u32 = 1;
+
+/// What is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A file of this kind.
+    File(FileKind),
+    /// A file on another file system than every other.
+    Elsewhere,
+    /// A pipe.
+    Pipe,
+    /// A stream socket.
+    Socket,
+    /// A file that is open for writing only.
+    WriteOnly,
+}
+
+/// What is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// A file of this kind.
+    File(FileKind),
+    /// A file opened with O_APPEND.
+    Append,
+    /// A file that may have so many bytes.
+    Quota(u32),
+    /// A memfd that is sealed against writing.
+    Sealed,
+    /// A pipe.
+    Pipe,
+    /// A TCP socket.
+    Tcp,
+    /// A Unix stream socket.
+    Unix,
+    /// A TCP socket that was never connected.
+    Unconnected,
+    /// A file that is open for reading only.
+    ReadOnly,
+}
+
+impl Kernel {
+    /// A kernel of that era, with nothing open.
+    #[must_use]
+    pub fn new(era: Era) -> Self {
+        Self(State::new(era).into())
+    }
+
+    /// Refuses these calls with `errno`, as a sandbox does.
+    pub fn deny(&self, calls: &[u32], errno: Errno) {
+        let mut state = self.0.borrow_mut();
+        state.denied = calls.to_vec();
+        state.denial = errno;
+    }
+
+    /// What goes wrong from now on.
+    pub fn schedule(&self, faults: &[Fault]) {
+        self.0.borrow_mut().schedule = Schedule::new(faults);
+    }
+
+    /// Opens an input of `len` bytes of pattern [`INPUT_SEED`].
+    pub fn input(&self, kind: Input, len: u64, pace: u64) -> Fd<'static> {
+        let data = Rope::pattern(INPUT_SEED, 0, len);
+        let file = |kind, system| {
+            Object::File(File {
+                kind,
+                data: data.clone(),
+                seed: INPUT_SEED,
+                system,
+                space: u64::MAX,
+                sealed: false,
+            })
+        };
+        let channel = || {
+            let mut channel = Channel::new(65536, pace);
+            channel.incoming = data.clone();
+            channel
+        };
+        let (object, flags) = match kind {
+            Input::File(kind) => (file(kind, u8::from(kind == FileKind::Proc)), O_RDONLY),
+            Input::Elsewhere => (file(FileKind::Regular, 1), O_RDONLY),
+            Input::Pipe => (Object::Pipe(channel()), O_RDONLY),
+            Input::Socket => {
+                let socket = Socket {
+                    inbound: channel(),
+                    ..new_socket(true, pace)
+                };
+                (Object::Socket(Box::new(socket)), O_RDWR)
+            }
+            Input::WriteOnly => (file(FileKind::Regular, 0), O_WRONLY),
+        };
+        let fd = self.open(object, flags);
+        self.0.borrow_mut().input = fd.as_raw() as usize;
+        fd
+    }
+
+    /// Opens an output whose buffer, if it has one, holds `capacity` bytes.
+    pub fn output(&self, kind: Output, capacity: u64, pace: u64) -> Fd<'static> {
+        let file = |kind, space, sealed| {
+            Object::File(File {
+                kind,
+                data: Rope::default(),
+                seed: 0,
+                system: 0,
+                space,
+                sealed,
+            })
+        };
+        let regular = |space, sealed| file(FileKind::Regular, space, sealed);
+        let socket = |tcp| {
+            let mut socket = new_socket(tcp, pace);
+            socket.outbound.capacity = capacity;
+            Box::new(socket)
+        };
+        let (object, flags) = match kind {
+            Output::File(kind) => (file(kind, u64::MAX, false), O_WRONLY),
+            Output::Append => (regular(u64::MAX, false), O_WRONLY | O_APPEND),
+            Output::Quota(space) => (regular(space.into(), false), O_WRONLY),
+            Output::Sealed => (regular(u64::MAX, true), O_RDWR),
+            Output::Pipe => (Object::Pipe(Channel::new(capacity, pace)), O_WRONLY),
+            Output::Tcp => (Object::Socket(socket(true)), O_RDWR),
+            Output::Unix => (Object::Socket(socket(false)), O_RDWR),
+            Output::Unconnected => {
+                let mut socket = socket(true);
+                socket.connected = false;
+                (Object::Socket(socket), O_RDWR)
+            }
+            Output::ReadOnly => (regular(u64::MAX, false), O_RDONLY),
+        };
+        let fd = self.open(object, flags);
+        self.0.borrow_mut().output = fd.as_raw() as usize;
+        fd
+    }
+
+    fn open(&self, object: Object, flags: u32) -> Fd<'static> {
+        let mut state = self.0.borrow_mut();
+        state.objects.push(object);
+        let open = Open {
+            object: state.objects.len() - 1,
+            flags,
+            position: 0,
+            read_error: None,
+            write_error: None,
+        };
+        state.open.push(Some(open));
+        // SAFETY: open in this kernel for as long as there is one.
+        unsafe { Fd::borrow_raw(state.open.len() as i32 - 1) }
+    }
+
+    /// Sets O_NONBLOCK.
+    pub fn nonblocking(&self, fd: Fd<'_>) {
+        let mut state = self.0.borrow_mut();
+        if let Ok(open) = state.file(fd.as_raw() as usize) {
+            open.flags |= O_NONBLOCK;
+        }
+    }
+
+    /// Makes a datagram socket of a socket.
+    pub fn datagram(&self, fd: Fd<'_>) {
+        if let Some(Object::Socket(socket)) = self.0.borrow_mut().object(fd.as_raw() as usize) {
+            socket.stream = false;
+        }
+    }
+
+    /// The peers of every channel do nothing from now on, or something again.
+    pub fn stall(&self, stalled: bool) {
+        for object in &mut self.0.borrow_mut().objects {
+            for channel in [Object::source, Object::sink] {
+                if let Some(channel) = channel(object) {
+                    channel.stalled = stalled;
+                }
+            }
+        }
+    }
+
+    /// The peers get on.
+    pub fn advance(&self) {
+        self.0.borrow_mut().advance();
+    }
+
+    /// Moves the descriptor's own position.
+    pub fn seek(&self, fd: Fd<'_>, at: u64) {
+        if let Ok(open) = self.0.borrow_mut().file(fd.as_raw() as usize) {
+            open.position = at;
+        }
+    }
+
+    /// Blocks signals, and lets some wait.
+    pub fn set_signals(&self, blocked: u64, pending: u64) {
+        let signals = &mut self.0.borrow_mut().signals;
+        (signals.blocked, signals.pending) = (blocked, pending);
+    }
+}
+
+fn new_socket(tcp: bool, pace: u64) -> Socket {
+    Socket {
+        stream: true,
+        tcp,
+        connected: true,
+        inbound: Channel::new(65536, pace),
+        outbound: Channel::new(65536, pace),
+        cork: false,
+        held: false,
+    }
+}
+
+impl State {
+    /// Changes the length of the input file.
+    pub fn resize(&mut self, to: impl Fn(u64) -> u64) {
+        let input = self.input;
+        if let Some(Object::File(file)) = self.object(input) {
+            file.data = Rope::pattern(file.seed, 0, to(file.data.len()));
+        }
+    }
+}
