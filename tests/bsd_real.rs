@@ -62,7 +62,7 @@ const NONE: SfHdtr = SfHdtr {
     trl_cnt: 0,
 };
 
-every_gate! {
+int80_support::every_gate! {
     fn headers_file_and_trailers(gate) {
         let bytes = pattern(400_000);
         let big = pattern(3_000_000);

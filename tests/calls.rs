@@ -10,7 +10,7 @@ use int80::{
 use int80_support::gates::{contents, fd, file_with, no_fd, pattern, sparse_file};
 use rustix::pipe::{PipeFlags, pipe_with};
 
-every_gate! {
+int80_support::every_gate! {
     fn read_and_write(gate) {
         let mut file = file_with(b"");
         assert_eq!(call::write(gate, fd(&file), b"0123456789"), Ok(10));

@@ -10,7 +10,7 @@ use int80::{
 use int80_support::gates::{fd, file_with, pattern, under_qemu};
 use rustix::pipe::{PipeFlags, pipe_with};
 
-every_gate! {
+int80_support::every_gate! {
     fn no_signal_comes_through_where_it_is_quiet(gate) {
         if under_qemu() {
             // Seen with 7.2: the program hangs or fails in thread-local storage

@@ -11,7 +11,7 @@ use std::{
 use int80::{Errno, MAX_COUNT, send, send32, sendfile, sendfile64};
 use int80_support::gates::{contents, expect, fd, file_with, pattern, position, sparse_file};
 
-every_gate! {
+int80_support::every_gate! {
     fn a_null_offset_uses_and_moves_the_position(gate) {
         let bytes = pattern(70_000);
         let (mut from, mut to) = (file_with(&bytes), file_with(b""));

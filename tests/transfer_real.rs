@@ -22,7 +22,7 @@ use int80_support::gates::{contents, fd, file_with, pattern, position, sparse_fi
 use pairs::{Input, Output};
 use rustix::pipe::{PipeFlags, fcntl_getpipe_size, pipe_with};
 
-every_gate! {
+int80_support::every_gate! {
     fn every_pair_as_read_and_write_do(gate) {
         for input in Input::ALL {
             for output in Output::ALL {

@@ -1,9 +1,7 @@
 //! One call of page P3's function.
 
-use crate::{
-    int80_sim::{Era, Fault, FileKind, Input, Output},
-    int80_support::schedules::{Case, Random, faults::fault},
-};
+use int80_sim::{Era, Fault, FileKind, Input, Output};
+use int80_support::schedules::{Case, Random, faults::fault};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {

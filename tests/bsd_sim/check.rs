@@ -7,10 +7,8 @@ use int80::{
     gate::nr,
 };
 
-use crate::{
-    case::Call,
-    int80_sim::{Fault, FileKind, INPUT_SEED, Input, Kernel, Output, Rope},
-};
+use crate::case::Call;
+use int80_sim::{Fault, FileKind, INPUT_SEED, Input, Kernel, Output, Rope};
 
 const HEADER: u32 = 2;
 const TRAILER: u32 = 3;

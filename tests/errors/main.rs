@@ -54,7 +54,7 @@ fn page(protection: MprotectFlags) -> *mut i64 {
     }
 }
 
-every_gate! {
+int80_support::every_gate! {
     fn ebadf(gate) {
         let (from, to) = (file_with(&pattern(10)), file_with(b""));
         let mut cell = 3;

@@ -2,7 +2,7 @@
 
 use super::*;
 
-every_gate! {
+int80_support::every_gate! {
     /// Call 187 with a cell ends at 2^31 − 1; there is no such wall in qemu.
     fn eoverflow_at_2_gib_through_187(gate) {
         let (from, to) = (sparse_file(0x8000_0000, &pattern(500)), file_with(b""));

@@ -8,10 +8,8 @@ use int80::{
     transfer::{End, Framed, Progress, Rung, Side, Step},
 };
 
-use crate::{
-    frame::{Drive, Frame},
-    int80_sim::{Era, Fault, INPUT_SEED, Kernel, Output, Rope},
-};
+use crate::frame::{Drive, Frame};
+use int80_sim::{Era, Fault, INPUT_SEED, Kernel, Output, Rope};
 
 const HEADER: u32 = 2;
 const TRAILER: u32 = 3;

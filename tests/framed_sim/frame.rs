@@ -1,9 +1,7 @@
 //! One transfer with headers and trailers.
 
-use crate::{
-    int80_sim::{Era, Fault, FileKind, Input, Output},
-    int80_support::schedules::{Case, Random, faults::fault, scenario::output},
-};
+use int80_sim::{Era, Fault, FileKind, Input, Output};
+use int80_support::schedules::{Case, Random, faults::fault, scenario::output};
 
 /// How it is driven.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

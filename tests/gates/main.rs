@@ -41,7 +41,7 @@ fn with_registers_in_use<G: Gate + Copy>(gate: G, fd: i32, buffer: *mut u8) -> (
     (eax, *a + *b + *c + *d + *e + *f + *g + *h)
 }
 
-every_gate! {
+int80_support::every_gate! {
     fn no_argument(gate) {
         // SAFETY: getpid reads and writes nothing.
         let pid = unsafe { gate.call0(nr::GETPID) };

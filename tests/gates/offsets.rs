@@ -2,7 +2,7 @@
 
 use super::*;
 
-every_gate! {
+int80_support::every_gate! {
     /// Offsets in two registers: low, then high; `_llseek` the other way round.
     fn offsets_beyond_4_gib_reach_the_kernel(gate) {
         let far = 0x1_8000_0003_u64;

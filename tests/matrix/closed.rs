@@ -16,11 +16,8 @@ use int80::{
 };
 use rustix::event::{PollFd, PollFlags, poll};
 
-use crate::{
-    int80_support::gates::{fd, file_with},
-    sockets,
-    watch::limited,
-};
+use crate::{sockets, watch::limited};
+use int80_support::gates::{fd, file_with};
 
 /// How the peer went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

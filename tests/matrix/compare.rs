@@ -6,7 +6,6 @@ use int80::{
 };
 
 use crate::{
-    common,
     inputs::Source,
     inputs::{self, Input},
     known,

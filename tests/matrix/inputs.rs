@@ -13,10 +13,8 @@ use rustix::{
     pipe::{PipeFlags, pipe_with},
 };
 
-use crate::{
-    ends::terminal,
-    int80_support::gates::{self, file_with, sparse_file},
-};
+use crate::ends::terminal;
+use int80_support::gates::{file_with, sparse_file};
 
 /// More than a pipe and most socket buffers hold.
 pub const LEN: usize = 300_000;

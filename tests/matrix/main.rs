@@ -22,7 +22,7 @@ use closed::Gone;
 use outputs::Output;
 use readers::{How, Kind};
 
-every_gate! {
+int80_support::every_gate! {
     fn to_a_file(gate) { compare::every_input(gate, Output::Regular); }
     fn to_a_file_at_a_position(gate) { compare::every_input(gate, Output::Overwrite); }
     fn to_a_file_that_appends(gate) { compare::every_input(gate, Output::Append); }

@@ -20,11 +20,8 @@ use rustix::{
     pipe::{PipeFlags, fcntl_getpipe_size, pipe_with},
 };
 
-use crate::{
-    int80_support::gates::{self, fd, file_with},
-    sockets,
-    watch::limited,
-};
+use crate::{sockets, watch::limited};
+use int80_support::gates::{fd, file_with};
 
 /// More than every buffer on the way holds.
 fn given() -> &'static [u8] {

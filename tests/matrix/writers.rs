@@ -16,12 +16,8 @@ use rustix::{
     pipe::{PipeFlags, pipe_with},
 };
 
-use crate::{
-    inputs::given,
-    int80_support::gates::{contents, fd, file_with},
-    sockets,
-    watch::limited,
-};
+use crate::{inputs::given, sockets, watch::limited};
+use int80_support::gates::{contents, fd, file_with};
 
 /// Gives some bytes, nothing until the transfer's time is over, and the rest.
 pub fn stalling<G: Gate + Copy>(gate: G) {

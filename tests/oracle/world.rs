@@ -12,10 +12,8 @@ use rustix::{
     pipe::{PipeFlags, pipe_with},
 };
 
-use crate::{
-    case::{Case, Cell},
-    int80_support::gates::{file_with, pattern, sparse_file},
-};
+use crate::case::{Case, Cell};
+use int80_support::gates::{file_with, pattern, sparse_file};
 
 /// Everything that a case can name.
 pub struct World {

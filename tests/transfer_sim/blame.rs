@@ -9,9 +9,9 @@ use int80::{
 use crate::{
     check::ensure,
     drive::{Final, Pair},
-    int80_sim::{Era, Fault, FileKind, Input, Output},
-    int80_support::schedules::scenario::{Drive, Scenario},
 };
+use int80_sim::{Era, Fault, FileKind, Input, Output};
+use int80_support::schedules::scenario::{Drive, Scenario};
 
 /// The error is one that a call gave, on a rung that had to report it.
 pub fn failed(s: &Scenario, pair: Pair<'_>, error: Error, last: &Final) -> Result<(), String> {

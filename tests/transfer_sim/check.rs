@@ -9,9 +9,9 @@ use int80::{
 use crate::{
     blame::failed,
     drive::{self, Final, Pair},
-    int80_sim::{Answer, Fault, INPUT_SEED, Input, Kernel, Output, Rope},
-    int80_support::schedules::scenario::{Drive, Scenario},
 };
+use int80_sim::{Answer, Fault, INPUT_SEED, Input, Kernel, Output, Rope};
+use int80_support::schedules::scenario::{Drive, Scenario};
 
 /// Ends the check with a message where something does not hold.
 macro_rules! ensure {

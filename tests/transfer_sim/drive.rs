@@ -9,10 +9,10 @@ use int80::{
 
 use crate::{
     check::ensure,
-    int80_sim::Kernel,
-    int80_support::schedules::scenario::{Drive, Scenario},
     says::{after_the_end, blocked},
 };
+use int80_sim::Kernel;
+use int80_support::schedules::scenario::{Drive, Scenario};
 
 /// What a transfer was when it had come to its end.
 #[derive(Debug)]

@@ -5,11 +5,8 @@ use int80::{
     transfer::{End, Ladder, Rung, Side, Step},
 };
 
-use crate::{
-    check::ensure,
-    drive::Pair,
-    int80_sim::{Fault, Kernel},
-};
+use crate::{check::ensure, drive::Pair};
+use int80_sim::{Fault, Kernel};
 
 /// Whether the side that is said not to be ready is not.
 pub fn blocked<L: Ladder>(

@@ -9,10 +9,10 @@ use int80::{
 use crate::{
     check::{calls, content, end, ensure, pair},
     drive::{self, Final, Pair},
-    int80_sim::{FileKind, Input, Kernel},
-    int80_support::schedules::scenario::{Drive, Scenario},
     says,
 };
+use int80_sim::{FileKind, Input, Kernel};
+use int80_support::schedules::scenario::{Drive, Scenario};
 
 /// The property. A count is one that the end of the input may come before.
 pub fn scenario(s: &Scenario) -> Result<(), String> {
