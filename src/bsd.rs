@@ -1,10 +1,10 @@
-//! sendfile as page P3 has it, on Linux: a file to a stream socket, with
-//! headers and trailers.
+//! FreeBSD's sendfile on Linux: a file to a stream socket, with headers and
+//! trailers.
 //!
-//! | | Linux's sendfile | P3's |
+//! | | Linux's sendfile | FreeBSD's |
 //! |---|---|---|
 //! | order | output, input | file, socket |
-//! | `offset` | a cell, moved | a value |
+//! | `offset` | read and moved through a pointer | a value |
 //! | count 0 | moves nothing | to the end of the file |
 //! | result | the bytes, or an errno | success or an errno, and the bytes beside it |
 //! | a short count | is returned | goes on; EAGAIN and EINTR end it |
@@ -13,10 +13,12 @@ mod raw;
 
 pub use raw::{SfHdtr, sendfile_raw};
 
+use core::mem::MaybeUninit;
+
 use crate::{
     Errno, Fd, Gate, Transfer,
-    call::{self, IoSlice, OpenFlags},
-    transfer::{Framed, Rung, Step},
+    sys::{self, AtFlags, IoSlice, OpenFlags, SocketType},
+    transfer::{Rung, Step, WithHeaders},
 };
 
 /// What goes before and after the file (`struct sf_hdtr`).
@@ -36,11 +38,11 @@ const HINTS: u32 = 0xffff_001f;
 const BUFFER: usize = 4096;
 
 /// S_IFMT and S_IFREG (`include/uapi/linux/stat.h`).
-const KIND: u16 = 0o170_000;
-const REGULAR: u16 = 0o100_000;
+const KIND: u32 = 0o170_000;
+const REGULAR: u32 = 0o100_000;
 
 /// `sendfile(fd, s, offset, nbytes, hdtr, sbytes, flags)`: sends a regular file,
-/// or a part of it, out a stream socket, as page P3 describes it.
+/// or a part of it, to a stream socket, as FreeBSD 5.2.1 describes it.
 ///
 /// It does not move the file's own position, and does not wait: a non-blocking
 /// socket that is full is EAGAIN, and a signal EINTR, with the bytes that went
@@ -76,15 +78,15 @@ const REGULAR: u16 = 0o100_000;
 /// | EAGAIN | the socket is non-blocking and full |
 /// | EINTR | a signal came |
 /// | EIO | reading `fd` failed |
-/// | EPIPE, ECONNRESET | the peer is gone; SIGPIPE comes with EPIPE, but see [`quietly`](crate::quietly) |
+/// | EPIPE, ECONNRESET | the peer is gone; SIGPIPE comes with EPIPE, but see [`without_sigpipe`](crate::without_sigpipe) |
 ///
 /// After an error in the file no trailer is sent.
 ///
 /// # Platform
 ///
-/// fcntl, statx, getsockopt and getpeername to check, and then sendmsg and
-/// sendfile64. Where the kernel has not the first four (on i386 before Linux
-/// 4.3 and 4.11) what they would tell is not checked.
+/// fcntl, statx or fstat64, getsockopt and getpeername to check, and then
+/// sendmsg and sendfile64. Where a kernel (on i386 before Linux 4.3) or a
+/// sandbox refuses one of the first four, what it would tell is not checked.
 ///
 /// # Examples
 ///
@@ -99,16 +101,17 @@ const REGULAR: u16 = 0o100_000;
 ///
 /// # References
 ///
-/// P3; FreeBSD's sendfile(2).
-pub fn sendfile<G: Gate + Copy>(
+/// FreeBSD's sendfile(2), of 5.2.1 and of today.
+pub fn sendfile<'fd, G: Gate + Copy>(
     gate: G,
-    fd: Fd<'_>,
-    s: Fd<'_>,
+    fd: impl Into<Fd<'fd>>,
+    s: impl Into<Fd<'fd>>,
     offset: i64,
     nbytes: usize,
     hdtr: Option<&Headers<'_>>,
     flags: i32,
 ) -> (Result<(), Errno>, u64) {
+    let (fd, s) = (fd.into(), s.into());
     let checked = arguments(offset, flags).and_then(|offset| {
         descriptors(gate, fd, s)?;
         Ok(offset)
@@ -134,29 +137,36 @@ fn arguments(offset: i64, flags: i32) -> Result<u64, Errno> {
     u64::try_from(offset).map_err(|_| Errno::EINVAL)
 }
 
-/// Whether `fd` is a readable regular file and `s` a connected stream socket.
+/// Whether `fd` is a readable regular file and `s` a connected stream socket,
+/// as far as the kernel tells: what a call may say of a descriptor counts, and
+/// any other error is a refusal to tell.
 fn descriptors<G: Gate + Copy>(gate: G, fd: Fd<'_>, s: Fd<'_>) -> Result<(), Errno> {
-    if let Some(flags) = known(call::status_flags(gate, fd))? {
-        let access = flags & OpenFlags::ACCESS;
-        if !access.is_empty() && access != OpenFlags::RDWR {
-            return Err(Errno::EBADF);
+    match sys::fcntl_getfl(gate, fd) {
+        Err(Errno::EBADF) => return Err(Errno::EBADF),
+        Ok(flags) => {
+            let access = flags & OpenFlags::ACCESS;
+            if !access.is_empty() && access != OpenFlags::RDWR {
+                return Err(Errno::EBADF);
+            }
         }
+        Err(_) => {}
     }
-    if known(call::fstat(gate, fd))?.is_some_and(|status| status.stx_mode & KIND != REGULAR) {
-        return Err(Errno::EINVAL);
+    let mode = sys::statx(gate, fd, c"", AtFlags::EMPTY_PATH)
+        .map(|status| status.stx_mode.into())
+        .or_else(|_| sys::fstat64(gate, fd).map(|status| status.st_mode));
+    match mode {
+        Err(Errno::EBADF) => return Err(Errno::EBADF),
+        Ok(mode) if mode & KIND != REGULAR => return Err(Errno::EINVAL),
+        _ => {}
     }
-    if known(call::socket_type(gate, s))?.is_some_and(|kind| kind != call::STREAM) {
-        return Err(Errno::EINVAL);
+    match sys::getsockopt_type(gate, s) {
+        Err(errno @ (Errno::EBADF | Errno::ENOTSOCK)) => return Err(errno),
+        Ok(kind) if kind != SocketType::STREAM => return Err(Errno::EINVAL),
+        _ => {}
     }
-    known(call::has_peer(gate, s)).map(drop)
-}
-
-/// The answer, or `None` where the kernel has no such call.
-fn known<T>(answer: Result<T, Errno>) -> Result<Option<T>, Errno> {
-    match answer {
-        Ok(value) => Ok(Some(value)),
-        Err(Errno::ENOSYS) => Ok(None),
-        Err(errno) => Err(errno),
+    match sys::getpeername(gate, s) {
+        Err(errno @ (Errno::EBADF | Errno::ENOTSOCK | Errno::ENOTCONN)) => Err(errno),
+        _ => Ok(()),
     }
 }
 
@@ -169,21 +179,21 @@ fn send<G: Gate + Copy>(
     nbytes: usize,
     hdtr: Headers<'_>,
 ) -> (Result<(), Errno>, u64) {
-    let mut buffer = [0; BUFFER];
+    let mut buffer = [MaybeUninit::uninit(); BUFFER];
     let mut file = Transfer::new(gate, s, fd, &mut buffer)
         .starting_with(Rung::Sendfile64)
         .from_offset(offset);
     if nbytes > 0 {
         file = file.at_most(nbytes as u64);
     }
-    let mut whole = Framed::new(hdtr.headers, file, hdtr.trailers);
+    let mut whole = WithHeaders::new(hdtr.headers, file, hdtr.trailers);
     let result = loop {
         match whole.step() {
             Step::Moved(_) | Step::Buffered(_) => {}
             Step::Interrupted => break Err(Errno::EINTR),
             Step::WouldBlock(_) => break Err(Errno::EAGAIN),
-            Step::Complete | Step::Premature => break Ok(()),
-            Step::Failed(error) => break Err(error.errno),
+            Step::Complete | Step::UnexpectedEof => break Ok(()),
+            Step::Failed(failure) => break Err(failure.errno),
         }
     };
     (result, whole.moved())

@@ -1,11 +1,12 @@
-//! TCP_CORK for as long as a value lives.
+//! A guard that holds TCP_CORK on.
 
-use crate::{Errno, Fd, Gate, call};
+use crate::{Errno, Fd, Gate, sys};
 
-/// Holds back what fills no packet, until it is dropped.
+/// A guard by which a TCP socket holds back bytes that do not fill a packet,
+/// until it is dropped.
 ///
 /// For programs that write a header themselves before a
-/// [`Transfer`](crate::Transfer); [`Framed`](crate::transfer::Framed) needs none.
+/// [`Transfer`](crate::Transfer); [`WithHeaders`](crate::transfer::WithHeaders) needs none.
 ///
 /// # Examples
 ///
@@ -21,7 +22,7 @@ use crate::{Errno, Fd, Gate, call};
 ///
 /// # References
 ///
-/// P0, P1, P2 (NOTES); tcp(7).
+/// sendfile(2), NOTES; tcp(7).
 #[derive(Debug)]
 pub struct Cork<'fd, G: Gate + Copy> {
     gate: G,
@@ -35,14 +36,15 @@ impl<'fd, G: Gate + Copy> Cork<'fd, G> {
     ///
     /// EBADF; ENOTSOCK; EOPNOTSUPP or ENOPROTOOPT where it is not TCP; ENOSYS
     /// before Linux 4.3 on i386.
-    pub fn new(gate: G, socket: Fd<'fd>) -> Result<Self, Errno> {
-        call::set_cork(gate, socket, true).map(|()| Self { gate, socket })
+    pub fn new(gate: G, socket: impl Into<Fd<'fd>>) -> Result<Self, Errno> {
+        let socket = socket.into();
+        sys::setsockopt_cork(gate, socket, true).map(|()| Self { gate, socket })
     }
 }
 
 impl<G: Gate + Copy> Drop for Cork<'_, G> {
     fn drop(&mut self) {
-        // The socket was TCP and is open: there is nothing that can fail.
-        let _ = call::set_cork(self.gate, self.socket, false);
+        // The socket was TCP and is open: this cannot fail.
+        let _ = sys::setsockopt_cork(self.gate, self.socket, false);
     }
 }

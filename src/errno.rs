@@ -2,19 +2,22 @@
 
 mod table;
 
-use core::{ffi::CStr, fmt};
+use core::{ffi::CStr, fmt, num::NonZero};
 
 use table::{MESSAGES, NAMES};
 
 /// A Linux error number, 1..=4095.
 ///
 /// The numbers are the same on i386 and x86_64. Names and messages are those
-/// of errno(3) and of the GNU C library's `strerror`.
+/// of errno(3) and of the GNU C library's `strerror`. `Option<Errno>` has the
+/// size of `Errno`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(transparent)]
-pub struct Errno(u16);
+pub struct Errno(NonZero<u16>);
 
-/// The largest number that eax can give back negated (`MAX_ERRNO`,
+static_assertions::assert_eq_size!(Option<Errno>, u16);
+
+/// The largest number that eax can hold negated (`MAX_ERRNO`,
 /// `include/linux/err.h`).
 const MAX: u16 = 4095;
 
@@ -39,59 +42,78 @@ pub const fn decode(eax: isize) -> Result<usize, Errno> {
     let bits = eax as usize;
     if bits > (-(MAX as isize) - 1) as usize {
         // In 1..=4095, which the line above has just established.
-        Err(Errno(bits.wrapping_neg() as u16))
+        match NonZero::new(bits.wrapping_neg() as u16) {
+            Some(number) => Err(Errno(number)),
+            None => Ok(bits),
+        }
     } else {
         Ok(bits)
     }
 }
 
+/// The errno as eax holds it, negated: the inverse of [`decode`]'s error.
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(int80::errno::encode(int80::Errno::EBADF), -9);
+/// ```
+#[inline(always)]
+#[must_use]
+pub const fn encode(errno: Errno) -> isize {
+    -(errno.0.get() as isize)
+}
+
 impl Errno {
     /// The errno of this number; `None` outside 1..=4095.
     #[must_use]
-    pub const fn new(number: i32) -> Option<Self> {
+    pub const fn from_raw_os_error(number: i32) -> Option<Self> {
         match number {
-            1..=4095 => Some(Self(number as u16)),
+            1..=4095 => match NonZero::new(number as u16) {
+                Some(number) => Some(Self(number)),
+                None => None,
+            },
             _ => None,
         }
     }
 
+    /// "Operation is not supported", a number of the kernel's own that some file
+    /// systems return to programs (524, `include/linux/errno.h`).
+    pub(crate) const ENOTSUPP: Self = Self(match NonZero::new(524) {
+        Some(number) => number,
+        None => unreachable!(),
+    });
+
     /// The number, 1..=4095.
     #[inline(always)]
     #[must_use]
-    pub const fn number(self) -> i32 {
-        self.0 as i32
-    }
-
-    /// The number as eax bears it: negated.
-    #[inline(always)]
-    #[must_use]
-    pub const fn as_eax(self) -> isize {
-        -(self.0 as isize)
+    pub const fn raw_os_error(self) -> i32 {
+        self.0.get() as i32
     }
 
     /// The name, `"EBADF"`; `None` for a number that Linux does not use.
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
-        nth(NAMES, self.0)
+        nth(NAMES, self.0.get())
     }
 
     /// The message, `"Bad file descriptor"`; `None` for a number that Linux
     /// does not use.
     #[must_use]
     pub fn message(self) -> Option<&'static str> {
-        nth(MESSAGES, self.0)
+        nth(MESSAGES, self.0.get())
     }
 
     /// [`name`](Self::name) as a C string.
     #[must_use]
     pub fn c_name(self) -> Option<&'static CStr> {
-        nth_c(NAMES, self.0)
+        nth_c(NAMES, self.0.get())
     }
 
     /// [`message`](Self::message) as a C string.
     #[must_use]
     pub fn c_message(self) -> Option<&'static CStr> {
-        nth_c(MESSAGES, self.0)
+        nth_c(MESSAGES, self.0.get())
     }
 }
 

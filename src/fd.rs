@@ -8,9 +8,12 @@
 
 use core::{fmt, marker::PhantomData, mem::ManuallyDrop};
 
-use crate::{Errno, Gate, call, gate::Register};
+use crate::{Errno, Gate, gate::Register, sys};
 
 /// A borrowed file descriptor: an `int` that stays open for `'fd`.
+///
+/// Functions take `impl Into<Fd>`: an `Fd`, a reference to an [`OwnedFd`], and
+/// with feature `std` a reference to anything that has a descriptor.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[repr(transparent)]
 pub struct Fd<'fd>(i32, PhantomData<&'fd ()>);
@@ -22,7 +25,7 @@ impl Fd<'static> {
     pub const STDOUT: Self = Self(1, PhantomData);
     /// Standard error, 2.
     pub const STDERR: Self = Self(2, PhantomData);
-    /// What openat and its like take for the working directory (`AT_FDCWD`).
+    /// The working directory, for openat and calls like it (`AT_FDCWD`).
     pub const CWD: Self = Self(linux_raw_sys::general::AT_FDCWD, PhantomData);
 }
 
@@ -33,8 +36,8 @@ impl Fd<'_> {
     ///
     /// For as long as the value is used, `number` must be
     ///
-    /// - open and not owned by code that may close it meanwhile, or
-    /// - a number that cannot be open, such as −1: the kernel answers EBADF.
+    /// - open and not owned by code that may close it in that time, or
+    /// - a number that cannot be open, such as −1: the kernel returns EBADF.
     #[inline(always)]
     #[must_use]
     pub const unsafe fn borrow_raw(number: i32) -> Self {
@@ -44,7 +47,7 @@ impl Fd<'_> {
     /// The descriptor's number.
     #[inline(always)]
     #[must_use]
-    pub const fn as_raw(self) -> i32 {
+    pub const fn as_raw_fd(self) -> i32 {
         self.0
     }
 }
@@ -62,7 +65,7 @@ impl From<Fd<'_>> for Register {
     }
 }
 
-/// An open file descriptor that is closed, through the gate it was opened by,
+/// An open file descriptor that is closed, through the gate that opened it,
 /// when the value is dropped.
 #[derive(Debug)]
 pub struct OwnedFd<G: Gate> {
@@ -71,13 +74,14 @@ pub struct OwnedFd<G: Gate> {
 }
 
 impl<G: Gate> OwnedFd<G> {
-    /// Takes over the descriptor of this number.
+    /// Takes ownership of the descriptor of this number.
     ///
     /// # Safety
     ///
-    /// `number` must be open, and no other code may close it.
+    /// `number` must be an open descriptor of `gate`'s kernel, and no other
+    /// code may close it.
     #[inline(always)]
-    pub const unsafe fn from_raw(gate: G, number: i32) -> Self {
+    pub const unsafe fn from_raw_fd(gate: G, number: i32) -> Self {
         Self { number, gate }
     }
 
@@ -88,32 +92,46 @@ impl<G: Gate> OwnedFd<G> {
         Fd(self.number, PhantomData)
     }
 
-    /// The descriptor's number; who asks must close it.
+    /// The descriptor's number.
     #[inline(always)]
     #[must_use]
-    pub fn into_raw(self) -> i32 {
+    pub const fn as_raw_fd(&self) -> i32 {
+        self.number
+    }
+
+    /// The descriptor's number, which the caller has to close.
+    #[inline(always)]
+    #[must_use]
+    pub fn into_raw_fd(self) -> i32 {
         ManuallyDrop::new(self).number
     }
 
-    /// Closes the descriptor, and says what the kernel says of it.
+    /// Closes the descriptor and returns the error that dropping it would hide.
     ///
     /// # Errors
     ///
-    /// What the file system answers to the last write-back: EIO, ENOSPC,
-    /// EDQUOT; EINTR. The descriptor is closed all the same.
+    /// EIO, ENOSPC and EDQUOT from the file system's last write; EINTR. The
+    /// descriptor is closed all the same.
     #[inline(always)]
     pub fn close(self) -> Result<(), Errno> {
         let this = ManuallyDrop::new(self);
         // SAFETY: the value owned the descriptor and is not used again.
-        unsafe { call::close(&this.gate, this.number) }
+        unsafe { sys::close(&this.gate, this.number) }
+    }
+}
+
+impl<'fd, G: Gate> From<&'fd OwnedFd<G>> for Fd<'fd> {
+    #[inline(always)]
+    fn from(fd: &'fd OwnedFd<G>) -> Self {
+        fd.as_fd()
     }
 }
 
 impl<G: Gate> Drop for OwnedFd<G> {
     #[inline(always)]
     fn drop(&mut self) {
-        // An error here has no one to go to; `close` is for who wants it.
+        // An error has nowhere to go here; `close` returns it.
         // SAFETY: the value owned the descriptor and is not used again.
-        let _ = unsafe { call::close(&self.gate, self.number) };
+        let _ = unsafe { sys::close(&self.gate, self.number) };
     }
 }

@@ -154,7 +154,7 @@ mod x86_64 {
             ebp: Register,
         ) -> isize {
             // SAFETY: the caller's promise.
-            unsafe { Native.call6(nr, ebx, ecx, edx, esi, edi, ebp) }
+            unsafe { Native.call(nr, [ebx, ecx, edx, esi, edi, ebp]) }
         }
     }
 }

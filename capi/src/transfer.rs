@@ -27,7 +27,7 @@ unsafe impl Gate for Shared {
         ebp: Register,
     ) -> isize {
         // SAFETY: the caller's promise.
-        unsafe { Chosen.call6(nr, ebx, ecx, edx, esi, edi, ebp) }
+        unsafe { Chosen.call(nr, [ebx, ecx, edx, esi, edi, ebp]) }
     }
 }
 

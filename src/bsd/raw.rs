@@ -1,9 +1,9 @@
-//! Page P3's function with C's pointers.
+//! FreeBSD's sendfile with C's pointers.
 //!
 //! # Safety
 //!
 //! A pointer is looked at by the kernel before anything is read or written
-//! behind it (`call::probe`): an address that is no one's is EFAULT, and no
+//! through it (`sys::probe`): an address without memory is EFAULT, and no
 //! crash. What the arrays point to is the kernel's alone to read.
 #![allow(unsafe_code)]
 
@@ -11,14 +11,14 @@ use core::{ptr, slice};
 
 use super::{Headers, arguments, descriptors, send};
 use crate::{
-    Errno, Fd, Gate,
-    call::{self, IoSlice},
+    Errno, Fd, Gate, errno,
+    sys::{self, IoSlice},
 };
 
 /// The most parts of an array (`IOV_MAX`).
 const MOST_PARTS: i32 = 1024;
 
-/// Page P3's `struct sf_hdtr`.
+/// FreeBSD's `struct sf_hdtr`.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub struct SfHdtr {
@@ -63,12 +63,12 @@ static_assertions::assert_eq_size!(SfHdtr, [usize; 4]);
 /// # Safety
 ///
 /// - `hdtr`, its arrays and the bytes of their parts do not change during the
-///   call; each address is readable or no one's.
-/// - `sbytes` is null, the caller's to write 8 bytes to, or no one's.
+///   call; each address is readable or without memory.
+/// - `sbytes` is null, the caller's to write 8 bytes to, or without memory.
 /// - The descriptors are as for [`Fd::borrow_raw`].
 ///
 /// [`bsd::sendfile`]: super::sendfile
-#[allow(clippy::too_many_arguments)] // They are P3's.
+#[allow(clippy::too_many_arguments)] // They are FreeBSD's.
 pub unsafe fn sendfile_raw<G: Gate + Copy>(
     gate: G,
     fd: i32,
@@ -80,8 +80,8 @@ pub unsafe fn sendfile_raw<G: Gate + Copy>(
     flags: i32,
 ) -> isize {
     // SAFETY: the caller's promise.
-    if !sbytes.is_null() && unsafe { call::writable(gate, sbytes) } == Err(Errno::EFAULT) {
-        return Errno::EFAULT.as_eax();
+    if !sbytes.is_null() && unsafe { sys::writable(gate, sbytes) } == Err(Errno::EFAULT) {
+        return errno::encode(Errno::EFAULT);
     }
     // SAFETY: the caller's promise.
     let checked = arguments(offset, flags).and_then(|offset| unsafe {
@@ -98,7 +98,7 @@ pub unsafe fn sendfile_raw<G: Gate + Copy>(
         // SAFETY: the caller's to write, and it can be written.
         unsafe { sbytes.write_unaligned(sent as i64) };
     }
-    result.map_or_else(Errno::as_eax, |()| 0)
+    result.map_or_else(errno::encode, |()| 0)
 }
 
 /// What `hdtr` says, if it and its arrays can be read.
@@ -110,7 +110,7 @@ unsafe fn headers<'a, G: Gate + Copy>(gate: G, hdtr: *const SfHdtr) -> Result<He
     if hdtr.is_null() {
         return Ok(Headers::default());
     }
-    call::readable(gate, hdtr.cast(), size_of::<SfHdtr>())?;
+    sys::readable(gate, hdtr.cast(), size_of::<SfHdtr>())?;
     // SAFETY: it can be read, as the line above has found.
     let hdtr = unsafe { ptr::read_unaligned(hdtr) };
     // SAFETY: the caller's promise.
@@ -144,7 +144,7 @@ unsafe fn parts<'a, G: Gate + Copy>(
         return Err(Errno::EFAULT);
     }
     let size = count.saturating_mul(size_of::<IoSlice<'_>>());
-    call::readable(gate, array.cast(), size)?;
+    sys::readable(gate, array.cast(), size)?;
     // SAFETY: it is aligned and can be read, as was found above; the parts are
     // addresses and lengths, which nothing here goes by but the kernel.
     let parts: &[IoSlice<'a>] = unsafe { slice::from_raw_parts(array.cast(), count) };

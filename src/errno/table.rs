@@ -1,14 +1,28 @@
-//! Every errno of Linux: constant, name and message, in the order of the
-//! numbers. 41 and 58 are not used (the kernel defines EWOULDBLOCK and EDEADLOCK as EAGAIN and EDEADLK).
+//! The table of errnos: constant, name and message, in the order of the numbers.
+//!
+//! 41 and 58 are not used: the kernel defines EWOULDBLOCK and EDEADLOCK as
+//! EAGAIN and EDEADLK.
+
+use core::num::NonZero;
 
 use super::Errno;
+
+impl Errno {
+    /// A number of the table, which has no 0.
+    const fn known(number: u16) -> Self {
+        match NonZero::new(number) {
+            Some(number) => Self(number),
+            None => panic!("0 is no errno"),
+        }
+    }
+}
 
 macro_rules! constant {
     (_, $number:literal, $message:literal) => {};
     ($name:ident, $number:literal, $message:literal) => {
         impl Errno {
             #[doc = concat!($message, " (", stringify!($number), ").")]
-            pub const $name: Self = Self($number);
+            pub const $name: Self = Self::known($number);
         }
         static_assertions::const_assert_eq!($number, linux_raw_sys::errno::$name);
     };

@@ -3,24 +3,27 @@
 //!
 //! # Safety
 //!
-//! The caller's promise of [`Gate::call6`](super::Gate::call6) passes through.
-//! A cell of the caller's is read and written by the kernel (`user.rs`), since
-//! an i386 caller may hand over any address and get −EFAULT for it.
+//! The caller's promise of [`Gate::call`](super::Gate::call) passes through.
+//! Where the i386 call writes through a pointer and the x86_64 call does not,
+//! the access is a plain one: the promise says that the pointer is valid for
+//! it, or that no object lies there, in which case the access faults.
 
-use linux_raw_sys::general::{F_GETFL, O_ACCMODE, O_PATH, O_RDONLY, O_RDWR, O_WRONLY};
+use core::mem::MaybeUninit;
 
-use super::{Register, nr, syscall::enter, user};
-use crate::errno::Errno;
+use linux_raw_sys::general::stat;
+
+use super::{MAX_ARGS, Register, nr, syscall::enter};
+use crate::errno::{self, Errno};
 
 const NONE: Register = Register::ZERO;
 
-/// The largest offset of a file opened without O_LARGEFILE, and where call 187
-/// with a cell ends (`MAX_NON_LFS`).
+/// The largest offset of a file opened without O_LARGEFILE, where call 187 with
+/// an offset ends (`MAX_NON_LFS`).
 const MAX_NON_LFS: i64 = 0x7fff_ffff;
 
 /// `r` with the two registers at `low`, the low half first, joined into one.
 #[inline(always)]
-pub(super) fn join(r: [Register; 6], low: usize) -> [Register; 6] {
+pub(super) fn join(r: [Register; MAX_ARGS], low: usize) -> [Register; MAX_ARGS] {
     let [a, b, c, d, e, f] = r;
     match low {
         1 => [a, both(b, c), d, e, f, NONE],
@@ -37,7 +40,7 @@ fn both(low: Register, high: Register) -> Register {
 
 /// mmap2's arguments as mmap's: the offset in bytes instead of units of 4096.
 #[inline(always)]
-pub(super) fn page_offset(r: [Register; 6]) -> [Register; 6] {
+pub(super) fn page_offset(r: [Register; MAX_ARGS]) -> [Register; MAX_ARGS] {
     let [a, b, c, d, e, offset] = r;
     [a, b, c, d, e, Register::from(offset.bits() << 12)]
 }
@@ -46,115 +49,122 @@ pub(super) fn page_offset(r: [Register; 6]) -> [Register; 6] {
 ///
 /// # Safety
 ///
-/// As for `Gate::call6`.
+/// As for `Gate::call`.
 #[inline(always)]
-pub(super) unsafe fn llseek([fd, high, low, result, whence, _]: [Register; 6]) -> isize {
+pub(super) unsafe fn llseek([fd, high, low, result, whence, _]: [Register; MAX_ARGS]) -> isize {
     let lseek = [fd, both(low, high), whence, NONE, NONE, NONE];
     // SAFETY: lseek touches no memory.
     let position = unsafe { enter::<3>(nr::LSEEK, lseek) };
     if position < 0 {
         return position;
     }
-    // SAFETY: `result` is a cell of `_llseek`'s, by the caller's promise.
-    match unsafe { user::store(result.as_ptr().cast::<i64>(), position as i64) } {
-        Ok(()) => 0,
-        Err(errno) => errno.as_eax(),
-    }
+    // SAFETY: `result` is a pointer of `_llseek`'s, by the caller's promise.
+    unsafe {
+        result
+            .as_ptr()
+            .cast::<i64>()
+            .write_unaligned(position as i64)
+    };
+    0
 }
 
-/// Call 187 with a cell of 32 bits, by call 40 with one of 64.
+/// `fstat64(fd, statbuf)` by `fstat`: the structure is rewritten in the layout
+/// of i386 (`struct stat64`, 96 bytes, `arch/x86/include/uapi/asm/stat.h`).
 ///
-/// The order is that of the kernel (`fs/read_write.c`): the cell is fetched,
-/// the transfer done with 2^31 − 1 as its limit, and the cell written whatever
-/// came of it.
+/// # Safety
+///
+/// As for `Gate::call`.
+pub(super) unsafe fn fstat64(fd: Register, statbuf: Register) -> isize {
+    let mut wide = MaybeUninit::<stat>::zeroed();
+    let r = [fd, wide.as_mut_ptr().into(), NONE, NONE, NONE, NONE];
+    // SAFETY: the kernel writes the structure that is its own on x86_64.
+    let result = unsafe { enter::<2>(nr::FSTAT64, r) };
+    if result < 0 {
+        return result;
+    }
+    // SAFETY: the call succeeded, and zeros are a value of it.
+    let wide = unsafe { wide.assume_init() };
+    let halves = |value: u64| [value as u32, (value >> 32) as u32];
+    let [dev, dev_high] = halves(wide.st_dev);
+    let [rdev, rdev_high] = halves(wide.st_rdev);
+    let [ino, ino_high] = halves(wide.st_ino);
+    let [size, size_high] = halves(wide.st_size as u64);
+    let [blocks, blocks_high] = halves(wide.st_blocks as u64);
+    let words = [
+        dev,
+        dev_high,
+        0,
+        ino,
+        wide.st_mode,
+        wide.st_nlink as u32,
+        wide.st_uid,
+        wide.st_gid,
+        rdev,
+        rdev_high,
+        0,
+        size,
+        size_high,
+        wide.st_blksize as u32,
+        blocks,
+        blocks_high,
+        wide.st_atime as u32,
+        wide.st_atime_nsec as u32,
+        wide.st_mtime as u32,
+        wide.st_mtime_nsec as u32,
+        wide.st_ctime as u32,
+        wide.st_ctime_nsec as u32,
+        ino,
+        ino_high,
+    ];
+    // SAFETY: `statbuf` is a pointer of `fstat64`'s, by the caller's promise.
+    unsafe { statbuf.as_ptr().cast::<[u32; 24]>().write_unaligned(words) };
+    result
+}
+
+/// Call 187 with an offset, by call 40: load, one call, store.
 ///
 /// Out of line, so that a call with a null pointer is not burdened; `extern "C"`
 /// tells the caller that nothing unwinds.
 ///
 /// # Safety
 ///
-/// As for `Gate::call6`.
+/// As for `Gate::call`.
 #[cold]
 #[inline(never)]
 pub(super) unsafe extern "C" fn sendfile(
     out_fd: Register,
     in_fd: Register,
-    cell: Register,
+    offset: Register,
     count: Register,
 ) -> isize {
-    let cell = cell.as_ptr().cast::<i32>();
-    // SAFETY: `cell` is a cell of sendfile's, by the caller's promise.
-    let Ok(start) = (unsafe { user::load(cell) }) else {
-        return Errno::EFAULT.as_eax();
-    };
-    let mut position = i64::from(start);
-    let room = (MAX_NON_LFS - position) as usize;
+    let offset = offset.as_ptr().cast::<i32>();
+    // SAFETY: `offset` is a pointer of sendfile's, by the caller's promise.
+    let start = i64::from(unsafe { offset.read_unaligned() });
+    let wanted = count.bits();
     // A count with the top bit set is the kernel's to refuse.
-    let moved = if room == 0 && count.bits() as isize > 0 {
-        // SAFETY: nothing is read or written but file modes.
-        unsafe { at_limit(out_fd, in_fd) }
-    } else {
-        let count = match count.bits() as isize {
-            1.. => count.bits().min(room).into(),
-            _ => count,
-        };
-        // SAFETY: the caller's promise; `position` is the cell.
-        unsafe { sendfile64(out_fd, in_fd, &mut position, count) }
+    let count = match wanted as isize {
+        1.. => wanted.min((MAX_NON_LFS - start) as usize),
+        _ => wanted,
     };
-    // The cell that came from 32 bits has moved by less than the room.
-    // SAFETY: as for `load`.
-    match unsafe { user::store(cell, position as i32) } {
-        Ok(()) => moved,
-        Err(errno) => errno.as_eax(),
+    // At the limit the kernel has checked descriptors and position before it
+    // returns EOVERFLOW. A position that no file system has makes it do so
+    // here, too, with a count of 0, which moves nothing.
+    let at_limit = count == 0 && wanted > 0;
+    let mut position = if at_limit { i64::MAX } else { start };
+    let cell = Register::from(&raw mut position);
+    let r = [out_fd, in_fd, cell, Register::from(count), NONE, NONE];
+    // SAFETY: the caller's promise; `position` is the offset.
+    let moved = unsafe { enter::<4>(nr::SENDFILE64, r) };
+    if at_limit {
+        return match errno::decode(moved) {
+            Err(errno @ (Errno::EBADF | Errno::ESPIPE)) => errno::encode(errno),
+            _ => errno::encode(Errno::EOVERFLOW),
+        };
     }
-}
-
-/// What the kernel answers to call 187 at 2^31 − 1: EOVERFLOW, unless one of
-/// the checks that it makes before that one fails.
-///
-/// The output is left out of the first call, so that nothing can move and no
-/// full pipe can block; for both descriptors the missing right is EBADF.
-///
-/// # Safety
-///
-/// None of memory: an integer cell of its own is all that is passed.
-#[cold]
-unsafe fn at_limit(out_fd: Register, in_fd: Register) -> isize {
-    let no_fd = Register::from(-1);
-    // SAFETY: as the function's.
-    let input = unsafe { sendfile64(no_fd, in_fd, &mut { MAX_NON_LFS }, Register::from(1_usize)) };
-    if input != Errno::EBADF.as_eax() {
-        return input;
+    if moved > 0 {
+        // An offset of 31 bits has moved by no more than the room below 2^31.
+        // SAFETY: as for the load.
+        unsafe { offset.write_unaligned(position as i32) };
     }
-    // SAFETY: F_GETFL touches no memory.
-    let both_open = unsafe { allows(in_fd, O_RDONLY) && allows(out_fd, O_WRONLY) };
-    if both_open {
-        Errno::EOVERFLOW.as_eax()
-    } else {
-        Errno::EBADF.as_eax()
-    }
-}
-
-/// Whether `fd` is open for `access`, O_RDONLY or O_WRONLY.
-///
-/// # Safety
-///
-/// None of memory.
-unsafe fn allows(fd: Register, access: u32) -> bool {
-    let arguments = [fd, Register::from(F_GETFL), NONE, NONE, NONE, NONE];
-    // SAFETY: F_GETFL touches no memory.
-    let flags = unsafe { enter::<3>(nr::FCNTL64, arguments) };
-    let open_for = flags as u32 & O_ACCMODE;
-    flags >= 0 && flags as u32 & O_PATH == 0 && (open_for == access || open_for == O_RDWR)
-}
-
-/// Call 40: the transfer with a cell of 64 bits.
-///
-/// # Safety
-///
-/// As for `Gate::call6`, but for the cell, which is sound by its type.
-unsafe fn sendfile64(out_fd: Register, in_fd: Register, cell: &mut i64, count: Register) -> isize {
-    let cell = Register::from(&raw mut *cell);
-    // SAFETY: the caller's promise.
-    unsafe { enter::<4>(nr::SENDFILE64, [out_fd, in_fd, cell, count, NONE, NONE]) }
+    moved
 }

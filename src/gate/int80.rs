@@ -10,19 +10,21 @@
 //!
 //! The kernel's entry saves and restores every register but eax, and the
 //! flags with them, so no clobber is declared beyond eax. Options: `nostack`,
-//! because the kernel has a stack of its own (not on the form with six
-//! arguments, which pushes); `preserves_flags`, because `iret` restores them
-//! and neither `mov`, `xchg`, `push` nor `pop` touches them. Never `nomem` or
-//! `readonly`: the kernel reads and writes behind the pointers.
+//! because the kernel has a stack of its own; `preserves_flags`, because `iret`
+//! restores them and neither `mov` nor `xchg` touches them. Never `nomem` or
+//! `readonly`: the kernel reads and writes through the pointers.
 //!
-//! esi is not to be had as an operand, since LLVM keeps it for frames that
-//! need a base pointer; it usually picks esi for `{esi}` all the same. The
+//! The compiler refuses esi as an operand, since LLVM keeps it for frames that
+//! need a base pointer, and usually picks esi for `{esi}` all the same. The
 //! assembler compares the names, and leaves the `xchg` pair out where the
 //! operand already is esi.
 
 use core::arch::asm;
 
-use super::{Gate, Register};
+use super::{
+    Gate, ProcessGate, Register, six,
+    six::{call6, int80_entry},
+};
 
 /// The `int 0x80` instruction: the one gate that every i386 kernel and
 /// emulator has.
@@ -33,170 +35,79 @@ use super::{Gate, Register};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Int80;
 
-// SAFETY: the kernel answers, with the call's own effects; each `asm!` below
-// declares what it writes, by the table in this file's header.
+// SAFETY: this process's kernel makes the call.
+unsafe impl ProcessGate for Int80 {}
+
+// SAFETY: the kernel makes the call, with the call's own effects; each `asm!`
+// below declares what it writes, by the table in this file's header.
 unsafe impl Gate for Int80 {
     #[inline(always)]
-    unsafe fn call0(&self, nr: u32) -> isize {
+    unsafe fn call<const N: usize>(&self, nr: u32, args: [Register; N]) -> isize {
+        let [ebx, ecx, edx, esi, edi, _] = six(args).map(Register::as_ptr);
         let eax;
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller's promise; where there is an `xchg` the second one
+        // restores esi. The arms that do not fit `N` are never compiled.
         unsafe {
-            asm!(
-                "int 0x80",
-                inlateout("eax") nr as usize => eax,
-                options(nostack, preserves_flags),
-            );
-        }
-        eax
-    }
-
-    #[inline(always)]
-    unsafe fn call1(&self, nr: u32, ebx: Register) -> isize {
-        let eax;
-        // SAFETY: the caller's promise.
-        unsafe {
-            asm!(
-                "int 0x80",
-                inlateout("eax") nr as usize => eax,
-                in("ebx") ebx.as_ptr(),
-                options(nostack, preserves_flags),
-            );
-        }
-        eax
-    }
-
-    #[inline(always)]
-    unsafe fn call2(&self, nr: u32, ebx: Register, ecx: Register) -> isize {
-        let eax;
-        // SAFETY: the caller's promise.
-        unsafe {
-            asm!(
-                "int 0x80",
-                inlateout("eax") nr as usize => eax,
-                in("ebx") ebx.as_ptr(),
-                in("ecx") ecx.as_ptr(),
-                options(nostack, preserves_flags),
-            );
-        }
-        eax
-    }
-
-    #[inline(always)]
-    unsafe fn call3(&self, nr: u32, ebx: Register, ecx: Register, edx: Register) -> isize {
-        let eax;
-        // SAFETY: the caller's promise.
-        unsafe {
-            asm!(
-                "int 0x80",
-                inlateout("eax") nr as usize => eax,
-                in("ebx") ebx.as_ptr(),
-                in("ecx") ecx.as_ptr(),
-                in("edx") edx.as_ptr(),
-                options(nostack, preserves_flags),
-            );
-        }
-        eax
-    }
-
-    #[inline(always)]
-    unsafe fn call4(
-        &self,
-        nr: u32,
-        ebx: Register,
-        ecx: Register,
-        edx: Register,
-        esi: Register,
-    ) -> isize {
-        let eax;
-        // SAFETY: the caller's promise; the second `xchg` puts esi back.
-        unsafe {
-            asm!(
-                ".ifnc {esi}, esi",
-                "xchg esi, {esi}",
-                ".endif",
-                "int 0x80",
-                ".ifnc {esi}, esi",
-                "xchg esi, {esi}",
-                ".endif",
-                inlateout("eax") nr as usize => eax,
-                in("ebx") ebx.as_ptr(),
-                in("ecx") ecx.as_ptr(),
-                in("edx") edx.as_ptr(),
-                esi = in(reg) esi.as_ptr(),
-                options(nostack, preserves_flags),
-            );
-        }
-        eax
-    }
-
-    #[inline(always)]
-    unsafe fn call5(
-        &self,
-        nr: u32,
-        ebx: Register,
-        ecx: Register,
-        edx: Register,
-        esi: Register,
-        edi: Register,
-    ) -> isize {
-        let eax;
-        // SAFETY: the caller's promise; the second `xchg` puts esi back.
-        unsafe {
-            asm!(
-                ".ifnc {esi}, esi",
-                "xchg esi, {esi}",
-                ".endif",
-                "int 0x80",
-                ".ifnc {esi}, esi",
-                "xchg esi, {esi}",
-                ".endif",
-                inlateout("eax") nr as usize => eax,
-                in("ebx") ebx.as_ptr(),
-                in("ecx") ecx.as_ptr(),
-                in("edx") edx.as_ptr(),
-                esi = in(reg) esi.as_ptr(),
-                in("edi") edi.as_ptr(),
-                options(nostack, preserves_flags),
-            );
-        }
-        eax
-    }
-
-    #[inline(always)]
-    unsafe fn call6(
-        &self,
-        nr: u32,
-        ebx: Register,
-        ecx: Register,
-        edx: Register,
-        esi: Register,
-        edi: Register,
-        ebp: Register,
-    ) -> isize {
-        // No register is left for ebp's value, nor, in a function with a
-        // frame pointer, a way to name one: the three that are not operands
-        // come from memory that eax points to.
-        let rest = [Register::from(nr), esi, ebp];
-        let eax;
-        // SAFETY: the caller's promise; `rest` outlives the block, and the
-        // pops put ebp and esi back.
-        unsafe {
-            asm!(
-                "push esi",
-                "push ebp",
-                "mov esi, [eax + 4]",
-                "mov ebp, [eax + 8]",
-                "mov eax, [eax]",
-                "int 0x80",
-                "pop ebp",
-                "pop esi",
-                inlateout("eax") rest.as_ptr() => eax,
-                in("ebx") ebx.as_ptr(),
-                in("ecx") ecx.as_ptr(),
-                in("edx") edx.as_ptr(),
-                in("edi") edi.as_ptr(),
-                options(preserves_flags),
-            );
+            match N {
+                0 => asm!(
+                    "int 0x80",
+                    inlateout("eax") nr as usize => eax,
+                    options(nostack, preserves_flags),
+                ),
+                1 => asm!(
+                    "int 0x80",
+                    inlateout("eax") nr as usize => eax,
+                    in("ebx") ebx,
+                    options(nostack, preserves_flags),
+                ),
+                2 => asm!(
+                    "int 0x80",
+                    inlateout("eax") nr as usize => eax,
+                    in("ebx") ebx,
+                    in("ecx") ecx,
+                    options(nostack, preserves_flags),
+                ),
+                3 => asm!(
+                    "int 0x80",
+                    inlateout("eax") nr as usize => eax,
+                    in("ebx") ebx,
+                    in("ecx") ecx,
+                    in("edx") edx,
+                    options(nostack, preserves_flags),
+                ),
+                4 => asm!(
+                    ".ifnc {esi}, esi",
+                    "xchg esi, {esi}",
+                    ".endif",
+                    "int 0x80",
+                    ".ifnc {esi}, esi",
+                    "xchg esi, {esi}",
+                    ".endif",
+                    inlateout("eax") nr as usize => eax,
+                    in("ebx") ebx,
+                    in("ecx") ecx,
+                    in("edx") edx,
+                    esi = in(reg) esi,
+                    options(nostack, preserves_flags),
+                ),
+                5 => asm!(
+                    ".ifnc {esi}, esi",
+                    "xchg esi, {esi}",
+                    ".endif",
+                    "int 0x80",
+                    ".ifnc {esi}, esi",
+                    "xchg esi, {esi}",
+                    ".endif",
+                    inlateout("eax") nr as usize => eax,
+                    in("ebx") ebx,
+                    in("ecx") ecx,
+                    in("edx") edx,
+                    esi = in(reg) esi,
+                    in("edi") edi,
+                    options(nostack, preserves_flags),
+                ),
+                _ => return call6(nr, six(args), int80_entry()),
+            }
         }
         eax
     }

@@ -1,16 +1,16 @@
-//! Gates: whoever answers an `int 80h` system call.
+//! Gates: the ways to make an `int 80h` system call.
 //!
-//! A [`Gate`] takes the call number and the arguments exactly as page P0 lays
-//! them out, whatever the architecture: i386 numbers, i386 argument order,
+//! A [`Gate`] takes the call number and the arguments as the i386 interface
+//! lays them out, whatever the architecture: i386 numbers, i386 argument order,
 //! i386 meanings. Generic code takes `G: Gate` and costs nothing for it.
 //!
-//! | gate | architecture | what answers |
+//! | gate | architecture | how it enters the kernel |
 //! |---|---|---|
 //! | `Int80` | i386 | the `int 0x80` instruction |
 //! | `Sysinfo` | i386 | `call` to the address that the kernel gives in AT_SYSINFO |
 //! | `Syscall` | x86_64 | the `syscall` instruction, through the crate `sc` |
 //!
-//! [`Native`](type@Native) is `Int80` on i386 and `Syscall` on x86_64.
+//! [`Native`] is `Int80` on i386 and `Syscall` on x86_64.
 //!
 //! # Safety
 //!
@@ -19,148 +19,65 @@
 //! are; what they mean to the kernel is the caller's promise.
 #![allow(unsafe_code)]
 
-mod forward;
 pub mod nr;
 mod register;
 
 #[cfg(target_arch = "x86")]
 mod int80;
 #[cfg(target_arch = "x86")]
+mod six;
+#[cfg(target_arch = "x86")]
 mod sysinfo;
 #[cfg(target_arch = "x86")]
-pub use self::{int80::Int80, sysinfo::Sysinfo};
+pub use self::{int80::Int80, int80::Int80 as Native, sysinfo::Sysinfo};
 
 #[cfg(target_arch = "x86_64")]
 mod convert;
 #[cfg(target_arch = "x86_64")]
 mod syscall;
 #[cfg(target_arch = "x86_64")]
-mod user;
-#[cfg(target_arch = "x86_64")]
-pub use self::syscall::Syscall;
+pub use self::{syscall::Syscall, syscall::Syscall as Native};
 
-#[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
-compile_error!("int80 speaks the system call interface of x86 Linux: build for i686 or x86_64");
+#[cfg(not(all(
+    target_os = "linux",
+    any(
+        target_arch = "x86",
+        all(target_arch = "x86_64", target_pointer_width = "64")
+    )
+)))]
+compile_error!(
+    "int80 makes the system calls of x86 Linux: build for i686 or x86_64 Linux; x32 and other systems are not supported"
+);
 
 pub use register::Register;
 
-/// The architecture's own gate: `int 0x80`.
-#[cfg(target_arch = "x86")]
-pub type Native = Int80;
-/// The architecture's own gate: `int 0x80`.
-#[cfg(target_arch = "x86")]
-#[allow(non_upper_case_globals)] // The value of a unit type bears its name, as `Int80` does.
-pub const Native: Native = Int80;
+/// The most arguments of a system call.
+pub const MAX_ARGS: usize = 6;
 
-/// The architecture's own gate: `syscall`.
-#[cfg(target_arch = "x86_64")]
-pub type Native = Syscall;
-/// The architecture's own gate: `syscall`.
-#[cfg(target_arch = "x86_64")]
-#[allow(non_upper_case_globals)] // The value of a unit type bears its name, as `Syscall` does.
-pub const Native: Native = Syscall;
-
-/// Whoever answers an i386 system call: call number in eax, up to six
-/// arguments in ebx, ecx, edx, esi, edi, ebp, and eax back.
+/// A way to make i386 system calls: the call number in eax, up to six arguments
+/// in ebx, ecx, edx, esi, edi and ebp, and the result in eax.
 ///
-/// A returned value in −4095..=−1 is a negative errno; any other is the
-/// call's result. [`errno::decode`](crate::errno::decode) tells them apart.
-///
-/// Only [`call6`](Gate::call6) has to be written. Gates with instructions
-/// write all seven, so that no register is loaded that the call does not read.
+/// A result in −4095..=−1 is a negative errno; any other is the call's own.
+/// [`errno::decode`](crate::errno::decode) tells them apart.
 ///
 /// # Safety
 ///
 /// An implementation must, for every call:
 ///
-/// - act only as the Linux system call of that i386 number is documented to
-///   act on those registers (or refuse with a negative errno): read and write
-///   no memory that the call may not, and leave every other register and the
-///   stack as they were;
-/// - return at most as many bytes as it moved, for calls that return a count.
+/// - act only as the Linux system call of that i386 number is documented to act
+///   on those registers, or refuse with a negative errno: read and write no
+///   memory that the call may not, and leave every other register and the stack
+///   as they were;
+/// - return at most as many bytes as it moved, for calls that return a count;
+/// - return descriptors that are open in this process, or that no process can
+///   have open. Linux opens no number above 0x7fff_ffbf, so that the 64 above
+///   it are free for simulated kernels. A descriptor is then harmless at every
+///   other gate.
 pub unsafe trait Gate {
-    /// Makes call `nr` with no argument.
+    /// Makes call `nr` with the arguments `args`, the first in ebx.
     ///
-    /// # Safety
-    ///
-    /// As for [`call6`](Gate::call6).
-    #[inline(always)]
-    unsafe fn call0(&self, nr: u32) -> isize {
-        // SAFETY: the caller's promise; the call reads no argument.
-        unsafe { self.call1(nr, Register::ZERO) }
-    }
-
-    /// Makes call `nr` with one argument.
-    ///
-    /// # Safety
-    ///
-    /// As for [`call6`](Gate::call6).
-    #[inline(always)]
-    unsafe fn call1(&self, nr: u32, ebx: Register) -> isize {
-        // SAFETY: the caller's promise; the call reads ebx alone.
-        unsafe { self.call2(nr, ebx, Register::ZERO) }
-    }
-
-    /// Makes call `nr` with two arguments.
-    ///
-    /// # Safety
-    ///
-    /// As for [`call6`](Gate::call6).
-    #[inline(always)]
-    unsafe fn call2(&self, nr: u32, ebx: Register, ecx: Register) -> isize {
-        // SAFETY: the caller's promise; the call reads no further register.
-        unsafe { self.call3(nr, ebx, ecx, Register::ZERO) }
-    }
-
-    /// Makes call `nr` with three arguments.
-    ///
-    /// # Safety
-    ///
-    /// As for [`call6`](Gate::call6).
-    #[inline(always)]
-    unsafe fn call3(&self, nr: u32, ebx: Register, ecx: Register, edx: Register) -> isize {
-        // SAFETY: the caller's promise; the call reads no further register.
-        unsafe { self.call4(nr, ebx, ecx, edx, Register::ZERO) }
-    }
-
-    /// Makes call `nr` with four arguments: sendfile's form.
-    ///
-    /// # Safety
-    ///
-    /// As for [`call6`](Gate::call6).
-    #[inline(always)]
-    unsafe fn call4(
-        &self,
-        nr: u32,
-        ebx: Register,
-        ecx: Register,
-        edx: Register,
-        esi: Register,
-    ) -> isize {
-        // SAFETY: the caller's promise; the call reads no further register.
-        unsafe { self.call5(nr, ebx, ecx, edx, esi, Register::ZERO) }
-    }
-
-    /// Makes call `nr` with five arguments.
-    ///
-    /// # Safety
-    ///
-    /// As for [`call6`](Gate::call6).
-    #[inline(always)]
-    unsafe fn call5(
-        &self,
-        nr: u32,
-        ebx: Register,
-        ecx: Register,
-        edx: Register,
-        esi: Register,
-        edi: Register,
-    ) -> isize {
-        // SAFETY: the caller's promise; the call reads no further register.
-        unsafe { self.call6(nr, ebx, ecx, edx, esi, edi, Register::ZERO) }
-    }
-
-    /// Makes call `nr` with six arguments.
+    /// `N` is at most [`MAX_ARGS`]; more do not compile. A call that reads more
+    /// arguments than it is given reads undefined values in their place.
     ///
     /// # Safety
     ///
@@ -168,18 +85,83 @@ pub unsafe trait Gate {
     /// registers must be sound where the call is made:
     ///
     /// - each pointer is null where the call takes null, or is valid for what
-    ///   the call reads or writes behind it, or is one that the kernel will
-    ///   answer with EFAULT and that no Rust object lies behind;
+    ///   the call reads or writes through it, or is one for which the kernel
+    ///   returns EFAULT and at which no Rust object lies;
     /// - no descriptor is closed, replaced or mapped that other code relies on.
-    #[allow(clippy::too_many_arguments)] // The interface has six, with names.
-    unsafe fn call6(
-        &self,
-        nr: u32,
-        ebx: Register,
-        ecx: Register,
-        edx: Register,
-        esi: Register,
-        edi: Register,
-        ebp: Register,
-    ) -> isize;
+    unsafe fn call<const N: usize>(&self, nr: u32, args: [Register; N]) -> isize;
+}
+
+/// A gate whose kernel is the one that runs this process, so that its
+/// descriptors are this process's own.
+///
+/// # Safety
+///
+/// An implementation must make every call in this process, through the kernel
+/// that runs it.
+pub unsafe trait ProcessGate: Gate {}
+
+// SAFETY: the gate that is referred to keeps the contract.
+unsafe impl<G: Gate + ?Sized> Gate for &G {
+    #[inline(always)]
+    unsafe fn call<const N: usize>(&self, nr: u32, args: [Register; N]) -> isize {
+        // SAFETY: the caller's promise.
+        unsafe { (**self).call(nr, args) }
+    }
+}
+
+// SAFETY: the gate that is referred to keeps the contract.
+unsafe impl<G: ProcessGate + ?Sized> ProcessGate for &G {}
+
+/// A [`Gate`] behind a vtable: `&dyn DynGate` is a gate whose type is chosen at
+/// run time. Every gate has this form, and nothing else can have it.
+pub trait DynGate: Sealed {
+    /// Makes call `nr` with all six registers.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Gate::call`].
+    unsafe fn call6(&self, nr: u32, args: [Register; MAX_ARGS]) -> isize;
+}
+
+/// Keeps [`DynGate`] to gates.
+pub trait Sealed {}
+
+impl<G: Gate> Sealed for G {}
+
+impl<G: Gate> DynGate for G {
+    #[inline]
+    unsafe fn call6(&self, nr: u32, args: [Register; MAX_ARGS]) -> isize {
+        // SAFETY: the caller's promise.
+        unsafe { self.call(nr, args) }
+    }
+}
+
+// SAFETY: the gate behind the vtable keeps the contract; registers beyond the
+// arguments are not read by the call.
+unsafe impl Gate for dyn DynGate + '_ {
+    #[inline]
+    unsafe fn call<const N: usize>(&self, nr: u32, args: [Register; N]) -> isize {
+        // SAFETY: the caller's promise.
+        unsafe { self.call6(nr, six(args)) }
+    }
+}
+
+/// The six registers of a call: `args`, and zeros after them.
+#[inline(always)]
+#[must_use]
+pub fn six<const N: usize>(args: [Register; N]) -> [Register; MAX_ARGS] {
+    const { assert!(N <= MAX_ARGS, "a system call has at most six arguments") };
+    let mut all = [Register::ZERO; MAX_ARGS];
+    for (to, from) in all.iter_mut().zip(args) {
+        *to = from;
+    }
+    all
+}
+
+/// Ends the program where every call that ends it is refused: `hlt`, which a
+/// program may not execute, so that the kernel sends SIGSEGV.
+#[cold]
+pub(crate) fn halt() -> ! {
+    // SAFETY: the instruction faults and does not return.
+    unsafe { core::arch::asm!("hlt", options(noreturn, nomem, nostack)) }
 }

@@ -1,10 +1,9 @@
-//! The system call numbers: the i386 one, by which a call is known everywhere
-//! in this crate, and the x86_64 one, which the `Syscall` gate puts in its
-//! place.
+//! The table of system call numbers: the i386 number, which names a call
+//! everywhere in this crate, and the x86_64 number, which the `Syscall` gate
+//! puts in its place.
 //!
-//! Calls whose structures differ between the two tables (stat, timespec of 32
-//! bits) are left out: statx, ppoll_time64 and the like have one layout. Where
-//! a call's *arguments* differ, the gate converts them; those rows are marked.
+//! Where a call's *arguments* differ between the two architectures, the gate
+//! converts them; those rows have a note.
 
 macro_rules! numbers {
     ($($(#[$doc:meta])* $name:ident = $i386:literal, $kernel:ident => $x86_64:literal, $sc:ident;)*) => {
@@ -54,7 +53,7 @@ numbers! {
     WAIT4 = 114, __NR_wait4 => 61, WAIT4;
     UNAME = 122, __NR_uname => 63, UNAME;
     MPROTECT = 125, __NR_mprotect => 10, MPROTECT;
-    /// The offset in two registers, high first; the result behind a pointer.
+    /// The offset in two registers, high first; the result through a pointer.
     _LLSEEK = 140, __NR__llseek => 8, LSEEK;
     READV = 145, __NR_readv => 19, READV;
     WRITEV = 146, __NR_writev => 20, WRITEV;
@@ -68,7 +67,7 @@ numbers! {
     PREAD64 = 180, __NR_pread64 => 17, PREAD64;
     /// The offset in two registers.
     PWRITE64 = 181, __NR_pwrite64 => 18, PWRITE64;
-    /// A cell of 32 bits.
+    /// A 32-bit offset.
     SENDFILE = 187, __NR_sendfile => 40, SENDFILE;
     /// The offset in units of 4096 bytes.
     MMAP2 = 192, __NR_mmap2 => 9, MMAP;
@@ -76,11 +75,15 @@ numbers! {
     TRUNCATE64 = 193, __NR_truncate64 => 76, TRUNCATE;
     /// The length in two registers.
     FTRUNCATE64 = 194, __NR_ftruncate64 => 77, FTRUNCATE;
+    /// The structure of i386, which the gate rewrites on x86_64.
+    FSTAT64 = 197, __NR_fstat64 => 5, FSTAT;
     FCNTL64 = 221, __NR_fcntl64 => 72, FCNTL;
     GETTID = 224, __NR_gettid => 186, GETTID;
-    /// A cell of 64 bits.
+    /// A 64-bit offset.
     SENDFILE64 = 239, __NR_sendfile64 => 40, SENDFILE;
     EXIT_GROUP = 252, __NR_exit_group => 231, EXIT_GROUP;
+    /// A time as wide as a register.
+    CLOCK_GETTIME = 265, __NR_clock_gettime => 228, CLOCK_GETTIME;
     TGKILL = 270, __NR_tgkill => 234, TGKILL;
     /// Offset and length in two registers each.
     FADVISE64_64 = 272, __NR_fadvise64_64 => 221, FADVISE64;

@@ -3,44 +3,47 @@
 //! # Safety
 //!
 //! `sc`'s blocks declare rcx and r11, which the instruction overwrites, and
-//! leave every other register but rax alone. A number that the table has not
-//! never reaches the kernel.
+//! leave every other register but rax alone. A number that the table does not
+//! have never reaches the kernel.
 
-use super::{Gate, Register, convert, nr};
-use crate::errno::Errno;
+use super::{Gate, MAX_ARGS, ProcessGate, Register, convert, nr, six};
+use crate::errno::{self, Errno};
 
-/// The `syscall` instruction of x86_64, spoken to in i386 numbers and
-/// argument layouts.
+/// The `syscall` instruction of x86_64, which takes i386 numbers and argument
+/// layouts.
 ///
 /// Number and arguments are translated to the 64-bit table. The number is a
 /// constant at every call site, so that nothing of the translation is left:
-/// `call4(239, …)` compiles to `mov eax, 40` and `syscall`.
+/// `call(239, …)` compiles to `mov eax, 40` and `syscall`.
 ///
 /// - Registers are as wide as a pointer: a count or an address above 4 GiB is
 ///   passed on whole.
-/// - Call 187 keeps its 32-bit cell, with the results that an i386 caller gets:
-///   −EOVERFLOW from 2^31 − 1 on, the cut just below it, −EFAULT for a cell
-///   that cannot be read or written. With a cell this takes up to seven kernel
-///   calls; with a null pointer it is one.
+/// - Call 187 keeps its 32-bit offset, with the results that an i386 caller
+///   gets: −EOVERFLOW from 2^31 − 1 on, the cut just below it. The offset is
+///   loaded before the one kernel call and stored after it by this program, so
+///   that an address that cannot be read and written is the caller's fault and
+///   no −EFAULT.
 /// - Offsets in two registers (pread64 and its like) are joined.
-/// - A number that is not in [`nr`] answers −ENOSYS.
+/// - A number that is not in [`nr`] returns −ENOSYS.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Syscall;
 
-impl Syscall {
-    /// Call `number` of the i386 table with the first `N` of `r`.
-    ///
-    /// # Safety
-    ///
-    /// As for [`Gate::call6`].
+// SAFETY: this process's kernel makes the call.
+unsafe impl ProcessGate for Syscall {}
+
+// SAFETY: the kernel makes the call, with the call's own effects; what a
+// conversion reads and writes itself is what the i386 call would.
+unsafe impl Gate for Syscall {
     #[inline(always)]
-    unsafe fn call<const N: usize>(number: u32, r: [Register; 6]) -> isize {
+    unsafe fn call<const N: usize>(&self, number: u32, args: [Register; N]) -> isize {
+        let r = six(args);
         // SAFETY: the caller's promise; each conversion makes the call that
         // means the same in the 64-bit table.
         unsafe {
             match number {
                 nr::SENDFILE if r[2] != Register::ZERO => convert::sendfile(r[0], r[1], r[2], r[3]),
                 nr::_LLSEEK => convert::llseek(r),
+                nr::FSTAT64 => convert::fstat64(r[0], r[1]),
                 nr::MMAP2 => enter::<6>(nr::MMAP2, convert::page_offset(r)),
                 nr::PREAD64 | nr::PWRITE64 => enter::<4>(number, convert::join(r, 3)),
                 nr::PREADV | nr::PWRITEV => enter::<5>(number, convert::join(r, 3)),
@@ -58,75 +61,29 @@ impl Syscall {
     }
 }
 
-/// Enters the kernel by `syscall` with the first `N` of `r`, or answers
-/// −ENOSYS where the table has no such number.
+/// Enters the kernel by `syscall` with the first `N` of `r`, or returns −ENOSYS
+/// where the table has no such number.
 ///
 /// # Safety
 ///
 /// The x86_64 call that stands for `number` must be sound with these arguments.
 #[inline(always)]
-pub(super) unsafe fn enter<const N: usize>(number: u32, r: [Register; 6]) -> isize {
-    match nr::x86_64(number) {
-        // SAFETY: the caller's promise.
-        Some(number) => unsafe { raw::<N>(number, r) },
-        None => Errno::ENOSYS.as_eax(),
-    }
-}
-
-/// Call `number` of the x86_64 table with the first `N` of `r`.
-///
-/// # Safety
-///
-/// The call must be sound with these arguments.
-#[inline(always)]
-pub(super) unsafe fn raw<const N: usize>(number: usize, r: [Register; 6]) -> isize {
-    let [a, b, c, d, e, f] = r;
+pub(super) unsafe fn enter<const N: usize>(number: u32, r: [Register; MAX_ARGS]) -> isize {
+    let Some(number) = nr::x86_64(number) else {
+        return errno::encode(Errno::ENOSYS);
+    };
+    let [a, b, c, d, e, f] = r.map(Register::bits);
     // SAFETY: the caller's promise.
     let rax = unsafe {
         match N {
             0 => sc::platform::syscall0(number),
-            1 => sc::platform::syscall1(number, a.bits()),
-            2 => sc::platform::syscall2(number, a.bits(), b.bits()),
-            3 => sc::platform::syscall3(number, a.bits(), b.bits(), c.bits()),
-            4 => sc::platform::syscall4(number, a.bits(), b.bits(), c.bits(), d.bits()),
-            5 => sc::platform::syscall5(number, a.bits(), b.bits(), c.bits(), d.bits(), e.bits()),
-            _ => sc::platform::syscall6(
-                number,
-                a.bits(),
-                b.bits(),
-                c.bits(),
-                d.bits(),
-                e.bits(),
-                f.bits(),
-            ),
+            1 => sc::platform::syscall1(number, a),
+            2 => sc::platform::syscall2(number, a, b),
+            3 => sc::platform::syscall3(number, a, b, c),
+            4 => sc::platform::syscall4(number, a, b, c, d),
+            5 => sc::platform::syscall5(number, a, b, c, d, e),
+            _ => sc::platform::syscall6(number, a, b, c, d, e, f),
         }
     };
     rax as isize
-}
-
-macro_rules! arities {
-    ($($call:ident($($register:ident),*) = $n:literal [$($given:ident),*];)*) => {
-        // SAFETY: the kernel answers, with the call's own effects.
-        unsafe impl Gate for Syscall {
-            $(
-                #[inline(always)]
-                unsafe fn $call(&self, nr: u32 $(, $register: Register)*) -> isize {
-                    // SAFETY: the caller's promise.
-                    unsafe { Self::call::<$n>(nr, [$($given),*]) }
-                }
-            )*
-        }
-    };
-}
-
-const NONE: Register = Register::ZERO;
-
-arities! {
-    call0() = 0 [NONE, NONE, NONE, NONE, NONE, NONE];
-    call1(ebx) = 1 [ebx, NONE, NONE, NONE, NONE, NONE];
-    call2(ebx, ecx) = 2 [ebx, ecx, NONE, NONE, NONE, NONE];
-    call3(ebx, ecx, edx) = 3 [ebx, ecx, edx, NONE, NONE, NONE];
-    call4(ebx, ecx, edx, esi) = 4 [ebx, ecx, edx, esi, NONE, NONE];
-    call5(ebx, ecx, edx, esi, edi) = 5 [ebx, ecx, edx, esi, edi, NONE];
-    call6(ebx, ecx, edx, esi, edi, ebp) = 6 [ebx, ecx, edx, esi, edi, ebp];
 }

@@ -6,13 +6,16 @@
 //! # Safety
 //!
 //! The entry point ends in `ret` and keeps every register but eax; the vDSO
-//! does so with pushes of its own, so none of the blocks may say `nostack`,
-//! and none says `preserves_flags`. Never `nomem` or `readonly`: the kernel
-//! reads and writes behind the pointers.
+//! does so with pushes of its own, so none of the blocks may say `nostack`, and
+//! none says `preserves_flags`. Never `nomem` or `readonly`: the kernel
+//! reads and writes through the pointers.
 
 use core::{arch::asm, num::NonZero};
 
-use super::{Gate, Register};
+use super::{
+    Gate, ProcessGate, Register, six,
+    six::{call6, int80_entry},
+};
 
 /// The kernel's own quickest way in: `call` to the address that it gives in
 /// AT_SYSINFO, with the registers of `int 0x80`.
@@ -27,17 +30,8 @@ pub struct Sysinfo {
     entry: NonZero<usize>,
 }
 
-#[allow(bad_asm_style)] // The file says its syntax itself, for GNU as.
-mod entry {
-    core::arch::global_asm!(include_str!("../../asm/i386/entry.s"), options(raw));
-}
-
-unsafe extern "C" {
-    fn int80_entry();
-}
-
 impl Sysinfo {
-    /// The gate behind the address that the kernel gave.
+    /// The gate that calls the address that the kernel gave.
     ///
     /// # Safety
     ///
@@ -54,106 +48,51 @@ impl Sysinfo {
     #[inline(always)]
     #[must_use]
     pub fn int80() -> Self {
-        let entry = int80_entry as unsafe extern "C" fn() as usize;
         Self {
-            // SAFETY: the address of a function is not 0.
-            entry: unsafe { NonZero::new_unchecked(entry) },
+            entry: int80_entry(),
         }
     }
 }
 
-// SAFETY: the kernel answers, with the call's own effects; each `asm!` below
-// declares what it writes, by this file's header.
+// SAFETY: this process's kernel makes the call.
+unsafe impl ProcessGate for Sysinfo {}
+
+// SAFETY: the kernel makes the call, with the call's own effects; each `asm!`
+// below declares what it writes, by this file's header.
 unsafe impl Gate for Sysinfo {
     #[inline(always)]
-    unsafe fn call3(&self, nr: u32, ebx: Register, ecx: Register, edx: Register) -> isize {
-        let eax;
-        // SAFETY: the caller's promise; `entry` is an entry point (`new`).
-        unsafe {
-            asm!(
-                "call {entry}",
-                inlateout("eax") nr as usize => eax,
-                in("ebx") ebx.as_ptr(),
-                in("ecx") ecx.as_ptr(),
-                in("edx") edx.as_ptr(),
-                entry = in(reg) self.entry.get(),
-            );
-        }
-        eax
-    }
-
-    #[inline(always)]
-    unsafe fn call4(
-        &self,
-        nr: u32,
-        ebx: Register,
-        ecx: Register,
-        edx: Register,
-        esi: Register,
-    ) -> isize {
+    unsafe fn call<const N: usize>(&self, nr: u32, args: [Register; N]) -> isize {
+        let [ebx, ecx, edx, esi, ..] = six(args).map(Register::as_ptr);
         let eax;
         // SAFETY: the caller's promise; `entry` is an entry point (`new`), and
-        // the second `xchg` puts esi back.
+        // the second `xchg` restores esi.
         unsafe {
-            asm!(
-                ".ifnc {esi}, esi",
-                "xchg esi, {esi}",
-                ".endif",
-                "call edi",
-                ".ifnc {esi}, esi",
-                "xchg esi, {esi}",
-                ".endif",
-                inlateout("eax") nr as usize => eax,
-                in("ebx") ebx.as_ptr(),
-                in("ecx") ecx.as_ptr(),
-                in("edx") edx.as_ptr(),
-                esi = in(reg) esi.as_ptr(),
-                in("edi") self.entry.get(),
-            );
-        }
-        eax
-    }
-
-    #[inline(never)]
-    unsafe fn call6(
-        &self,
-        nr: u32,
-        ebx: Register,
-        ecx: Register,
-        edx: Register,
-        esi: Register,
-        edi: Register,
-        ebp: Register,
-    ) -> isize {
-        // As in `Int80::call6`; the entry point goes by the stack, since every
-        // register is an argument when it is called.
-        let rest = [
-            Register::from(nr),
-            esi,
-            ebp,
-            Register::from(self.entry.get()),
-        ];
-        let eax;
-        // SAFETY: the caller's promise; `entry` is an entry point (`new`),
-        // `rest` outlives the block, and the pops put ebp and esi back.
-        unsafe {
-            asm!(
-                "push esi",
-                "push ebp",
-                "push dword ptr [eax + 12]",
-                "mov esi, [eax + 4]",
-                "mov ebp, [eax + 8]",
-                "mov eax, [eax]",
-                "call [esp]",
-                "lea esp, [esp + 4]",
-                "pop ebp",
-                "pop esi",
-                inlateout("eax") rest.as_ptr() => eax,
-                in("ebx") ebx.as_ptr(),
-                in("ecx") ecx.as_ptr(),
-                in("edx") edx.as_ptr(),
-                in("edi") edi.as_ptr(),
-            );
+            match N {
+                0..=3 => asm!(
+                    "call {entry}",
+                    inlateout("eax") nr as usize => eax,
+                    in("ebx") ebx,
+                    in("ecx") ecx,
+                    in("edx") edx,
+                    entry = in(reg) self.entry.get(),
+                ),
+                4 => asm!(
+                    ".ifnc {esi}, esi",
+                    "xchg esi, {esi}",
+                    ".endif",
+                    "call edi",
+                    ".ifnc {esi}, esi",
+                    "xchg esi, {esi}",
+                    ".endif",
+                    inlateout("eax") nr as usize => eax,
+                    in("ebx") ebx,
+                    in("ecx") ecx,
+                    in("edx") edx,
+                    esi = in(reg) esi,
+                    in("edi") self.entry.get(),
+                ),
+                _ => return call6(nr, six(args), self.entry),
+            }
         }
         eax
     }

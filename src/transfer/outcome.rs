@@ -1,43 +1,9 @@
-//! What a transfer says of itself.
+//! The results of steps and runs.
 
 use core::fmt;
 
+use super::Rung;
 use crate::Errno;
-
-/// A way to move bytes: a rung of the ladder, in the order in which they are
-/// tried.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
-pub enum Rung {
-    /// copy_file_range, call 377: file to file.
-    CopyFileRange,
-    /// sendfile64, call 239.
-    Sendfile64,
-    /// sendfile, call 187, where 239 is ENOSYS: below 2 GiB.
-    Sendfile,
-    /// splice, call 313: one end is a pipe.
-    Splice,
-    /// read and write through the caller's buffer: any pair.
-    ReadWrite,
-    /// sendmsg or writev: not a rung of the ladder, but the call that headers
-    /// and trailers go by.
-    Parts,
-}
-
-impl Rung {
-    /// The name of the call or calls.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::CopyFileRange => "copy_file_range",
-            Self::Sendfile64 => "sendfile64",
-            Self::Sendfile => "sendfile",
-            Self::Splice => "splice",
-            Self::ReadWrite => "read/write",
-            Self::Parts => "sendmsg/writev",
-        }
-    }
-}
 
 /// One of a transfer's two descriptors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,17 +31,19 @@ impl Side {
 
 /// Why a rung was left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Refusal {
     /// The rung.
     pub rung: Rung,
-    /// What its call answered.
+    /// The errno of its call.
     pub errno: Errno,
 }
 
-/// Why a transfer could not go on.
+/// A call that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Error {
-    /// What the call answered.
+#[non_exhaustive]
+pub struct Failure {
+    /// The errno of the call.
     pub errno: Errno,
     /// The call.
     pub rung: Rung,
@@ -83,17 +51,18 @@ pub struct Error {
     pub side: Side,
 }
 
-impl fmt::Display for Error {
+impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { errno, rung, side } = self;
         write!(f, "{}: {errno} ({})", side.name(), rung.name())
     }
 }
 
-impl core::error::Error for Error {}
+impl core::error::Error for Failure {}
 
 /// What one step has done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 #[must_use]
 pub enum Step {
     /// So many bytes more have reached the output, at least 1.
@@ -112,30 +81,81 @@ pub enum Step {
     /// The input ended before the promised count; so again on every further
     /// step. [`Transfer::remaining`](super::Transfer::remaining) tells by how
     /// much.
-    Premature,
+    UnexpectedEof,
     /// Nothing moved, and trying again is likely to fail again.
-    Failed(Error),
+    Failed(Failure),
 }
 
-/// How a run came to its end.
+/// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum End {
     /// Everything that was asked for is in the output.
     Complete,
     /// The input ended before the promised count.
-    Premature,
-    /// The time was over.
+    UnexpectedEof,
+    /// The deadline passed first.
     TimedOut,
     /// A call failed.
-    Failed(Error),
+    Failed(Failure),
 }
 
 /// What a run has done: how much, whatever happened, and how it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 #[must_use]
 pub struct Outcome {
     /// The bytes that have reached the output since the transfer was made.
     pub moved: u64,
     /// How it ended.
     pub end: End,
+}
+
+impl Outcome {
+    /// The bytes moved where everything that was asked for is in the output,
+    /// for use with `?`.
+    ///
+    /// # Errors
+    ///
+    /// Every other end. The bytes moved are then in [`moved`](Self::moved)
+    /// alone.
+    pub fn into_result(self) -> Result<u64, Error> {
+        match self.end {
+            End::Complete => Ok(self.moved),
+            End::UnexpectedEof => Err(Error::UnexpectedEof),
+            End::TimedOut => Err(Error::TimedOut),
+            End::Failed(failure) => Err(Error::Failed(failure)),
+        }
+    }
+}
+
+/// Why a run did not come to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Error {
+    /// The input ended before the promised count.
+    UnexpectedEof,
+    /// The deadline passed first.
+    TimedOut,
+    /// A call failed.
+    Failed(Failure),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnexpectedEof => f.write_str("input: ended before the promised count"),
+            Self::TimedOut => f.write_str("the deadline passed"),
+            Self::Failed(failure) => failure.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for Error {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Failed(failure) => Some(&failure.errno),
+            _ => None,
+        }
+    }
 }

@@ -1,28 +1,87 @@
-//! To the end.
+//! Runs to the end, and deadlines.
 
-use super::{
-    End, Error, FILE_BUDGET, Ladder, Outcome, Rung, SOCKET_BUDGET, Side, Step, Transfer,
-    deadline::{Forever, Patience},
-};
+use core::time::Duration;
+
+use super::{End, FILE_BUDGET, Failure, Outcome, Rung, SOCKET_BUDGET, Side, Step, Transfer};
 use crate::{
     Errno, Gate,
-    call::{self, PollFd, PollFlags},
+    sys::{self, PollFd, PollFlags},
 };
 
-/// What is done before it is asked what the output is: a small transfer needs
-/// no more, and the default pipe holds it.
+/// The bytes that are moved before a call asks what the output is: a small
+/// transfer needs no answer, and the default pipe holds it.
 const SMALL: usize = 64 << 10;
-/// What an output pipe is grown to: what the kernel allows anyone.
+/// The size that an output pipe is grown to: what the kernel allows everyone.
 const PIPE_SIZE: u32 = 1 << 20;
 
+/// A moment of the monotonic clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Deadline {
+    milliseconds: u64,
+}
+
+impl Deadline {
+    /// The moment that is `time` from now.
+    ///
+    /// # Errors
+    ///
+    /// Those of a sandbox that refuses clock_gettime.
+    pub fn after<G: Gate>(gate: G, time: Duration) -> Result<Self, Errno> {
+        let now = now(gate)?;
+        Ok(Self {
+            milliseconds: now.saturating_add(milliseconds(time)),
+        })
+    }
+}
+
+/// The monotonic clock in milliseconds. i386 before Linux 5.1 has no
+/// clock_gettime64, and its older call is good for 68 years after the start.
+fn now<G: Gate>(gate: G) -> Result<u64, Errno> {
+    sys::clock_gettime64(&gate)
+        .or_else(|_| sys::clock_gettime(&gate))
+        .map(milliseconds)
+}
+
+/// A time in whole milliseconds. `Duration::as_millis` has 128 bits.
+fn milliseconds(time: Duration) -> u64 {
+    time.as_secs()
+        .saturating_mul(1000)
+        .saturating_add(time.subsec_millis().into())
+}
+
+/// How long a run may wait.
+pub(super) trait Patience<G> {
+    /// The milliseconds that are left, negative without a limit; `None` when
+    /// the deadline has passed.
+    fn timeout(&self, gate: G) -> Result<Option<i32>, Errno>;
+}
+
+/// A run without a deadline.
+pub(super) struct Unlimited;
+
+impl<G> Patience<G> for Unlimited {
+    #[inline(always)]
+    fn timeout(&self, _: G) -> Result<Option<i32>, Errno> {
+        Ok(Some(-1))
+    }
+}
+
+impl<G: Gate> Patience<G> for Deadline {
+    fn timeout(&self, gate: G) -> Result<Option<i32>, Errno> {
+        let left = self.milliseconds.saturating_sub(now(gate)?);
+        let left = left.min(i32::MAX as u64);
+        Ok((left > 0).then_some(left as i32))
+    }
+}
+
 /// What can be driven step by step.
-pub(super) trait Job<'a, G, L> {
+pub(super) trait Job<'a, G> {
     fn step(&mut self) -> Step;
-    fn transfer(&mut self) -> &mut Transfer<'a, G, L>;
+    fn transfer(&mut self) -> &mut Transfer<'a, G>;
     fn moved(&self) -> u64;
 }
 
-impl<'a, G: Gate + Copy, L: Ladder> Job<'a, G, L> for Transfer<'a, G, L> {
+impl<'a, G: Gate + Copy> Job<'a, G> for Transfer<'a, G> {
     #[inline(always)]
     fn step(&mut self) -> Step {
         Transfer::step(self)
@@ -40,12 +99,10 @@ impl<'a, G: Gate + Copy, L: Ladder> Job<'a, G, L> for Transfer<'a, G, L> {
 }
 
 /// Drives `job` to its end, or to the end of patience.
-#[inline(always)]
-pub(super) fn run<'a, G, L, J, P>(job: &mut J, patience: P) -> Outcome
+pub(super) fn run<'a, G, J, P>(job: &mut J, patience: P) -> Outcome
 where
     G: Gate + Copy,
-    L: Ladder,
-    J: Job<'a, G, L>,
+    J: Job<'a, G>,
     P: Patience<G>,
 {
     job.transfer().start_small();
@@ -55,9 +112,9 @@ where
             Ok(Some(timeout)) => timeout,
             Ok(None) => break End::TimedOut,
             Err(errno) => {
-                break End::Failed(Error {
+                break End::Failed(Failure {
                     errno,
-                    rung: transfer.rung,
+                    rung: transfer.machine.rung,
                     side: Side::Unknown,
                 });
             }
@@ -67,17 +124,18 @@ where
             Step::Buffered(_) | Step::Interrupted => {}
             Step::WouldBlock(side) => job.transfer().wait(side, timeout),
             Step::Complete => break End::Complete,
-            Step::Premature => break End::Premature,
-            Step::Failed(error) => break End::Failed(error),
+            Step::UnexpectedEof => break End::UnexpectedEof,
+            Step::Failed(failure) => break End::Failed(failure),
         }
     };
+    job.transfer().shrink_pipe();
     Outcome {
         moved: job.moved(),
         end,
     }
 }
 
-impl<G: Gate + Copy, L: Ladder> Transfer<'_, G, L> {
+impl<G: Gate + Copy> Transfer<'_, G> {
     /// Moves everything: goes on after short counts and signals, and waits
     /// with poll where a non-blocking side is not ready.
     ///
@@ -91,42 +149,85 @@ impl<G: Gate + Copy, L: Ladder> Transfer<'_, G, L> {
     /// # Errors
     ///
     /// [`End::Failed`] with the errno, the rung whose call it was, and the side
-    /// as far as it can be known.
+    /// as far as it can be known. EAGAIN is the time limit of a blocking socket
+    /// (SO_SNDTIMEO, SO_RCVTIMEO).
     ///
     /// # Platform
     ///
     /// The rungs' calls, poll, and from 64 KiB on getsockopt and, where it is
-    /// allowed, F_SETPIPE_SZ, once.
+    /// allowed, F_GETPIPE_SZ and F_SETPIPE_SZ, once.
     pub fn run(&mut self) -> Outcome {
-        run(self, Forever)
+        run(self, Unlimited)
     }
 
-    /// Bounds the first calls, while it is not known what the output is.
+    /// As [`run`](Self::run), but makes no call from `deadline` on.
+    ///
+    /// The clock is read before each call and bounds each wait. A call that
+    /// has begun is not broken off: where both descriptors are non-blocking
+    /// no call takes long, and on blocking ones [`budget`](Self::budget) bounds
+    /// how much one call waits for.
+    ///
+    /// # Returns
+    ///
+    /// As [`run`](Self::run); [`End::TimedOut`] when the deadline passed first.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Self::run), and those of the clock.
+    pub fn run_until(&mut self, deadline: Deadline) -> Outcome {
+        run(self, deadline)
+    }
+
+    /// Bounds the first calls, while the kind of the output is not known.
     fn start_small(&mut self) {
-        if !self.settled && !L::SHORT {
-            self.limit = self.limit.min(SMALL);
+        if !self.settled {
+            self.machine.limit = self.machine.limit.min(SMALL);
         }
     }
 
-    /// Sets the most bytes of the next call, by what the output is, once it is
-    /// worth a question. Only a file is copy_file_range's output.
-    #[inline(never)]
+    /// Sets the most bytes of the next call, by what the output is, once the
+    /// answer is worth a call.
     fn settle(&mut self) {
-        let worth = self.left > 0 && self.moved() >= SMALL as u64;
-        if L::SHORT || self.settled || !worth || self.rung == Rung::CopyFileRange {
+        let machine = &self.machine;
+        let worth = machine.left > 0 && self.moved() >= SMALL as u64;
+        if self.settled || !worth || machine.rung == Rung::CopyFileRange {
             return;
         }
         self.settled = true;
-        let pipe = self.grow && call::set_pipe_size(self.gate, self.out_fd, PIPE_SIZE).is_ok();
-        self.limit = self.budget;
-        if self.limit == 0 {
-            let socket = !pipe && call::socket_type(self.gate, self.out_fd) != Err(Errno::ENOTSOCK);
-            self.limit = if socket { SOCKET_BUDGET } else { FILE_BUDGET };
+        let pipe = self.grow && self.grow_now();
+        self.machine.limit = match self.machine.budget {
+            0 if pipe => FILE_BUDGET,
+            0 => match sys::getsockopt_type(self.gate, self.out_fd) {
+                Err(Errno::ENOTSOCK) => FILE_BUDGET,
+                _ => SOCKET_BUDGET,
+            },
+            budget => budget,
+        };
+    }
+
+    /// Makes an output pipe larger; `true` where the output is a pipe.
+    fn grow_now(&mut self) -> bool {
+        let Ok(size) = sys::fcntl_getpipe_sz(self.gate, self.out_fd) else {
+            return false;
+        };
+        let smaller = size < PIPE_SIZE as usize;
+        if smaller && sys::fcntl_setpipe_sz(self.gate, self.out_fd, PIPE_SIZE).is_ok() {
+            self.grown_from = size as u32;
+        }
+        true
+    }
+
+    /// Restores the size of an output pipe: pipes of one user share a limit.
+    fn shrink_pipe(&mut self) {
+        if self.grown_from > 0 {
+            // EBUSY: more bytes lie in the pipe than the old size holds.
+            let _ = sys::fcntl_setpipe_sz(self.gate, self.out_fd, self.grown_from);
+            self.grown_from = 0;
+            self.settled = false;
         }
     }
 
     /// Waits for the side that is not ready, up to `timeout` milliseconds.
-    #[inline(never)]
     fn wait(&self, side: Side, timeout: i32) {
         let (fd, events) = match side {
             Side::Input => (self.in_fd, PollFlags::IN),
@@ -134,11 +235,11 @@ impl<G: Gate + Copy, L: Ladder> Transfer<'_, G, L> {
         };
         let mut fds = [PollFd::new(fd, events)];
         let (fds, timeout): (&mut [_], _) = match side {
-            // Both look ready and are not: not to spin on it.
-            Side::Unknown if !L::SHORT => (&mut [], 1),
+            // Both look ready and are not: a pause keeps the loop from spinning.
+            Side::Unknown => (&mut [], 1),
             _ => (&mut fds, timeout),
         };
-        // An error of poll's leaves it to the call that is made next.
-        let _ = call::poll(self.gate, fds, timeout);
+        // After an error of poll's the next call returns the cause.
+        let _ = sys::poll(self.gate, fds, timeout);
     }
 }

@@ -1,20 +1,17 @@
-//! One moving call.
+//! One step: what the machine requests, made by calls.
 
-use super::{FILE_BUDGET, Ladder, Refusal, Rung, Side, Step, Transfer};
+use super::{
+    Failure, Refusal, Rung, Step, Transfer,
+    machine::{Answer, Request},
+};
 use crate::{
-    Errno, Gate,
-    call::{self, PollFd, PollFlags, SpliceFlags},
-    send, send32,
+    Errno, Gate, sendfile, sendfile64,
+    sys::{self, SpliceFlags},
 };
 
-/// Where call 187 with an offset ends.
-const END_OF_32_BITS: u64 = 0x7fff_ffff;
-
-// What is marked as never inlined is smaller so, by a thirtieth of `sfcat`, and
-// a call of the kernel's costs more than one of ours.
-impl<G: Gate + Copy, L: Ladder> Transfer<'_, G, L> {
+impl<G: Gate + Copy> Transfer<'_, G> {
     /// Makes at most one call that moves bytes, on the best rung that takes the
-    /// pair, and says what came of it.
+    /// pair, and returns what came of it.
     ///
     /// It does not wait where a non-blocking side is not ready, does not try
     /// again after a signal, and does not go on after a short count. Rungs
@@ -29,184 +26,83 @@ impl<G: Gate + Copy, L: Ladder> Transfer<'_, G, L> {
     /// # Examples
     ///
     /// ```
-    /// use int80::{Errno, Fd, Native, transfer::{Side, Step, Transfer}};
+    /// use int80::{Errno, Fd, Native, transfer::{Buffer, Side, Step, Transfer}};
     ///
     /// // Descriptor −1 is open in no program.
     /// let none = unsafe { Fd::borrow_raw(-1) };
-    /// let mut transfer = Transfer::new(Native, Fd::STDOUT, none, &mut []);
-    /// let Step::Failed(error) = transfer.step() else { panic!() };
-    /// assert_eq!((error.errno, error.side), (Errno::EBADF, Side::Input));
+    /// let mut transfer = Transfer::new(Native, Fd::STDOUT, none, Buffer::none());
+    /// let Step::Failed(failure) = transfer.step() else { panic!() };
+    /// assert_eq!((failure.errno, failure.side), (Errno::EBADF, Side::Input));
     /// ```
     pub fn step(&mut self) -> Step {
-        while self.left > 0 && !self.ended {
-            if !L::SHORT && self.rung == Rung::ReadWrite && self.buffer.is_empty() {
-                return self.no_fall_back();
-            }
-            let writing = !self.pending().is_empty();
-            let result = self.attempt();
-            self.calls = self.calls.wrapping_add(1);
-            match result {
-                // A device that takes nothing, and says no more: as cat has it.
-                Ok(0) if writing => return self.failed(Errno::ENOSPC),
-                Ok(0) if !L::SHORT && self.rung == Rung::CopyFileRange && !self.moves => {
-                    self.climb()
+        loop {
+            let request = self.machine.request();
+            let result = match request {
+                Request::Stop(step) => return step,
+                Request::GiveUp(Refusal { rung, errno }) => {
+                    self.machine.rung = rung;
+                    return self.failed(errno, false);
                 }
-                Ok(0) => self.ended = true,
-                Ok(count) => return self.account(count, writing),
-                Err(Errno::EINTR) => return Step::Interrupted,
-                Err(errno) if self.is_refusal(errno) => {
-                    let refusal = Refusal {
-                        rung: self.rung,
-                        errno,
+                _ => self.perform(request),
+            };
+            let writing = request == Request::Write;
+            match self.machine.answer(request, result) {
+                Answer::Again => {}
+                Answer::Step(step) => return step,
+                Answer::Failed(errno) => return self.failed(errno, writing),
+                Answer::Blocked => {
+                    let side = self.unready(writing);
+                    return match self.is_time_limit(side) {
+                        false => Step::WouldBlock(side),
+                        true => Step::Failed(Failure {
+                            errno: Errno::EAGAIN,
+                            rung: self.machine.rung,
+                            side,
+                        }),
                     };
-                    self.last = Some(refusal);
-                    if !L::SHORT {
-                        self.first.get_or_insert(refusal);
-                    }
-                    self.climb();
                 }
-                Err(Errno::EAGAIN) => return Step::WouldBlock(self.unready(writing)),
-                Err(errno) => return self.failed(errno),
             }
-        }
-        if !L::SHORT && self.exact && self.left > 0 {
-            Step::Premature
-        } else {
-            Step::Complete
         }
     }
 
-    /// The rung's call; for read and write the one whose turn it is.
-    #[inline(never)]
-    fn attempt(&mut self) -> Result<usize, Errno> {
+    /// The one call of a request.
+    fn perform(&mut self, request: Request) -> Result<usize, Errno> {
         let (gate, out_fd, in_fd) = (self.gate, self.out_fd, self.in_fd);
-        // A copy of the position is the cell: where it is afterwards follows
-        // from what was moved.
-        let position = self.cell();
-        let mut cell = position;
-        let offset = cell.as_mut();
-        let limit = match (self.rung, self.budget) {
-            (Rung::CopyFileRange, 0) if !L::SHORT => FILE_BUDGET,
-            (Rung::CopyFileRange, budget) if !L::SHORT => budget,
-            _ => self.limit,
-        };
-        let count = self.left.min(limit as u64) as usize;
-        match self.rung {
-            Rung::ReadWrite | Rung::Parts => {
-                if !self.pending().is_empty() {
-                    return call::write(gate, out_fd, self.pending());
-                }
-                let count = count.min(self.buffer.len());
-                let buffer = self.buffer.get_mut(..count).unwrap_or_default();
-                match position {
-                    Some(position) => call::pread(gate, in_fd, buffer, position),
-                    None => call::read(gate, in_fd, buffer),
-                }
+        let (rung, mut position, count) = match request {
+            Request::Write => return self.buffer.write(gate, out_fd),
+            Request::Read { position, count } => {
+                return self.buffer.read(gate, in_fd, position, count);
             }
-            _ if L::SHORT => send(gate, out_fd, in_fd, offset, count),
-            Rung::CopyFileRange => call::copy_file_range(gate, in_fd, offset, out_fd, count),
-            Rung::Sendfile64 => send(gate, out_fd, in_fd, offset, count),
+            Request::Move {
+                rung,
+                position,
+                count,
+            } => (rung, position, count),
+            _ => return self.look(),
+        };
+        // The kernel moves a copy of the position: where it is afterwards
+        // follows from the count.
+        let offset = position.as_mut();
+        match rung {
+            Rung::CopyFileRange => sys::copy_file_range(gate, in_fd, offset, out_fd, None, count),
             Rung::Sendfile => {
-                if self.position >= Some(END_OF_32_BITS) {
-                    return Err(Errno::EOVERFLOW);
-                }
-                let mut cell = self.position.map(|position| position as u32);
-                send32(gate, out_fd, in_fd, cell.as_mut(), count)
+                // Below 2^31: the machine leaves this rung there.
+                let mut offset = offset.map(|offset| *offset as u32);
+                sendfile(gate, out_fd, in_fd, offset.as_mut(), count)
             }
             Rung::Splice => {
                 let flags = SpliceFlags::empty();
-                call::splice(gate, in_fd, offset, out_fd, count, flags)
+                sys::splice(gate, in_fd, offset, out_fd, None, count, flags)
             }
+            _ => sendfile64(gate, out_fd, in_fd, offset, count),
         }
     }
 
-    /// Books `count` bytes, which were read, written or both.
-    fn account(&mut self, count: usize, writing: bool) -> Step {
-        self.moves = true;
-        if writing {
-            self.pending.start = self.pending.start.wrapping_add(count);
-        } else if let (Some(position), false) = (&mut self.position, L::SHORT) {
-            *position = position.wrapping_add(count as u64);
-        }
-        if self.rung == Rung::ReadWrite && !writing {
-            self.pending = 0..count;
-            return Step::Buffered(count);
-        }
-        self.left = self.left.saturating_sub(count as u64);
-        Step::Moved(count)
-    }
-
-    /// Whether `errno` says that this rung is not for this pair.
-    fn is_refusal(&self, errno: Errno) -> bool {
-        if L::SHORT {
-            // A connection tells of its error once.
-            return self.rung != Rung::ReadWrite && errno != Errno::EPIPE && !connection(errno);
-        }
-        match errno {
-            Errno::EINVAL | Errno::ENOSYS | Errno::EPERM | Errno::EOPNOTSUPP => {
-                self.rung != Rung::ReadWrite
-            }
-            Errno::EBADF | Errno::EISDIR | Errno::ETXTBSY | Errno::EXDEV => {
-                self.rung == Rung::CopyFileRange
-            }
-            // The offset is past the 2 GiB of call 187, or of the *output's*
-            // file system: a tty's has that limit, too.
-            Errno::EOVERFLOW => matches!(self.rung, Rung::Sendfile64 | Rung::Sendfile),
-            _ => false,
-        }
-    }
-
-    /// Goes on to the next rung. 187 is for kernels that have no 239.
-    fn climb(&mut self) {
-        let no_239 = self.last.is_some_and(|last| last.errno == Errno::ENOSYS);
-        self.moves = false;
-        self.rung = match self.rung {
-            _ if L::SHORT => Rung::ReadWrite,
-            Rung::CopyFileRange => Rung::Sendfile64,
-            Rung::Sendfile64 if no_239 => Rung::Sendfile,
-            Rung::Sendfile64 | Rung::Sendfile => Rung::Splice,
-            Rung::Splice | Rung::ReadWrite | Rung::Parts => Rung::ReadWrite,
-        };
-    }
-
-    /// The side that is not ready, after EAGAIN.
-    fn unready(&self, writing: bool) -> Side {
-        if L::SHORT || self.rung == Rung::ReadWrite {
-            return if writing { Side::Output } else { Side::Input };
-        }
-        let mut fds = [
-            PollFd::new(self.out_fd, PollFlags::OUT),
-            PollFd::new(self.in_fd, PollFlags::IN),
-        ];
-        // An error of poll's leaves both unready.
-        let _ = call::poll(self.gate, &mut fds, 0);
-        match fds.map(|fd| fd.revents.is_empty()) {
-            [true, _] => Side::Output,
-            [_, true] => Side::Input,
-            _ => Side::Unknown,
-        }
-    }
-
-    /// What the first rung answered, since the last one has no buffer.
-    fn no_fall_back(&mut self) -> Step {
-        let Refusal { rung, errno } = self.first.unwrap_or(Refusal {
-            rung: self.rung,
-            errno: Errno::EINVAL,
-        });
-        self.rung = rung;
-        self.failed(errno)
-    }
-
-    fn failed(&self, errno: Errno) -> Step {
-        Step::Failed(super::Error {
+    fn failed(&self, errno: Errno, writing: bool) -> Step {
+        Step::Failed(Failure {
             errno,
-            rung: self.rung,
-            side: self.blame(errno),
+            rung: self.machine.rung,
+            side: self.explain(errno, writing),
         })
     }
-}
-
-/// Whether `errno` is one of a connection's own, ENETDOWN to EHOSTUNREACH.
-fn connection(errno: Errno) -> bool {
-    (Errno::ENETDOWN.number()..=Errno::EHOSTUNREACH.number()).contains(&errno.number())
 }

@@ -27,13 +27,15 @@ fn with_registers_in_use<G: Gate + Copy>(gate: G, fd: i32, buffer: *mut u8) -> (
     *b ^= *c + *g;
     // SAFETY: pread64 writes 4 bytes, which the caller has given.
     let eax = unsafe {
-        gate.call5(
+        gate.call(
             nr::PREAD64,
-            fd.into(),
-            buffer.into(),
-            4_usize.into(),
-            Register::low(0),
-            Register::high(0),
+            [
+                fd.into(),
+                buffer.into(),
+                4_usize.into(),
+                Register::low(0),
+                Register::high(0),
+            ],
         )
     };
     *d += *a + *e;
@@ -44,7 +46,7 @@ fn with_registers_in_use<G: Gate + Copy>(gate: G, fd: i32, buffer: *mut u8) -> (
 int80_support::every_gate! {
     fn no_argument(gate) {
         // SAFETY: getpid reads and writes nothing.
-        let pid = unsafe { gate.call0(nr::GETPID) };
+        let pid = unsafe { gate.call(nr::GETPID, []) };
         assert_eq!(pid as u32, std::process::id());
     }
 
@@ -55,7 +57,7 @@ int80_support::every_gate! {
         let closed = unsafe {
             let raw = number.as_raw_fd();
             std::mem::forget(number);
-            [gate.call1(nr::CLOSE, raw.into()), gate.call1(nr::CLOSE, (-1).into())]
+            [gate.call(nr::CLOSE, [raw.into()]), gate.call(nr::CLOSE, [(-1).into()])]
         };
         assert_eq!(closed, [0, Errno::EBADF.as_eax()]);
     }
@@ -64,12 +66,12 @@ int80_support::every_gate! {
         let (reader, _writer) = pipe_with(PipeFlags::empty()).unwrap();
         let mut pair = [-1_i32; 2];
         // SAFETY: pipe2 writes two descriptors, which are closed below.
-        let made = unsafe { gate.call2(nr::PIPE2, pair.as_mut_ptr().into(), NONE) };
+        let made = unsafe { gate.call(nr::PIPE2, [pair.as_mut_ptr().into(), NONE]) };
         assert_eq!(made, 0);
         assert!(pair.iter().all(|&number| number > 2 && number != reader.as_raw_fd()));
         for number in pair {
             // SAFETY: made above, and owned by nobody else.
-            unsafe { gate.call1(nr::CLOSE, number.into()) };
+            unsafe { gate.call(nr::CLOSE, [number.into()]) };
         }
     }
 
@@ -85,7 +87,7 @@ int80_support::every_gate! {
         let cell = Register::from(&raw mut cell);
         // SAFETY: the cell is borrowed.
         let moved = unsafe {
-            gate.call4(nr::SENDFILE64, fd(&to).into(), fd(&from).into(), cell, 7_usize.into())
+            gate.call(nr::SENDFILE64, [fd(&to).into(), fd(&from).into(), cell, 7_usize.into()])
         };
         assert_eq!((moved, contents(&mut to)), (7, b"2345678".to_vec()));
     }
@@ -106,15 +108,7 @@ int80_support::every_gate! {
         let flags = 2_u32; // SPLICE_F_NONBLOCK
         // SAFETY: the cell is borrowed.
         let moved = unsafe {
-            gate.call6(
-                nr::SPLICE,
-                fd(&from).into(),
-                Register::from(&raw mut cell),
-                fd(&writer).into(),
-                NONE,
-                5_usize.into(),
-                flags.into(),
-            )
+            gate.call(nr::SPLICE, [fd(&from).into(), Register::from(&raw mut cell), fd(&writer).into(), NONE, 5_usize.into(), flags.into()])
         };
         assert_eq!((moved, cell), (5, 8));
         let mut buffer = [0; 8];
@@ -123,15 +117,7 @@ int80_support::every_gate! {
         // The sixth: without it, splice would wait for the empty pipe's writer.
         // SAFETY: no memory is touched.
         let empty = unsafe {
-            gate.call6(
-                nr::SPLICE,
-                fd(&reader).into(),
-                NONE,
-                fd(&from).into(),
-                NONE,
-                5_usize.into(),
-                flags.into(),
-            )
+            gate.call(nr::SPLICE, [fd(&reader).into(), NONE, fd(&from).into(), NONE, 5_usize.into(), flags.into()])
         };
         assert_eq!(empty, Errno::EAGAIN.as_eax());
     }
@@ -150,9 +136,9 @@ int80_support::every_gate! {
     fn a_number_that_is_not_in_the_table_is_enosys(gate) {
         for nr in [0x7fff, u32::MAX >> 1] {
             // SAFETY: there is no such call.
-            assert_eq!(unsafe { gate.call0(nr) }, Errno::ENOSYS.as_eax(), "{nr}");
+            assert_eq!(unsafe { gate.call(nr, []) }, Errno::ENOSYS.as_eax(), "{nr}");
             // SAFETY: there is no such call.
-            let eax = unsafe { gate.call6(nr, NONE, NONE, NONE, NONE, NONE, NONE) };
+            let eax = unsafe { gate.call(nr, [NONE, NONE, NONE, NONE, NONE, NONE]) };
             assert_eq!(eax, Errno::ENOSYS.as_eax(), "{nr}");
         }
     }

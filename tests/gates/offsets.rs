@@ -10,7 +10,7 @@ int80_support::every_gate! {
         let call3 = |nr| {
             let (low, high) = (Register::low(far), Register::high(far));
             // SAFETY: no memory is touched.
-            unsafe { gate.call3(nr, fd(&file).into(), low, high) }
+            unsafe { gate.call(nr, [fd(&file).into(), low, high]) }
         };
         assert_eq!(call3(nr::FTRUNCATE64), 0);
         assert_eq!(file.metadata().unwrap().len(), far);
@@ -22,14 +22,7 @@ int80_support::every_gate! {
         let mut result = 0_u64;
         // SAFETY: the kernel writes the position.
         let eax = unsafe {
-            gate.call5(
-                nr::_LLSEEK,
-                fd(&file).into(),
-                Register::high(far - 2),
-                Register::low(far - 2),
-                Register::from(&raw mut result),
-                NONE,
-            )
+            gate.call(nr::_LLSEEK, [fd(&file).into(), Register::high(far - 2), Register::low(far - 2), Register::from(&raw mut result), NONE])
         };
         assert_eq!((eax, result, position(&file)), (0, far - 2, far - 2));
     }
@@ -40,7 +33,7 @@ int80_support::every_gate! {
         let (low, high) = (Register::low(far), Register::high(far));
         // SAFETY: the kernel reads the bytes given.
         let wrote = unsafe {
-            gate.call5(nr::PWRITE64, fd(&file).into(), b"abcdef".as_ptr().into(), 6_usize.into(), low, high)
+            gate.call(nr::PWRITE64, [fd(&file).into(), b"abcdef".as_ptr().into(), 6_usize.into(), low, high])
         };
         assert_eq!(wrote, 6);
         let mut buffer = [0_u8; 3];
@@ -48,7 +41,7 @@ int80_support::every_gate! {
         let (low, high) = (Register::low(far + 2), Register::high(far + 2));
         // SAFETY: the kernel writes the buffer.
         let read = unsafe {
-            gate.call5(nr::PREADV, fd(&file).into(), vector.as_ptr().into(), 1_usize.into(), low, high)
+            gate.call(nr::PREADV, [fd(&file).into(), vector.as_ptr().into(), 1_usize.into(), low, high])
         };
         assert_eq!((read, &buffer), (3, b"cde"));
         let (low, high) = (Register::low(far + 3), Register::high(far + 3));
@@ -56,7 +49,7 @@ int80_support::every_gate! {
         // SAFETY: as above.
         let [read, refused] = [0, wrong_flags].map(|flags| unsafe {
             let (vector, one) = (vector.as_ptr().into(), 1_usize.into());
-            gate.call6(nr::PREADV2, fd(&file).into(), vector, one, low, high, flags.into())
+            gate.call(nr::PREADV2, [fd(&file).into(), vector, one, low, high, flags.into()])
         });
         // qemu-i386 7.2 has no preadv2.
         let enosys = Errno::ENOSYS.as_eax();
@@ -71,22 +64,14 @@ int80_support::every_gate! {
         let (length, protection, flags) = (4096_usize, 1_u32, 2_u32); // PROT_READ, MAP_PRIVATE
         // SAFETY: a new mapping.
         let address = unsafe {
-            gate.call6(
-                nr::MMAP2,
-                NONE,
-                length.into(),
-                protection.into(),
-                flags.into(),
-                fd(&file).into(),
-                2_usize.into(),
-            )
+            gate.call(nr::MMAP2, [NONE, length.into(), protection.into(), flags.into(), fd(&file).into(), 2_usize.into()])
         };
         let address = errno::decode(address).unwrap();
         let page = std::ptr::with_exposed_provenance::<u8>(address);
         // SAFETY: mapped above, and readable.
         assert_eq!(unsafe { page.read() }, b'2');
         // SAFETY: mapped above, and not used again.
-        let unmapped = unsafe { gate.call2(nr::MUNMAP, address.into(), length.into()) };
+        let unmapped = unsafe { gate.call(nr::MUNMAP, [address.into(), length.into()]) };
         assert_eq!(unmapped, 0);
     }
 
@@ -95,15 +80,7 @@ int80_support::every_gate! {
         let (offset, length) = (0x1_0000_0000_u64, 4096_u64);
         // SAFETY: no memory is touched.
         let eax = unsafe {
-            gate.call6(
-                nr::FALLOCATE,
-                fd(&file).into(),
-                NONE,
-                Register::low(offset),
-                Register::high(offset),
-                Register::low(length),
-                Register::high(length),
-            )
+            gate.call(nr::FALLOCATE, [fd(&file).into(), NONE, Register::low(offset), Register::high(offset), Register::low(length), Register::high(length)])
         };
         match eax {
             0 => assert_eq!(file.metadata().unwrap().len(), offset + length),
@@ -118,7 +95,7 @@ int80_support::every_gate! {
             let (low, high) = (Register::low(1 << 33), Register::high(1 << 33));
             // SAFETY: no memory is touched.
             unsafe {
-                gate.call6(nr::FADVISE64_64, fd(&file).into(), low, high, low, high, advice.into())
+                gate.call(nr::FADVISE64_64, [fd(&file).into(), low, high, low, high, advice.into()])
             }
         };
         // The advice is the last argument, behind both pairs.

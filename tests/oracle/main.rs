@@ -79,7 +79,7 @@ fn call_187_agrees_with_the_32_bit_entry() {
             let gate = world.run(&case, |out_fd, in_fd, cell, count| {
                 let [out_fd, in_fd] = [out_fd, in_fd].map(Register::from);
                 // SAFETY: the cell lies in a page of the world's, or nowhere.
-                unsafe { Syscall.call4(nr::SENDFILE, out_fd, in_fd, cell.into(), count.into()) }
+                unsafe { Syscall.call(nr::SENDFILE, [out_fd, in_fd, cell.into(), count.into()]) }
             });
             moved.set(moved.get() + usize::from(kernel.eax > 0));
             prop_assert_eq!(gate, kernel);

@@ -40,7 +40,7 @@ impl<G: Gate> Enter for G {
     unsafe fn enter(&self, nr: u32, registers: &[Register; 6]) -> isize {
         let [a, b, c, d, e, f] = *registers;
         // SAFETY: the caller's promise.
-        unsafe { self.call6(nr, a, b, c, d, e, f) }
+        unsafe { self.call(nr, [a, b, c, d, e, f]) }
     }
 }
 

@@ -103,7 +103,7 @@ fn hear(gate: &Recorder<'_>, reader: i32, pid: i32, limit: i32) -> Ended {
     let mut told = MaybeUninit::<Told>::uninit();
     let (at, size) = (Register::from(told.as_mut_ptr()), size_of::<Told>());
     // SAFETY: the kernel writes at most the structure.
-    let got = unsafe { gate.call3(nr::READ, reader.into(), at, size.into()) };
+    let got = unsafe { gate.call(nr::READ, [reader.into(), at, size.into()]) };
     close(gate, reader);
     let mut status = 0_i32;
     let to = Register::from(&raw mut status);

@@ -47,7 +47,7 @@ unsafe impl Gate for Broken {
         const O_APPEND: usize = 0o2000;
         const F_SETFL: usize = 4;
         // SAFETY: the caller's promise.
-        let go = |nr, [a, b, c, d]: [Register; 4]| unsafe { Native.call6(nr, a, b, c, d, e, f) };
+        let go = |nr, [a, b, c, d]: [Register; 4]| unsafe { Native.call(nr, [a, b, c, d, e, f]) };
         // An address that can be read and written.
         let cell = c.bits() > 4096;
         match self.0 {

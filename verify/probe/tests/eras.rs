@@ -34,7 +34,7 @@ unsafe impl Gate for Simulated {
             return 0;
         }
         // SAFETY: the caller's promise.
-        unsafe { self.0.call6(nr, a, b, c, d, e, f) }
+        unsafe { self.0.call(nr, [a, b, c, d, e, f]) }
     }
 }
 

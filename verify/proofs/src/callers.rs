@@ -111,7 +111,7 @@ pub unsafe extern "C" fn inline_generic(registers: &[Register; 4]) -> isize {
 #[inline(always)]
 unsafe fn generic<G: Gate>(gate: G, &[ebx, ecx, edx, esi]: &[Register; 4]) -> isize {
     // SAFETY: the caller's promise.
-    unsafe { gate.call4(nr::SENDFILE64, ebx, ecx, edx, esi) }
+    unsafe { gate.call(nr::SENDFILE64, [ebx, ecx, edx, esi]) }
 }
 
 /// Call 239 while one value is in use before and after, which the compiler
@@ -145,7 +145,7 @@ pub mod sysinfo {
         &[ebx, ecx, edx]: &[Register; 3],
     ) -> isize {
         // SAFETY: the caller's promise.
-        unsafe { gate.call3(nr::WRITE, ebx, ecx, edx) }
+        unsafe { gate.call(nr::WRITE, [ebx, ecx, edx]) }
     }
 
     #[unsafe(no_mangle)]

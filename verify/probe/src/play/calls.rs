@@ -50,7 +50,10 @@ impl Play<'_> {
         };
         let (out, input) = (self.out.fd.into(), self.input.into());
         // SAFETY: this file's header.
-        let eax = unsafe { self.gate.call4(number, out, input, at.into(), count.into()) };
+        let eax = unsafe {
+            self.gate
+                .call(number, [out, input, at.into(), count.into()])
+        };
         self.came(eax);
     }
 
@@ -82,7 +85,7 @@ impl Play<'_> {
         // SAFETY: no cell is given.
         let eax = unsafe {
             self.gate
-                .call6(nr::SPLICE, input, zero, out, zero, count, zero)
+                .call(nr::SPLICE, [input, zero, out, zero, count, zero])
         };
         if eax == Errno::ENOSYS.as_eax() {
             return Err(self.gate.skip(Text::NO_SPLICE));

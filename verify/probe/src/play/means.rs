@@ -78,8 +78,12 @@ impl Play<'_> {
         let gate = self.gate;
         let (size, flags) = (Register::from(size), Register::from(flags));
         // SAFETY: nothing that is there is replaced.
-        let at =
-            unsafe { gate.call6(nr::MMAP2, ZERO, size, rights.into(), flags, fd.into(), ZERO) };
+        let at = unsafe {
+            gate.call(
+                nr::MMAP2,
+                [ZERO, size, rights.into(), flags, fd.into(), ZERO],
+            )
+        };
         gate.done(nr::MMAP2, at)?;
         Ok(core::ptr::with_exposed_provenance_mut(at as usize))
     }

@@ -1,8 +1,8 @@
-//! What a transfer needs of sockets.
+//! Socket messages and options.
 //!
 //! # Safety
 //!
-//! As in `call`: pointers are from references or slices that live until the
+//! As in `sys`: pointers are from references or slices that live until the
 //! call returns.
 #![allow(unsafe_code)]
 
@@ -11,17 +11,29 @@ use core::ptr;
 use bitflags::bitflags;
 use linux_raw_sys::net;
 
-use super::IoSlice;
+use super::{IoSlice, register};
 use crate::{Errno, Fd, Gate, Register, errno::decode, gate::nr};
 
-/// [`socket_type`] of a stream (`SOCK_STREAM`).
-pub const STREAM: u32 = net::SOCK_STREAM;
+/// The type of a socket (socket(2)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(transparent)]
+pub struct SocketType(pub u32);
+
+impl SocketType {
+    /// A stream of bytes (`SOCK_STREAM`).
+    pub const STREAM: Self = Self(net::SOCK_STREAM);
+    /// Messages (`SOCK_DGRAM`).
+    pub const DGRAM: Self = Self(net::SOCK_DGRAM);
+    /// Messages over a connection (`SOCK_SEQPACKET`).
+    pub const SEQPACKET: Self = Self(net::SOCK_SEQPACKET);
+}
 
 bitflags! {
     /// How [`sendmsg`] sends (send(2)).
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct MessageFlags: u32 {
-        /// More is to come: TCP holds back what fills no packet, UDP all.
+        /// More is to come: TCP holds back bytes that do not fill a packet, and
+        /// UDP holds back all.
         const MORE = net::MSG_MORE;
         /// EPIPE comes without SIGPIPE.
         const NOSIGNAL = net::MSG_NOSIGNAL;
@@ -66,9 +78,9 @@ static_assertions::assert_eq_size!(Message, net::msghdr);
 ///
 /// send(2).
 #[inline]
-pub fn sendmsg<G: Gate>(
+pub fn sendmsg<'fd, G: Gate>(
     gate: G,
-    fd: Fd<'_>,
+    fd: impl Into<Fd<'fd>>,
     parts: &[IoSlice<'_>],
     flags: MessageFlags,
 ) -> Result<usize, Errno> {
@@ -83,17 +95,18 @@ pub fn sendmsg<G: Gate>(
     };
     // SAFETY: the kernel reads the message and the parts, which are slices.
     decode(unsafe {
-        gate.call3(
+        gate.call(
             nr::SENDMSG,
-            fd.into(),
-            ptr::from_ref(&message).into(),
-            flags.bits().into(),
+            [
+                register(fd),
+                ptr::from_ref(&message).into(),
+                flags.bits().into(),
+            ],
         )
     })
 }
 
-/// `getsockopt(sockfd, SOL_SOCKET, SO_TYPE, …)`: the type of the socket,
-/// [`STREAM`] or another.
+/// `getsockopt(sockfd, SOL_SOCKET, SO_TYPE, …)`: the type of the socket.
 ///
 /// # Errors
 ///
@@ -106,26 +119,29 @@ pub fn sendmsg<G: Gate>(
 /// # References
 ///
 /// getsockopt(2), socket(7).
+#[doc(alias("getsockopt", "SO_TYPE"))]
 #[inline]
-pub fn socket_type<G: Gate>(gate: G, fd: Fd<'_>) -> Result<u32, Errno> {
+pub fn getsockopt_type<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result<SocketType, Errno> {
     let mut kind = 0_u32;
     let mut size = size_of::<u32>() as u32;
     // SAFETY: the kernel writes up to 4 bytes, and how many they were.
     decode(unsafe {
-        gate.call5(
+        gate.call(
             nr::GETSOCKOPT,
-            fd.into(),
-            net::SOL_SOCKET.into(),
-            net::SO_TYPE.into(),
-            ptr::from_mut(&mut kind).into(),
-            ptr::from_mut(&mut size).into(),
+            [
+                register(fd),
+                net::SOL_SOCKET.into(),
+                net::SO_TYPE.into(),
+                ptr::from_mut(&mut kind).into(),
+                ptr::from_mut(&mut size).into(),
+            ],
         )
     })?;
-    Ok(kind)
+    Ok(SocketType(kind))
 }
 
-/// `setsockopt(sockfd, IPPROTO_TCP, TCP_CORK, …)`: holds back what fills no
-/// packet, or lets go of it.
+/// `setsockopt(sockfd, IPPROTO_TCP, TCP_CORK, …)`: holds back bytes that do
+/// not fill a packet, or lets go of them.
 ///
 /// Turning it off also sends what [`MessageFlags::MORE`] held back.
 ///
@@ -141,18 +157,25 @@ pub fn socket_type<G: Gate>(gate: G, fd: Fd<'_>) -> Result<u32, Errno> {
 /// # References
 ///
 /// tcp(7), setsockopt(2).
+#[doc(alias("setsockopt", "TCP_CORK"))]
 #[inline]
-pub fn set_cork<G: Gate>(gate: G, fd: Fd<'_>, on: bool) -> Result<(), Errno> {
+pub fn setsockopt_cork<'fd, G: Gate>(
+    gate: G,
+    fd: impl Into<Fd<'fd>>,
+    on: bool,
+) -> Result<(), Errno> {
     let value = u32::from(on);
     // SAFETY: the kernel reads 4 bytes.
     decode(unsafe {
-        gate.call5(
+        gate.call(
             nr::SETSOCKOPT,
-            fd.into(),
-            (net::IPPROTO_TCP as u32).into(),
-            net::TCP_CORK.into(),
-            ptr::from_ref(&value).into(),
-            size_of::<u32>().into(),
+            [
+                register(fd),
+                (net::IPPROTO_TCP as u32).into(),
+                net::TCP_CORK.into(),
+                ptr::from_ref(&value).into(),
+                size_of::<u32>().into(),
+            ],
         )
     })
     .map(drop)
@@ -173,16 +196,18 @@ pub fn set_cork<G: Gate>(gate: G, fd: Fd<'_>, on: bool) -> Result<(), Errno> {
 ///
 /// getpeername(2).
 #[inline]
-pub fn has_peer<G: Gate>(gate: G, fd: Fd<'_>) -> Result<(), Errno> {
+pub fn getpeername<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result<(), Errno> {
     let mut address = 0_u32;
     let mut size = size_of::<u32>() as u32;
     // SAFETY: the kernel writes at most 4 bytes of the address, and its size.
     decode(unsafe {
-        gate.call3(
+        gate.call(
             nr::GETPEERNAME,
-            fd.into(),
-            Register::from(ptr::from_mut(&mut address)),
-            ptr::from_mut(&mut size).into(),
+            [
+                register(fd),
+                Register::from(ptr::from_mut(&mut address)),
+                ptr::from_mut(&mut size).into(),
+            ],
         )
     })
     .map(drop)

@@ -1,8 +1,8 @@
-//! Whether an address can be read or written, found without touching it.
+//! Tests of addresses that do not touch them.
 //!
 //! # Safety
 //!
-//! The kernel looks at the address, and answers EFAULT where it is no one's.
+//! The kernel looks at the address, and returns EFAULT where no memory is.
 //! rt_sigprocmask reads 8 bytes, and then refuses a `how` that does not exist;
 //! it writes 8 bytes, the signal mask, where no new mask is given.
 #![allow(unsafe_code)]
@@ -13,7 +13,7 @@ use crate::{Errno, Gate, Register, errno::decode, gate::nr};
 
 /// The bytes that one call looks at.
 const SIZE: usize = 8;
-/// What rt_sigprocmask knows no `how` of.
+/// A `how` that rt_sigprocmask refuses.
 const NO_HOW: u32 = 187;
 /// Rights are given by the page; this is the smallest.
 const PAGE: usize = 4096;
@@ -34,12 +34,9 @@ pub(crate) fn readable<G: Gate + Copy>(
         let place = address.wrapping_add(at);
         // SAFETY: this file's header; nothing is changed.
         let answer = decode(unsafe {
-            gate.call4(
+            gate.call(
                 nr::RT_SIGPROCMASK,
-                NO_HOW.into(),
-                place.into(),
-                Register::ZERO,
-                SIZE.into(),
+                [NO_HOW.into(), place.into(), Register::ZERO, SIZE.into()],
             )
         });
         if answer == Err(Errno::EFAULT) {
@@ -60,16 +57,18 @@ pub(crate) fn readable<G: Gate + Copy>(
 ///
 /// # Safety
 ///
-/// The 8 bytes are the caller's to write, or no one's.
+/// The 8 bytes are the caller's to write, or no object lies there.
 pub(crate) unsafe fn writable<G: Gate>(gate: G, address: *mut i64) -> Result<(), Errno> {
     // SAFETY: the caller's promise; no mask is set.
     decode(unsafe {
-        gate.call4(
+        gate.call(
             nr::RT_SIGPROCMASK,
-            SIG_BLOCK.into(),
-            Register::ZERO,
-            address.into(),
-            SIZE.into(),
+            [
+                SIG_BLOCK.into(),
+                Register::ZERO,
+                address.into(),
+                SIZE.into(),
+            ],
         )
     })
     .map(drop)

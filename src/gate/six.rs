@@ -1,0 +1,54 @@
+//! The form of a call that needs every register, in assembly with unwind
+//! information: an `asm!` that pushes would hide its caller from debuggers,
+//! exceptions and cancellation.
+//!
+//! # Safety
+//!
+//! `asm/i386/call6.s` and `entry.s` keep every register that the C convention
+//! keeps, and touch no memory but the six words that they load.
+
+use core::num::NonZero;
+
+use super::{MAX_ARGS, Register};
+
+#[allow(bad_asm_style)] // The files say their syntax themselves, for GNU as.
+mod code {
+    core::arch::global_asm!(include_str!("../../asm/i386/entry.s"), options(raw));
+    core::arch::global_asm!(include_str!("../../asm/i386/call6.s"), options(raw));
+}
+
+mod symbols {
+    use core::num::NonZero;
+
+    use super::{MAX_ARGS, Register};
+
+    unsafe extern "C" {
+        pub fn int80_entry();
+        pub fn int80_call_entry(
+            nr: u32,
+            args: &[Register; MAX_ARGS],
+            entry: NonZero<usize>,
+        ) -> isize;
+    }
+}
+
+/// The address of the instruction `int 0x80` as a function, called as the
+/// kernel's entry point of AT_SYSINFO is.
+#[inline(always)]
+pub(super) fn int80_entry() -> NonZero<usize> {
+    let entry = symbols::int80_entry as unsafe extern "C" fn() as usize;
+    // SAFETY: the address of a function is not 0.
+    unsafe { NonZero::new_unchecked(entry) }
+}
+
+/// Call `nr` with six arguments, through the entry point `entry`.
+///
+/// # Safety
+///
+/// As for [`Gate::call`](super::Gate::call); `entry` is [`int80_entry`] or this
+/// process's AT_SYSINFO.
+#[inline(always)]
+pub(super) unsafe fn call6(nr: u32, args: [Register; MAX_ARGS], entry: NonZero<usize>) -> isize {
+    // SAFETY: the caller's promise.
+    unsafe { symbols::int80_call_entry(nr, &args, entry) }
+}

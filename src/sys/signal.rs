@@ -1,0 +1,148 @@
+//! Signal masks and pending signals.
+//!
+//! # Safety
+//!
+//! As in `sys`: pointers are from references or slices that live until the
+//! call returns.
+#![allow(unsafe_code)]
+
+use core::{mem::MaybeUninit, ptr};
+
+use linux_raw_sys::general::{SIG_BLOCK, SIG_SETMASK, SIG_UNBLOCK, SIGPIPE};
+
+use crate::{Errno, Gate, Register, errno::decode, gate::nr};
+
+/// The kernel's set of signals: bit n − 1 is signal n (`sigset_t`, 8 bytes).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(transparent)]
+pub struct SignalSet(pub u64);
+
+impl SignalSet {
+    /// SIGPIPE alone.
+    pub const PIPE: Self = Self(1 << (SIGPIPE - 1));
+
+    /// Whether every signal of `other` is in the set.
+    #[inline(always)]
+    #[must_use]
+    pub const fn contains(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+/// The size of a set that the kernel takes.
+const SIZE: usize = size_of::<SignalSet>();
+
+/// How [`rt_sigprocmask`] changes the mask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum How {
+    /// The signals of the set are blocked as well (`SIG_BLOCK`).
+    Block = SIG_BLOCK,
+    /// The signals of the set are no longer blocked (`SIG_UNBLOCK`).
+    Unblock = SIG_UNBLOCK,
+    /// Exactly the signals of the set are blocked (`SIG_SETMASK`).
+    SetMask = SIG_SETMASK,
+}
+
+/// `rt_sigprocmask(how, set, oldset, 8)`: changes which signals are blocked in
+/// the calling thread.
+///
+/// # Returns
+///
+/// The signals that were blocked before.
+///
+/// # Errors
+///
+/// None but a sandbox's.
+///
+/// # Platform
+///
+/// i386: 175. x86_64: 14.
+///
+/// # References
+///
+/// sigprocmask(2).
+#[doc(alias("sigprocmask", "pthread_sigmask"))]
+#[inline]
+pub fn rt_sigprocmask<G: Gate>(gate: G, how: How, set: SignalSet) -> Result<SignalSet, Errno> {
+    let mut old = MaybeUninit::<SignalSet>::uninit();
+    // SAFETY: the kernel reads one set and writes the other.
+    decode(unsafe {
+        gate.call(
+            nr::RT_SIGPROCMASK,
+            [
+                (how as u32).into(),
+                ptr::from_ref(&set).into(),
+                old.as_mut_ptr().into(),
+                SIZE.into(),
+            ],
+        )
+    })?;
+    // SAFETY: the call succeeded, and so has written it.
+    Ok(unsafe { old.assume_init() })
+}
+
+/// `rt_sigpending(set, 8)`: the signals that are blocked and pending.
+///
+/// # Errors
+///
+/// None but a sandbox's.
+///
+/// # Platform
+///
+/// i386: 176. x86_64: 127.
+///
+/// # References
+///
+/// sigpending(2).
+#[doc(alias = "sigpending")]
+#[inline]
+pub fn rt_sigpending<G: Gate>(gate: G) -> Result<SignalSet, Errno> {
+    let mut pending = MaybeUninit::<SignalSet>::uninit();
+    // SAFETY: the kernel writes the set.
+    decode(unsafe {
+        gate.call(
+            nr::RT_SIGPENDING,
+            [pending.as_mut_ptr().into(), SIZE.into()],
+        )
+    })?;
+    // SAFETY: the call succeeded, and so has written it.
+    Ok(unsafe { pending.assume_init() })
+}
+
+/// `rt_sigtimedwait(set, NULL, {0, 0}, 8)`: takes a pending signal of the set,
+/// without running its handler, and does not wait for one.
+///
+/// # Returns
+///
+/// The signal's number.
+///
+/// # Errors
+///
+/// EAGAIN where no signal of the set is pending; EINTR.
+///
+/// # Platform
+///
+/// i386: 177, whose time has 32 bits; a time of zero is the same to it and to
+/// 421, which exists since Linux 5.1 only. x86_64: 128.
+///
+/// # References
+///
+/// sigtimedwait(2).
+#[doc(alias = "sigtimedwait")]
+#[inline]
+pub fn rt_sigtimedwait<G: Gate>(gate: G, set: SignalSet) -> Result<usize, Errno> {
+    let no_time = [0_u64; 2];
+    // SAFETY: the kernel reads the set and the time, of 8 or 16 bytes.
+    decode(unsafe {
+        gate.call(
+            nr::RT_SIGTIMEDWAIT,
+            [
+                ptr::from_ref(&set).into(),
+                Register::ZERO,
+                no_time.as_ptr().into(),
+                SIZE.into(),
+            ],
+        )
+    })
+}

@@ -1,0 +1,142 @@
+//! The side that is not ready, and the side that failed.
+
+use super::{Rung, Side, Transfer};
+use crate::{
+    Errno, Fd, Gate,
+    sys::{self, OpenFlags, PollFd, PollFlags, SealFlags, Whence},
+};
+
+impl<G: Gate + Copy> Transfer<'_, G> {
+    /// The side that is not ready, after EAGAIN.
+    pub(super) fn unready(&self, writing: bool) -> Side {
+        if writing {
+            return Side::Output;
+        }
+        if self.machine.rung == Rung::ReadWrite {
+            return Side::Input;
+        }
+        let mut fds = [
+            PollFd::new(self.out_fd, PollFlags::OUT),
+            PollFd::new(self.in_fd, PollFlags::IN),
+        ];
+        // An error of poll's leaves both unready.
+        let _ = sys::poll(self.gate, &mut fds, 0);
+        match fds.map(|fd| fd.revents.is_empty()) {
+            [true, _] => Side::Output,
+            [_, true] => Side::Input,
+            _ => Side::Unknown,
+        }
+    }
+
+    /// Whether EAGAIN is the end of a socket's own time limit (SO_SNDTIMEO,
+    /// SO_RCVTIMEO): none of the descriptors that the call waits for is
+    /// O_NONBLOCK.
+    pub(super) fn is_time_limit(&self, side: Side) -> bool {
+        // Where the flags cannot be had, the descriptor may be non-blocking.
+        let blocks = |fd| {
+            sys::fcntl_getfl(self.gate, fd).is_ok_and(|flags| !flags.contains(OpenFlags::NONBLOCK))
+        };
+        match (self.machine.rung, side) {
+            (Rung::ReadWrite, Side::Output) => blocks(self.out_fd),
+            (Rung::ReadWrite, _) => blocks(self.in_fd),
+            // One call waits for both, and takes the flag of either for both.
+            _ => blocks(self.out_fd) && blocks(self.in_fd),
+        }
+    }
+
+    /// The side that a call failed for with `errno`: by the call, by the errno,
+    /// or by calls that move nothing.
+    pub(super) fn explain(&self, errno: Errno, writing: bool) -> Side {
+        if self.machine.rung == Rung::ReadWrite {
+            return match writing {
+                true => Side::Output,
+                false => Side::Input,
+            };
+        }
+        match errno {
+            // Only the input has an offset, and only it can be a directory.
+            Errno::ESPIPE | Errno::EISDIR | Errno::EOVERFLOW => Side::Input,
+            Errno::EPIPE
+            | Errno::ENOSPC
+            | Errno::EDQUOT
+            | Errno::EFBIG
+            | Errno::EMSGSIZE
+            | Errno::EDESTADDRREQ
+            | Errno::ENOTCONN => Side::Output,
+            // Bytes of a socket go to a pipe, which has no connection.
+            errno if is_of_connection(errno) => match sys::getsockopt_type(self.gate, self.in_fd) {
+                Ok(_) => Side::Input,
+                Err(_) => Side::Output,
+            },
+            Errno::EBADF => self.closed(),
+            Errno::EIO => match self.look() {
+                Ok(_) => Side::Output,
+                // A pipe has nothing that could fail.
+                Err(Errno::ESPIPE) if sys::fcntl_getpipe_sz(self.gate, self.in_fd).is_ok() => {
+                    Side::Output
+                }
+                Err(Errno::EIO) => Side::Input,
+                Err(_) => Side::Unknown,
+            },
+            Errno::EINVAL => match self.look() {
+                Err(Errno::EISDIR | Errno::EINVAL) => Side::Input,
+                _ => self.unwritable(),
+            },
+            Errno::EPERM => self.unwritable(),
+            _ => Side::Unknown,
+        }
+    }
+
+    /// The side that is not open for its use.
+    fn closed(&self) -> Side {
+        if !self.is_open(self.in_fd, OpenFlags::empty()) {
+            Side::Input
+        } else if !self.is_open(self.out_fd, OpenFlags::WRONLY) {
+            Side::Output
+        } else {
+            // copy_file_range returns EBADF for an O_APPEND output, too.
+            self.unwritable()
+        }
+    }
+
+    /// Whether `fd` is open for reading (no flag) or writing, as far as the
+    /// kernel tells.
+    fn is_open(&self, fd: Fd<'_>, access: OpenFlags) -> bool {
+        match sys::fcntl_getfl(self.gate, fd) {
+            Ok(flags) => {
+                let flags = flags & OpenFlags::ACCESS;
+                flags == access || flags == OpenFlags::RDWR
+            }
+            Err(errno) => errno != Errno::EBADF,
+        }
+    }
+
+    /// Reads one byte of the input at the transfer's position, and moves
+    /// nothing.
+    pub(super) fn look(&self) -> Result<usize, Errno> {
+        let position = match self.machine.position {
+            Some(position) => position,
+            None => sys::lseek(self.gate, self.in_fd, 0, Whence::Current)?,
+        };
+        sys::pread64(self.gate, self.in_fd, &mut [0], position)
+    }
+
+    /// The output where it is known to refuse: O_APPEND, or sealed.
+    fn unwritable(&self) -> Side {
+        let append = sys::fcntl_getfl(self.gate, self.out_fd)
+            .is_ok_and(|flags| flags.contains(OpenFlags::APPEND));
+        let sealed = sys::fcntl_get_seals(self.gate, self.out_fd).is_ok_and(|seals| {
+            seals.intersects(SealFlags::GROW | SealFlags::WRITE | SealFlags::FUTURE_WRITE)
+        });
+        if append || sealed {
+            Side::Output
+        } else {
+            Side::Unknown
+        }
+    }
+}
+
+/// Whether `errno` is one of a connection's own, ENETDOWN to EHOSTUNREACH.
+fn is_of_connection(errno: Errno) -> bool {
+    (Errno::ENETDOWN..=Errno::EHOSTUNREACH).contains(&errno)
+}

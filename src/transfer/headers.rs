@@ -1,0 +1,331 @@
+//! A file between headers and trailers: sendmsg on a socket, writev elsewhere.
+
+use super::{
+    Deadline, Failure, Outcome, Rung, Side, Step, Transfer,
+    run::{self, Unlimited},
+};
+use crate::{
+    Errno, Gate,
+    sys::{self, IoSlice, MessageFlags, OpenFlags, SocketType},
+};
+
+/// The parts of one call.
+const WINDOW: usize = 16;
+
+/// How far a [`WithHeaders`] has come: the bytes of each part that have reached
+/// the output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Of the headers.
+    pub headers: u64,
+    /// Of the file.
+    pub file: u64,
+    /// Of the trailers.
+    pub trailers: u64,
+}
+
+/// What the output is, as far as calls have told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sink {
+    Unknown,
+    /// A socket whose bytes may be held back for more.
+    Stream,
+    /// A socket, each of whose calls is a message of its own; or one of which
+    /// nothing more is known.
+    Message,
+    /// sendmsg is refused.
+    Silent,
+    Other,
+}
+
+/// A [`Transfer`] with bytes before and after it.
+///
+/// The parts go out by sendmsg on a socket and by writev elsewhere. To a stream
+/// socket every part but the last goes with MSG_MORE, so that a header and the
+/// first bytes of the file share a packet; nothing stays corked on any way out,
+/// be it the end, an error, a wait for the input, or that the value is dropped.
+/// For that TCP_CORK is turned off: do not hold a [`Cork`](crate::Cork) as well.
+///
+/// On i386 before Linux 4.3 sendmsg and setsockopt exist in socketcall alone:
+/// the parts go by writev, each in a packet of its own, and where such a kernel
+/// holds back the end of a file (its sendfile does, when the file has less than
+/// was asked for), it sends it after 200 ms.
+///
+/// Trailers are sent only when the file part has come to its end; not where it
+/// failed or ended before its count.
+///
+/// # Examples
+///
+/// ```
+/// use int80::{Fd, Native, Transfer, sys::IoSlice, transfer::{Buffer, WithHeaders}};
+///
+/// # fn main() {
+/// let header = [IoSlice::new(b"HTTP/1.0 200 OK\r\n"), IoSlice::new(b"\r\n")];
+/// let file = Transfer::new(Native, Fd::STDOUT, Fd::STDIN, Buffer::none()).from_offset(0);
+/// let response = WithHeaders::new(&header, file, &[]);
+/// assert_eq!(response.moved(), 0);
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct WithHeaders<'a, G: Gate + Copy> {
+    headers: &'a [IoSlice<'a>],
+    trailers: &'a [IoSlice<'a>],
+    transfer: Transfer<'a, G>,
+    /// The bytes of the headers that were sent.
+    before: u64,
+    /// The bytes of the trailers that were sent.
+    after: u64,
+    sink: Sink,
+    /// Whether the socket may hold bytes back.
+    corked: bool,
+}
+
+impl<'a, G: Gate + Copy> WithHeaders<'a, G> {
+    /// `transfer` with these parts before and after it. Makes no call.
+    ///
+    /// - `headers`, `trailers`: any number, of any length, 0 included.
+    #[must_use]
+    pub fn new(
+        headers: &'a [IoSlice<'a>],
+        transfer: Transfer<'a, G>,
+        trailers: &'a [IoSlice<'a>],
+    ) -> Self {
+        Self {
+            headers,
+            trailers,
+            transfer,
+            before: 0,
+            after: 0,
+            sink: Sink::Unknown,
+            corked: false,
+        }
+    }
+
+    /// Starts where another of the same parts and the same transfer stopped.
+    ///
+    /// Where the file's own position is used, it is taken to be where that
+    /// stop, and [`give_back`](Self::give_back), left it.
+    #[must_use]
+    pub fn resume(mut self, progress: Progress) -> Self {
+        self.before = progress.headers;
+        self.transfer.machine.skip(progress.file);
+        self.after = progress.trailers;
+        // Bytes that the file has gained since do not belong between trailers.
+        self.transfer.machine.ended |= progress.trailers > 0;
+        self
+    }
+
+    /// How far it has come.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        Progress {
+            headers: self.before,
+            file: self.transfer.moved(),
+            trailers: self.after,
+        }
+    }
+
+    /// The bytes of headers, file and trailers that have reached the output.
+    #[must_use]
+    pub fn moved(&self) -> u64 {
+        self.before
+            .saturating_add(self.transfer.moved())
+            .saturating_add(self.after)
+    }
+
+    /// The part between headers and trailers.
+    #[must_use]
+    pub fn transfer(&self) -> &Transfer<'a, G> {
+        &self.transfer
+    }
+
+    /// As [`Transfer::give_back`], for the part between headers and trailers.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn give_back(&mut self) -> Result<(), Errno> {
+        self.transfer.give_back()
+    }
+
+    /// Makes at most one call that moves bytes; as [`Transfer::step`].
+    ///
+    /// # Returns
+    ///
+    /// As [`Transfer::step`]. An error in headers or trailers has
+    /// [`Rung::Parts`].
+    pub fn step(&mut self) -> Step {
+        let step = self.advance();
+        match step {
+            Step::Moved(_)
+            | Step::Buffered(_)
+            | Step::Interrupted
+            | Step::WouldBlock(Side::Output) => {}
+            _ => self.uncork(),
+        }
+        step
+    }
+
+    /// Moves everything; as [`Transfer::run`].
+    ///
+    /// # Returns
+    ///
+    /// As [`Transfer::run`], with the bytes of headers and trailers counted.
+    ///
+    /// # Errors
+    ///
+    /// As [`Transfer::run`]; one in headers or trailers has [`Rung::Parts`].
+    pub fn run(&mut self) -> Outcome {
+        run::run(self, Unlimited)
+    }
+
+    /// Moves everything, but makes no call from `deadline` on; as
+    /// [`Transfer::run_until`].
+    pub fn run_until(&mut self, deadline: Deadline) -> Outcome {
+        let outcome = run::run(self, deadline);
+        self.uncork();
+        outcome
+    }
+
+    fn advance(&mut self) -> Step {
+        if self.before < total(self.headers) {
+            let more = self.transfer.machine.left > 0 || total(self.trailers) > 0;
+            let sent = self.send(self.headers, self.before, more);
+            return self.sent(sent, |this| &mut this.before);
+        }
+        let step = self.transfer.step();
+        match step {
+            Step::Complete if self.after < total(self.trailers) => {
+                let sent = self.send(self.trailers, self.after, false);
+                self.sent(sent, |this| &mut this.after)
+            }
+            // A sendfile that ends short may leave a socket waiting for more.
+            Step::Moved(_) => {
+                self.corked = self.sink != Sink::Other;
+                step
+            }
+            _ => step,
+        }
+    }
+
+    /// Sends of `parts` what follows their first `sent` bytes, with one call.
+    fn send(&mut self, parts: &[IoSlice<'_>], sent: u64, more: bool) -> Result<usize, Errno> {
+        let mut window = [IoSlice::new(&[]); WINDOW];
+        let (count, rest) = fill(&mut window, parts, sent);
+        let window = window.get(..count).unwrap_or_default();
+        let (gate, out_fd) = (self.transfer.gate, self.transfer.out_fd);
+        let more = more || rest;
+        if self.sink == Sink::Unknown && more {
+            self.sink = match sys::getsockopt_type(gate, out_fd) {
+                Ok(SocketType::STREAM) => Sink::Stream,
+                Err(Errno::ENOTSOCK) => Sink::Other,
+                _ => Sink::Message,
+            };
+        }
+        if !matches!(self.sink, Sink::Silent | Sink::Other) {
+            let flags = match more && self.sink == Sink::Stream {
+                true => MessageFlags::MORE,
+                false => MessageFlags::empty(),
+            };
+            match sys::sendmsg(gate, out_fd, window, flags) {
+                Err(Errno::ENOTSOCK) => self.sink = Sink::Other,
+                Err(Errno::ENOSYS | Errno::EPERM | Errno::EACCES) => self.sink = Sink::Silent,
+                Ok(0) => return Err(Errno::ENOSPC),
+                result => {
+                    self.corked = flags == MessageFlags::MORE && result.is_ok();
+                    return result;
+                }
+            }
+        }
+        match sys::writev(gate, out_fd, window)? {
+            0 => Err(Errno::ENOSPC),
+            count => Ok(count),
+        }
+    }
+
+    /// Counts what [`send`](Self::send) has sent, or what its error means.
+    fn sent(&mut self, result: Result<usize, Errno>, place: fn(&mut Self) -> &mut u64) -> Step {
+        let errno = match result {
+            Ok(count) => {
+                let place = place(self);
+                *place = place.saturating_add(count as u64);
+                return Step::Moved(count);
+            }
+            Err(Errno::EINTR) => return Step::Interrupted,
+            Err(errno) => errno,
+        };
+        let out_fd = self.transfer.out_fd;
+        let waits = || {
+            !sys::fcntl_getfl(self.transfer.gate, out_fd)
+                .is_ok_and(|flags| !flags.contains(OpenFlags::NONBLOCK))
+        };
+        if errno == Errno::EAGAIN && waits() {
+            return Step::WouldBlock(Side::Output);
+        }
+        Step::Failed(Failure {
+            errno,
+            rung: Rung::Parts,
+            side: match errno {
+                // The caller's own memory.
+                Errno::EFAULT => Side::Unknown,
+                _ => Side::Output,
+            },
+        })
+    }
+
+    /// Lets go of what the socket may hold back.
+    fn uncork(&mut self) {
+        if self.corked {
+            self.corked = false;
+            // A socket that is not TCP holds nothing back, and refuses.
+            let _ = sys::setsockopt_cork(self.transfer.gate, self.transfer.out_fd, false);
+        }
+    }
+}
+
+impl<G: Gate + Copy> Drop for WithHeaders<'_, G> {
+    fn drop(&mut self) {
+        self.uncork();
+    }
+}
+
+impl<'a, G: Gate + Copy> run::Job<'a, G> for WithHeaders<'a, G> {
+    fn step(&mut self) -> Step {
+        WithHeaders::step(self)
+    }
+
+    fn transfer(&mut self) -> &mut Transfer<'a, G> {
+        &mut self.transfer
+    }
+
+    fn moved(&self) -> u64 {
+        WithHeaders::moved(self)
+    }
+}
+
+/// The bytes of all parts.
+fn total(parts: &[IoSlice<'_>]) -> u64 {
+    parts
+        .iter()
+        .fold(0, |sum: u64, part| sum.saturating_add(part.len() as u64))
+}
+
+/// Fills `window` with what follows the first `sent` bytes of `parts`: how many
+/// parts that gave, and whether there are more.
+fn fill<'a>(window: &mut [IoSlice<'a>], parts: &[IoSlice<'a>], mut sent: u64) -> (usize, bool) {
+    let mut count = 0;
+    for part in parts {
+        let len = part.len() as u64;
+        if sent >= len {
+            sent = sent.saturating_sub(len);
+            continue;
+        }
+        let Some(slot) = window.get_mut(count) else {
+            return (count, true);
+        };
+        *slot = part.skip(sent as usize);
+        sent = 0;
+        count = count.wrapping_add(1);
+    }
+    (count, false)
+}

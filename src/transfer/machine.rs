@@ -1,0 +1,234 @@
+//! The state of a transfer, and what follows from each result. Nothing here
+//! makes a call: [`Machine::request`] says what to do now, and
+//! [`Machine::answer`] takes the result.
+
+use super::{Refusal, Rung, SOCKET_BUDGET, Step};
+use crate::{Errno, MAX_COUNT};
+
+/// What to do now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Request {
+    /// Move up to `count` bytes by the call of `rung`.
+    Move {
+        rung: Rung,
+        position: Option<u64>,
+        count: usize,
+    },
+    /// Read up to `count` bytes into the buffer.
+    Read { position: Option<u64>, count: usize },
+    /// Write the bytes in the buffer that are pending.
+    Write,
+    /// Read one byte that goes nowhere: whether the input is at its end.
+    Look,
+    /// Nothing: the transfer has ended, or cannot go on.
+    Stop(Step),
+    /// Nothing: no rung is left, and this was the first rung's error.
+    GiveUp(Refusal),
+}
+
+/// What follows from a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// The step is over.
+    Step(Step),
+    /// Nothing has moved: ask for the next request.
+    Again,
+    /// A side is not ready.
+    Blocked,
+    /// The call failed, and the error is final.
+    Failed(Errno),
+}
+
+/// How far a transfer has come and what it does next.
+#[derive(Clone, Debug)]
+pub(super) struct Machine {
+    /// The next byte to be read; `None` is the file's own position.
+    pub position: Option<u64>,
+    /// The bytes that are to be written; `u64::MAX` where the transfer goes to
+    /// the end.
+    pub total: u64,
+    /// Those of them that are to be written yet.
+    pub left: u64,
+    /// Whether `total` is a promise.
+    pub exact: bool,
+    /// The input has returned 0 to a read.
+    pub ended: bool,
+    /// The bytes that the buffer holds at most.
+    capacity: usize,
+    /// The bytes that were read and not yet written.
+    pub pending: usize,
+    /// The most bytes of one call; 0 is the default of the output's kind.
+    pub budget: usize,
+    /// The most bytes of the next call.
+    pub limit: usize,
+    pub rung: Rung,
+    /// Whether this rung has moved bytes.
+    moves: bool,
+    /// A rung has returned 0, and there is no buffer to read into.
+    doubt: bool,
+    pub calls: u32,
+    first: Option<Refusal>,
+    pub last: Option<Refusal>,
+}
+
+impl Machine {
+    pub(super) fn new(capacity: usize) -> Self {
+        Self {
+            position: None,
+            total: u64::MAX,
+            left: u64::MAX,
+            exact: false,
+            ended: false,
+            capacity,
+            pending: 0,
+            budget: 0,
+            limit: SOCKET_BUDGET,
+            rung: Rung::CopyFileRange,
+            moves: false,
+            doubt: false,
+            calls: 0,
+            first: None,
+            last: None,
+        }
+    }
+
+    pub(super) fn set_total(&mut self, count: u64, exact: bool) {
+        self.total = count;
+        self.left = count;
+        self.exact = exact;
+    }
+
+    pub(super) fn set_budget(&mut self, bytes: usize) {
+        self.budget = bytes.clamp(1, MAX_COUNT);
+        self.limit = self.budget;
+    }
+
+    /// Counts the next `bytes` as moved.
+    pub(super) fn skip(&mut self, bytes: u64) {
+        self.left = self.left.saturating_sub(bytes);
+        if let Some(position) = &mut self.position {
+            *position = position.saturating_add(bytes);
+        }
+    }
+
+    /// What to do now. It does not change until a result has been taken.
+    pub(super) fn request(&mut self) -> Request {
+        if self.left == 0 || self.ended {
+            return Request::Stop(match self.exact && self.left > 0 {
+                true => Step::UnexpectedEof,
+                false => Step::Complete,
+            });
+        }
+        if self.pending > 0 {
+            return Request::Write;
+        }
+        if self.doubt {
+            return Request::Look;
+        }
+        // A limit that is known before the call is no error of the call's.
+        let end = self.rung.row().end;
+        if end.is_some_and(|end| self.position >= Some(end)) {
+            self.leave(Errno::EOVERFLOW);
+        }
+        let (rung, position) = (self.rung, self.position);
+        let limit = match (rung.row().budget, self.budget) {
+            (Some(default), 0) => default,
+            (Some(_), budget) => budget,
+            (None, _) => self.limit,
+        };
+        let count = self.left.min(limit as u64) as usize;
+        if rung < Rung::ReadWrite {
+            return Request::Move {
+                rung,
+                position,
+                count,
+            };
+        }
+        match self.capacity {
+            0 => Request::GiveUp(self.first.unwrap_or(Refusal {
+                rung,
+                errno: Errno::EINVAL,
+            })),
+            capacity => Request::Read {
+                position,
+                count: count.min(capacity),
+            },
+        }
+    }
+
+    /// Takes the result of `request`.
+    pub(super) fn answer(&mut self, request: Request, result: Result<usize, Errno>) -> Answer {
+        self.calls = self.calls.wrapping_add(1);
+        let count = match result {
+            Ok(count) => count,
+            Err(Errno::EINTR) => return Answer::Step(Step::Interrupted),
+            Err(Errno::ESPIPE) if request == Request::Look => {
+                // Pipes and sockets do not lie about their end.
+                self.ended = true;
+                return Answer::Again;
+            }
+            // Once a rung has moved bytes every error is final: some are told
+            // once, and another call would hide them.
+            Err(errno) if self.is_refusal(request, errno) => {
+                self.leave(errno);
+                return Answer::Again;
+            }
+            Err(Errno::EAGAIN) => return Answer::Blocked,
+            Err(errno) => return Answer::Failed(errno),
+        };
+        match (request, count) {
+            // A device that takes nothing and gives no reason: as cat has it.
+            (Request::Write, 0) => return Answer::Failed(Errno::ENOSPC),
+            // Only a read that returns 0 is the end: some file systems move
+            // data by read alone.
+            (Request::Move { .. }, 0) if self.capacity > 0 => {
+                self.rung = Rung::ReadWrite;
+                self.moves = false;
+                self.last = None;
+                return Answer::Again;
+            }
+            (Request::Move { .. }, 0) => {
+                self.doubt = true;
+                return Answer::Again;
+            }
+            (_, 0) => {
+                self.ended = true;
+                return Answer::Again;
+            }
+            // The rung has moved nothing of what is there, and no buffer helps.
+            (Request::Look, _) => return Answer::Failed(Errno::EINVAL),
+            _ => {}
+        }
+        self.moves = true;
+        let bytes = count as u64;
+        if request == Request::Write {
+            self.pending = self.pending.saturating_sub(count);
+        } else if let Some(position) = &mut self.position {
+            *position = position.saturating_add(bytes);
+        }
+        if matches!(request, Request::Read { .. }) {
+            self.pending = count;
+            return Answer::Step(Step::Buffered(count));
+        }
+        self.left = self.left.saturating_sub(bytes);
+        Answer::Step(Step::Moved(count))
+    }
+
+    /// Whether `errno` says that this rung does not take the pair.
+    fn is_refusal(&self, request: Request, errno: Errno) -> bool {
+        let moving = matches!(request, Request::Move { .. });
+        moving && !self.moves && self.rung.is_refused_by(errno)
+    }
+
+    /// Goes on to the rung that comes when this one is left with `errno`.
+    fn leave(&mut self, errno: Errno) {
+        let refusal = Refusal {
+            rung: self.rung,
+            errno,
+        };
+        self.last = Some(refusal);
+        self.first.get_or_insert(refusal);
+        self.moves = false;
+        self.rung = self.rung.after(errno);
+    }
+}
