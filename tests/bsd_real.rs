@@ -19,7 +19,7 @@ use std::{
 use int80::{
     Errno, Fd, Gate,
     bsd::{self, Headers, SfHdtr, sendfile_raw},
-    call::IoSlice,
+    sys::IoSlice,
 };
 use int80_support::gates::{fd, file_with, no_fd, pattern, position, sparse_file};
 use rustix::{
@@ -184,7 +184,7 @@ int80_support::every_gate! {
 
     fn bad_pointers_are_efault(gate) {
         let bad = no_page();
-        let efault = (Errno::EFAULT.as_eax(), 0);
+        let efault = (int80::errno::encode(Errno::EFAULT), 0);
         let mut sbytes = -1;
         for bad in [bad, std::ptr::without_provenance_mut(8)] {
             assert_eq!(raw(gate, bad.cast(), &mut sbytes), efault);

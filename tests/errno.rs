@@ -9,8 +9,11 @@ use int80::{Errno, errno::decode};
 #[test]
 fn only_the_last_4095_values_are_errors() {
     for (eax, number) in [(-1, 1), (-2, 2), (-9, 9), (-4094, 4094), (-4095, 4095)] {
-        assert_eq!(decode(eax).map_err(Errno::number), Err(number));
-        assert_eq!(Errno::new(number).map(Errno::as_eax), Some(eax));
+        assert_eq!(decode(eax).map_err(Errno::raw_os_error), Err(number));
+        assert_eq!(
+            Errno::from_raw_os_error(number).map(int80::errno::encode),
+            Some(eax)
+        );
     }
     for eax in [
         0,
@@ -26,7 +29,7 @@ fn only_the_last_4095_values_are_errors() {
         assert_eq!(decode(eax), Ok(eax as usize));
     }
     for number in [0, -1, 4096, i32::MAX, i32::MIN] {
-        assert_eq!(Errno::new(number), None);
+        assert_eq!(Errno::from_raw_os_error(number), None);
     }
 }
 
@@ -34,7 +37,7 @@ fn only_the_last_4095_values_are_errors() {
 fn every_message_is_that_of_the_c_library() {
     let mut known = 0;
     for number in 1..=4095 {
-        let errno = Errno::new(number).unwrap();
+        let errno = Errno::from_raw_os_error(number).unwrap();
         // SAFETY: strerror gives a string that ends, and one thread calls it.
         let theirs = unsafe { CStr::from_ptr(libc::strerror(number)) }
             .to_str()
@@ -75,11 +78,14 @@ fn names_and_constants_are_those_of_the_numbers() {
         (Errno::EOPNOTSUPP, libc::EOPNOTSUPP, "EOPNOTSUPP"),
         (Errno::EHWPOISON, libc::EHWPOISON, "EHWPOISON"),
     ] {
-        assert_eq!(errno.number(), number);
+        assert_eq!(errno.raw_os_error(), number);
         assert_eq!(errno.name(), Some(name));
         assert_eq!(format!("{errno:?}"), name);
     }
-    assert_eq!(format!("{:?}", Errno::new(41).unwrap()), "Errno(41)");
+    assert_eq!(
+        format!("{:?}", Errno::from_raw_os_error(41).unwrap()),
+        "Errno(41)"
+    );
 }
 
 #[test]

@@ -4,8 +4,9 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use int80::{
-    Errno, Transfer, quietly,
+    Errno, Transfer,
     transfer::{End, Side},
+    without_sigpipe,
 };
 use int80_support::gates::{fd, file_with, pattern, under_qemu};
 use rustix::pipe::{PipeFlags, pipe_with};
@@ -15,7 +16,7 @@ int80_support::every_gate! {
         if under_qemu() {
             // Seen with 7.2: the program hangs or fails in thread-local storage
             // soon after the handler, whatever the handler does.
-            int80_support::gates::skip("quietly", "signal handlers in programs with threads break qemu-i386");
+            int80_support::gates::skip("without_sigpipe", "signal handlers in programs with threads break qemu-i386");
             return;
         }
         // SAFETY: the handler adds to an atomic number.
@@ -25,7 +26,7 @@ int80_support::every_gate! {
         drop(reader);
         let mut transfer = Transfer::new(gate, fd(&writer), fd(&from), &mut []);
         let before = signals();
-        let End::Failed(error) = quietly(gate, fd(&writer), || transfer.run()).end else {
+        let End::Failed(error) = without_sigpipe(gate, fd(&writer), || transfer.run()).end else {
             panic!("nobody reads");
         };
         assert_eq!((error.errno, error.side), (Errno::EPIPE, Side::Output));

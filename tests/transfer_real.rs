@@ -15,8 +15,8 @@ use std::{
 
 use int80::{
     Errno, Transfer,
-    call::IoSlice,
-    transfer::{Deadline, End, Framed, Rung, Side, Step},
+    sys::IoSlice,
+    transfer::{Deadline, End, Rung, Side, Step, WithHeaders},
 };
 use int80_support::gates::{contents, fd, file_with, pattern, position, sparse_file};
 use pairs::{Input, Output};
@@ -36,7 +36,7 @@ int80_support::every_gate! {
         let (from, mut to) = (file_with(&bytes), file_with(b""));
         let outcome = Transfer::new(gate, fd(&to), fd(&from), &mut [])
             .from_offset(1000)
-            .count(150_000)
+            .exactly(150_000)
             .run();
         assert_eq!((outcome.moved, outcome.end), (150_000, End::Complete));
         assert_eq!((position(&from), position(&to)), (0, 150_000));
@@ -58,9 +58,9 @@ int80_support::every_gate! {
 
     fn the_end_before_the_count_is_premature(gate) {
         let (from, to) = (file_with(&pattern(100)), file_with(b""));
-        let mut transfer = Transfer::new(gate, fd(&to), fd(&from), &mut []).count(101);
+        let mut transfer = Transfer::new(gate, fd(&to), fd(&from), &mut []).exactly(101);
         let outcome = transfer.run();
-        assert_eq!((outcome.moved, outcome.end), (100, End::Premature));
+        assert_eq!((outcome.moved, outcome.end), (100, End::UnexpectedEof));
         assert_eq!(transfer.remaining(), Some(1));
         let at_most = Transfer::new(gate, fd(&to), fd(&from), &mut [])
             .from_offset(0)
@@ -147,7 +147,7 @@ int80_support::every_gate! {
             let from = file_with(&bytes);
             let (to, read) = if tcp { pairs::tcp() } else { pairs::pipe() };
             let file = Transfer::new(gate, fd(&to), fd(&from), &mut []);
-            let outcome = Framed::new(&many, file, &trailers).run();
+            let outcome = WithHeaders::new(&many, file, &trailers).run();
             assert_eq!(outcome.end, End::Complete);
             assert_eq!(outcome.moved, expected.len() as u64);
             drop(to);

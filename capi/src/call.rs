@@ -5,7 +5,7 @@ use int80::{Gate, Register};
 use crate::sysinfo::Chosen;
 
 macro_rules! calls {
-    ($($name:ident $call:ident($($register:ident),*);)*) => {
+    ($($name:ident($($register:ident),*);)*) => {
         $(
             /// The call of that i386 number, with these registers.
             ///
@@ -15,18 +15,18 @@ macro_rules! calls {
             #[unsafe(no_mangle)]
             unsafe extern "C" fn $name(nr: u32 $(, $register: Register)*) -> isize {
                 // SAFETY: the C caller's promise.
-                unsafe { Chosen.$call(nr $(, $register)*) }
+                unsafe { Chosen.call(nr, [$($register),*]) }
             }
         )*
     };
 }
 
 calls! {
-    int80_call0 call0();
-    int80_call1 call1(ebx);
-    int80_call2 call2(ebx, ecx);
-    int80_call3 call3(ebx, ecx, edx);
-    int80_call4 call4(ebx, ecx, edx, esi);
-    int80_call5 call5(ebx, ecx, edx, esi, edi);
-    int80_call6 call6(ebx, ecx, edx, esi, edi, ebp);
+    int80_call0();
+    int80_call1(ebx);
+    int80_call2(ebx, ecx);
+    int80_call3(ebx, ecx, edx);
+    int80_call4(ebx, ecx, edx, esi);
+    int80_call5(ebx, ecx, edx, esi, edi);
+    int80_call6(ebx, ecx, edx, esi, edi, ebp);
 }

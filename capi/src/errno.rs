@@ -24,5 +24,5 @@ extern "C" fn int80_errno_message(error: c_int) -> *const c_char {
 /// The errno of that number, whichever its sign.
 fn errno(error: c_int) -> Option<Errno> {
     // The most negative number has no positive one; it is no errno either way.
-    Errno::new(error.wrapping_abs())
+    Errno::from_raw_os_error(error.wrapping_abs())
 }

@@ -28,6 +28,6 @@ unsafe extern "C" fn int80_sendfile(
     // cell, which the kernel checks.
     unsafe {
         let (out_fd, in_fd) = (Fd::borrow_raw(out_fd), Fd::borrow_raw(in_fd));
-        int80::sendfile(Native, out_fd, in_fd, offset, count)
+        int80::raw::sendfile(Native, out_fd, in_fd, offset, count)
     }
 }

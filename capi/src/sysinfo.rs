@@ -44,7 +44,7 @@ unsafe extern "C" fn int80_use_sysinfo(entry: usize) -> c_int {
     // SAFETY: the caller's promise.
     match unsafe { switch(entry) } {
         Ok(()) => 0,
-        Err(errno) => -errno.number(),
+        Err(errno) => -errno.raw_os_error(),
     }
 }
 
@@ -85,42 +85,29 @@ mod i386 {
     /// The way in that was chosen last, as it is when a call is made.
     pub struct Chosen;
 
-    macro_rules! chosen {
-        ($($call:ident($($register:ident),*);)*) => {
-            // SAFETY: both gates keep `Gate`'s contract.
-            unsafe impl Gate for Chosen {
-                $(
-                    #[inline(always)]
-                    unsafe fn $call(&self, nr: u32 $(, $register: Register)*) -> isize {
-                        let entry = NonZero::new(ENTRY.load(Ordering::Relaxed));
-                        // SAFETY: the caller's promise for the call, and that
-                        // of `switch`'s caller for the entry.
-                        unsafe {
-                            match entry.map(|entry| Sysinfo::new(entry)) {
-                                Some(sysinfo) => sysinfo.$call(nr $(, $register)*),
-                                None => Int80.$call(nr $(, $register)*),
-                            }
-                        }
-                    }
-                )*
+    // SAFETY: both gates keep `Gate`'s contract.
+    unsafe impl Gate for Chosen {
+        #[inline(always)]
+        unsafe fn call<const N: usize>(&self, nr: u32, args: [Register; N]) -> isize {
+            let entry = NonZero::new(ENTRY.load(Ordering::Relaxed));
+            // SAFETY: the caller's promise for the call, and that of `switch`'s
+            // caller for the entry.
+            unsafe {
+                match entry.map(|entry| Sysinfo::new(entry)) {
+                    Some(sysinfo) => sysinfo.call(nr, args),
+                    None => Int80.call(nr, args),
+                }
             }
-        };
-    }
-
-    chosen! {
-        call0();
-        call1(ebx);
-        call2(ebx, ecx);
-        call3(ebx, ecx, edx);
-        call4(ebx, ecx, edx, esi);
-        call5(ebx, ecx, edx, esi, edi);
-        call6(ebx, ecx, edx, esi, edi, ebp);
+        }
     }
 }
 
 #[cfg(target_arch = "x86_64")]
 mod x86_64 {
-    use int80::{Gate, Native, Register};
+    use int80::{
+        Gate, Native, Register,
+        gate::{MAX_ARGS, six},
+    };
 
     use super::Errno;
 
@@ -142,19 +129,21 @@ mod x86_64 {
 
     // SAFETY: as `Native`, which keeps `Gate`'s contract.
     unsafe impl Gate for Chosen {
-        #[inline(never)]
-        unsafe fn call6(
-            &self,
-            nr: u32,
-            ebx: Register,
-            ecx: Register,
-            edx: Register,
-            esi: Register,
-            edi: Register,
-            ebp: Register,
-        ) -> isize {
+        #[inline(always)]
+        unsafe fn call<const N: usize>(&self, nr: u32, args: [Register; N]) -> isize {
             // SAFETY: the caller's promise.
-            unsafe { Native.call(nr, [ebx, ecx, edx, esi, edi, ebp]) }
+            unsafe { translated(nr, six(args)) }
         }
+    }
+
+    /// The one copy of the translation.
+    ///
+    /// # Safety
+    ///
+    /// As for `Gate::call`.
+    #[inline(never)]
+    unsafe fn translated(nr: u32, args: [Register; MAX_ARGS]) -> isize {
+        // SAFETY: the caller's promise.
+        unsafe { Native.call(nr, args) }
     }
 }

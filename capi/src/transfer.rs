@@ -4,7 +4,8 @@ use core::{mem::MaybeUninit, slice, time::Duration};
 
 use int80::{
     Fd, Gate, Register,
-    transfer::{Deadline, End, Rung, Side, Step, Transfer},
+    gate::{MAX_ARGS, six},
+    transfer::{Buffer, Deadline, End, Rung, Side, Step, Transfer},
 };
 
 use crate::sysinfo::Chosen;
@@ -15,20 +16,22 @@ pub struct Shared;
 
 // SAFETY: `Chosen` keeps `Gate`'s contract.
 unsafe impl Gate for Shared {
-    #[inline(never)]
-    unsafe fn call6(
-        &self,
-        nr: u32,
-        ebx: Register,
-        ecx: Register,
-        edx: Register,
-        esi: Register,
-        edi: Register,
-        ebp: Register,
-    ) -> isize {
+    #[inline(always)]
+    unsafe fn call<const N: usize>(&self, nr: u32, args: [Register; N]) -> isize {
         // SAFETY: the caller's promise.
-        unsafe { Chosen.call(nr, [ebx, ecx, edx, esi, edi, ebp]) }
+        unsafe { shared(nr, six(args)) }
     }
+}
+
+/// The one copy of a call.
+///
+/// # Safety
+///
+/// As for `Gate::call`.
+#[inline(never)]
+unsafe fn shared(nr: u32, args: [Register; MAX_ARGS]) -> isize {
+    // SAFETY: the caller's promise.
+    unsafe { Chosen.call(nr, args) }
 }
 
 /// What is in C's `int80_transfer`.
@@ -47,7 +50,7 @@ const MOVED: i32 = 1;
 const BUFFERED: i32 = 2;
 const WOULD_BLOCK: i32 = 3;
 const INTERRUPTED: i32 = 4;
-const PREMATURE: i32 = 5;
+const UNEXPECTED_EOF: i32 = 5;
 const TIMED_OUT: i32 = 6;
 
 /// # Safety
@@ -59,13 +62,13 @@ unsafe extern "C" fn int80_transfer_init(
     state: *mut MaybeUninit<State>,
     out_fd: i32,
     in_fd: i32,
-    buffer: *mut u8,
+    buffer: *mut MaybeUninit<u8>,
     size: usize,
 ) {
     let buffer = match buffer.is_null() {
-        true => &mut [],
-        // SAFETY: the caller's promise.
-        false => unsafe { slice::from_raw_parts_mut(buffer, size) },
+        true => Buffer::none(),
+        // SAFETY: the caller's promise; C's bytes need not be initialised.
+        false => unsafe { slice::from_raw_parts_mut(buffer, size) }.into(),
     };
     // SAFETY: the descriptors are the caller's.
     let (out_fd, in_fd) = unsafe { (Fd::borrow_raw(out_fd), Fd::borrow_raw(in_fd)) };
@@ -109,7 +112,7 @@ macro_rules! builders {
 
 builders! {
     int80_transfer_set_offset(offset: u64) from_offset;
-    int80_transfer_set_count(count: u64) count;
+    int80_transfer_set_exactly(count: u64) exactly;
     int80_transfer_set_most(count: u64) at_most;
     int80_transfer_set_budget(bytes: usize) budget;
     int80_transfer_grow_pipe() grow_pipe;
@@ -130,25 +133,27 @@ unsafe extern "C" fn int80_transfer_step(state: *mut State) -> i32 {
             WOULD_BLOCK
         }
         Step::Interrupted => INTERRUPTED,
-        Step::Complete => COMPLETE,
-        Step::Premature => PREMATURE,
-        Step::Failed(error) => {
-            state.side = error.side;
-            -error.errno.number()
+        Step::UnexpectedEof => UNEXPECTED_EOF,
+        Step::Failed(failure) => {
+            state.side = failure.side;
+            -failure.errno.raw_os_error()
         }
+        // The last kind of step that there is.
+        _ => COMPLETE,
     }
 }
 
 impl State {
     fn ended(&mut self, end: End) -> i32 {
         match end {
-            End::Complete => COMPLETE,
-            End::Premature => PREMATURE,
+            End::UnexpectedEof => UNEXPECTED_EOF,
             End::TimedOut => TIMED_OUT,
-            End::Failed(error) => {
-                self.side = error.side;
-                -error.errno.number()
+            End::Failed(failure) => {
+                self.side = failure.side;
+                -failure.errno.raw_os_error()
             }
+            // The last kind of end that there is.
+            _ => COMPLETE,
         }
     }
 }
@@ -181,7 +186,7 @@ unsafe extern "C" fn int80_transfer_run_for(state: *mut State, milliseconds: u32
         }
         Err(errno) => {
             state.side = Side::Unknown;
-            -errno.number()
+            -errno.raw_os_error()
         }
     }
 }
@@ -210,7 +215,7 @@ fields! {
     int80_transfer_side -> i32 = |state| state.side as i32;
     int80_transfer_rung -> i32 = |state| state.transfer.rung() as i32;
     int80_transfer_refusal -> i32 = |state| match state.transfer.refusal() {
-        Some(refusal) => -refusal.errno.number(),
+        Some(refusal) => -refusal.errno.raw_os_error(),
         None => 0,
     };
 }
@@ -223,7 +228,7 @@ unsafe extern "C" fn int80_transfer_give_back(state: *mut State) -> i32 {
     // SAFETY: the caller's promise.
     match unsafe { &mut *state }.transfer.give_back() {
         Ok(()) => 0,
-        Err(errno) => -errno.number(),
+        Err(errno) => -errno.raw_os_error(),
     }
 }
 

@@ -7,12 +7,12 @@ use core::panic::PanicInfo;
 #[cfg(not(feature = "no-panic"))]
 #[panic_handler]
 fn panic(_: &PanicInfo<'_>) -> ! {
-    use int80::{Fd, Native, call};
+    use int80::{Fd, Native, sys};
 
     // Nothing can be done for a message that is not written.
-    let _ = call::write(Native, Fd::STDERR, b"panicked\n");
+    let _ = sys::write(Native, Fd::STDERR, b"panicked\n");
     // What a shell shows for SIGABRT.
-    call::exit_group(Native, 134)
+    sys::exit_group(Native, 134)
 }
 
 /// Refers to a symbol that does not exist: a program that links all the same

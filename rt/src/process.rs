@@ -84,7 +84,7 @@ impl Process {
     #[inline]
     pub fn close_output<G: Gate>(self, gate: G) -> Result<(), Errno> {
         // SAFETY: the program's standard output belongs to the program.
-        unsafe { OwnedFd::from_raw(gate, Fd::STDOUT.as_raw()) }.close()
+        unsafe { OwnedFd::from_raw_fd(gate, Fd::STDOUT.as_raw_fd()) }.close()
     }
 }
 

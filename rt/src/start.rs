@@ -24,7 +24,7 @@ macro_rules! main {
             let main: fn($crate::Process) -> u8 = $main;
             // SAFETY: `_start` hands on the kernel's stack pointer.
             let process = unsafe { $crate::Process::new(stack) };
-            $crate::int80::call::exit_group($crate::int80::Native, main(process).into())
+            $crate::int80::sys::exit_group($crate::int80::Native, main(process).into())
         }
     };
 }

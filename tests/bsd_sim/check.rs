@@ -3,8 +3,8 @@
 use int80::{
     Errno, Fd,
     bsd::{self, Headers},
-    call::IoSlice,
     gate::nr,
+    sys::IoSlice,
 };
 
 use crate::case::Call;

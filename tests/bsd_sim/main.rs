@@ -9,7 +9,7 @@ use std::ptr;
 use int80::{
     Errno,
     bsd::{SfHdtr, sendfile_raw},
-    call::IoSlice,
+    sys::IoSlice,
 };
 use int80_sim::{Era, FileKind, INPUT_SEED, Input, Kernel, Output, Rope};
 
@@ -28,7 +28,18 @@ fn raw(hdtr: *const SfHdtr, sbytes: *mut i64) -> (isize, u64) {
     let s = kernel.output(Output::Tcp, 65536, 65536);
     // SAFETY: the addresses are good, or below 4096, which this kernel refuses.
     #[allow(unsafe_code)]
-    let result = unsafe { sendfile_raw(&kernel, fd.as_raw(), s.as_raw(), 0, 0, hdtr, sbytes, 0) };
+    let result = unsafe {
+        sendfile_raw(
+            &kernel,
+            fd.as_raw_fd(),
+            s.as_raw_fd(),
+            0,
+            0,
+            hdtr,
+            sbytes,
+            0,
+        )
+    };
     (result, kernel.written(s).len())
 }
 
@@ -41,8 +52,8 @@ fn hdtr(headers: *const IoSlice<'static>, hdr_cnt: i32) -> SfHdtr {
     }
 }
 
-const EFAULT: (isize, u64) = (Errno::EFAULT.as_eax(), 0);
-const EINVAL: (isize, u64) = (Errno::EINVAL.as_eax(), 0);
+const EFAULT: (isize, u64) = (int80::errno::encode(Errno::EFAULT), 0);
+const EINVAL: (isize, u64) = (int80::errno::encode(Errno::EINVAL), 0);
 
 #[test]
 fn bad_pointers_are_efault_before_a_byte_goes_out() {
@@ -110,8 +121,8 @@ fn sbytes_counts_headers_file_and_trailers() {
     let result = unsafe {
         sendfile_raw(
             &kernel,
-            fd.as_raw(),
-            s.as_raw(),
+            fd.as_raw_fd(),
+            s.as_raw_fd(),
             2,
             3,
             &hdtr,

@@ -12,7 +12,7 @@ use std::{
     ptr::null_mut,
 };
 
-use int80::{Errno, send, send32, sendfile, sendfile64};
+use int80::{Errno, raw, sendfile, sendfile64};
 use int80_support::gates::{
     contents, expect, fd, file_with, no_fd, pattern, position, sparse_file,
 };
@@ -58,12 +58,12 @@ int80_support::every_gate! {
     fn ebadf(gate) {
         let (from, to) = (file_with(&pattern(10)), file_with(b""));
         let mut cell = 3;
-        assert_eq!(send(gate, no_fd(), fd(&from), Some(&mut cell), 10), Err(Errno::EBADF));
-        assert_eq!(send(gate, fd(&to), no_fd(), Some(&mut cell), 10), Err(Errno::EBADF));
-        assert_eq!(send(gate, fd(&read_only()), fd(&from), Some(&mut cell), 10), Err(Errno::EBADF));
-        assert_eq!(send(gate, fd(&to), fd(&write_only()), Some(&mut cell), 10), Err(Errno::EBADF));
+        assert_eq!(sendfile64(gate, no_fd(), fd(&from), Some(&mut cell), 10), Err(Errno::EBADF));
+        assert_eq!(sendfile64(gate, fd(&to), no_fd(), Some(&mut cell), 10), Err(Errno::EBADF));
+        assert_eq!(sendfile64(gate, fd(&read_only()), fd(&from), Some(&mut cell), 10), Err(Errno::EBADF));
+        assert_eq!(sendfile64(gate, fd(&to), fd(&write_only()), Some(&mut cell), 10), Err(Errno::EBADF));
         // It comes before EINVAL for an output that only appends.
-        assert_eq!(send(gate, fd(&append_only()), no_fd(), None, 10), Err(Errno::EBADF));
+        assert_eq!(sendfile64(gate, fd(&append_only()), no_fd(), None, 10), Err(Errno::EBADF));
         assert_eq!((cell, position(&from)), (3, 0));
     }
 
@@ -73,10 +73,10 @@ int80_support::every_gate! {
         let (socket, mut other) = UnixStream::pair().unwrap();
         other.write_all(b"something").unwrap();
         let directory = File::open("/").unwrap();
-        assert_eq!(send(gate, fd(&append_only()), fd(&from), None, 10), Err(Errno::EINVAL));
-        assert_eq!(send(gate, fd(&to), fd(&directory), None, 10), Err(Errno::EINVAL));
-        assert_eq!(send(gate, fd(&to), fd(&reader), None, 10), Err(Errno::EINVAL));
-        assert_eq!(send(gate, fd(&to), fd(&socket), None, 10), Err(Errno::EINVAL));
+        assert_eq!(sendfile64(gate, fd(&append_only()), fd(&from), None, 10), Err(Errno::EINVAL));
+        assert_eq!(sendfile64(gate, fd(&to), fd(&directory), None, 10), Err(Errno::EINVAL));
+        assert_eq!(sendfile64(gate, fd(&to), fd(&reader), None, 10), Err(Errno::EINVAL));
+        assert_eq!(sendfile64(gate, fd(&to), fd(&socket), None, 10), Err(Errno::EINVAL));
         assert_eq!(position(&from), 0);
     }
 
@@ -85,43 +85,43 @@ int80_support::every_gate! {
         for offset in [-1, i32::MIN] {
             let mut cell = offset;
             // SAFETY: the cell is borrowed.
-            let moved = unsafe { sendfile(gate, fd(&to), fd(&from), &mut cell, 10) };
-            assert_eq!((moved, cell), (Errno::EINVAL.as_eax(), offset));
+            let moved = unsafe { raw::sendfile(gate, fd(&to), fd(&from), &mut cell, 10) };
+            assert_eq!((moved, cell), (int80::errno::encode(Errno::EINVAL), offset));
         }
         for offset in [-1, i64::MIN] {
             let mut cell = offset;
             // SAFETY: the cell is borrowed.
-            let moved = unsafe { sendfile64(gate, fd(&to), fd(&from), &mut cell, 10) };
-            assert_eq!((moved, cell), (Errno::EINVAL.as_eax(), offset));
+            let moved = unsafe { raw::sendfile64(gate, fd(&to), fd(&from), &mut cell, 10) };
+            assert_eq!((moved, cell), (int80::errno::encode(Errno::EINVAL), offset));
         }
         let mut offset = u64::MAX;
-        assert_eq!(send(gate, fd(&to), fd(&from), Some(&mut offset), 10), Err(Errno::EINVAL));
+        assert_eq!(sendfile64(gate, fd(&to), fd(&from), Some(&mut offset), 10), Err(Errno::EINVAL));
         let mut offset = 0x8000_0000;
-        assert_eq!(send32(gate, fd(&to), fd(&from), Some(&mut offset), 10), Err(Errno::EINVAL));
+        assert_eq!(sendfile(gate, fd(&to), fd(&from), Some(&mut offset), 10), Err(Errno::EINVAL));
     }
 
     fn einval_for_an_end_beyond_2_to_the_63(gate) {
         let (from, to) = (file_with(&pattern(10)), file_with(b""));
         let mut offset = i64::MAX as u64 - 5;
-        assert_eq!(send(gate, fd(&to), fd(&from), Some(&mut offset), 10), Err(Errno::EINVAL));
+        assert_eq!(sendfile64(gate, fd(&to), fd(&from), Some(&mut offset), 10), Err(Errno::EINVAL));
     }
 
     fn espipe_for_an_offset_in_what_cannot_seek(gate) {
         let to = file_with(b"");
         let (reader, _writer) = pipe_with(PipeFlags::empty()).unwrap();
         let (socket, _other) = UnixStream::pair().unwrap();
-        assert_eq!(send(gate, fd(&to), fd(&reader), Some(&mut 0), 10), Err(Errno::ESPIPE));
-        assert_eq!(send32(gate, fd(&to), fd(&socket), Some(&mut 0), 10), Err(Errno::ESPIPE));
+        assert_eq!(sendfile64(gate, fd(&to), fd(&reader), Some(&mut 0), 10), Err(Errno::ESPIPE));
+        assert_eq!(sendfile(gate, fd(&to), fd(&socket), Some(&mut 0), 10), Err(Errno::ESPIPE));
     }
 
     fn eagain_after_what_a_full_pipe_took(gate) {
         let from = file_with(&pattern(1 << 20));
         let (_reader, writer) = pipe_with(PipeFlags::NONBLOCK).unwrap();
         let mut cell = 0;
-        let moved = send(gate, fd(&writer), fd(&from), Some(&mut cell), 1 << 20).unwrap();
+        let moved = sendfile64(gate, fd(&writer), fd(&from), Some(&mut cell), 1 << 20).unwrap();
         assert!(moved > 0 && moved < 1 << 20, "{moved}");
         assert_eq!(cell, moved as u64);
-        assert_eq!(send(gate, fd(&writer), fd(&from), Some(&mut cell), 10), Err(Errno::EAGAIN));
+        assert_eq!(sendfile64(gate, fd(&writer), fd(&from), Some(&mut cell), 10), Err(Errno::EAGAIN));
         assert_eq!(cell, moved as u64);
     }
 
@@ -140,7 +140,7 @@ int80_support::every_gate! {
         let (mut cell, mut waits) = (0, 0);
         while cell < bytes.len() as u64 {
             let before = cell;
-            match send(gate, fd(&ours), fd(&from), Some(&mut cell), 1 << 20) {
+            match sendfile64(gate, fd(&ours), fd(&from), Some(&mut cell), 1 << 20) {
                 Ok(moved) => assert_eq!(cell, before + moved as u64),
                 Err(errno) => {
                     assert_eq!((errno, cell), (Errno::EAGAIN, before));
@@ -167,8 +167,8 @@ int80_support::every_gate! {
                 // SAFETY: the cell is no Rust object.
                 let eax = unsafe {
                     match call_187 {
-                        true => sendfile(gate, fd(&to), fd(&from), cell.cast(), 10),
-                        false => sendfile64(gate, fd(&to), fd(&from), cell, 10),
+                        true => raw::sendfile(gate, fd(&to), fd(&from), cell.cast(), 10),
+                        false => raw::sendfile64(gate, fd(&to), fd(&from), cell, 10),
                     }
                 };
                 // qemu looks whether the cell can be written before it calls,
@@ -185,11 +185,11 @@ int80_support::every_gate! {
         for cell in [1_usize, 0x10, usize::MAX - 4095, usize::MAX - 1] {
             let cell = std::ptr::without_provenance_mut::<i64>(cell);
             // SAFETY: no Rust object lies there.
-            let eax = unsafe { sendfile(gate, fd(&to), fd(&from), cell.cast(), 10) };
-            assert_eq!(eax, Errno::EFAULT.as_eax(), "187 at {cell:?}");
+            let eax = unsafe { raw::sendfile(gate, fd(&to), fd(&from), cell.cast(), 10) };
+            assert_eq!(eax, int80::errno::encode(Errno::EFAULT), "187 at {cell:?}");
             // SAFETY: as above.
-            let eax = unsafe { sendfile64(gate, fd(&to), fd(&from), cell, 10) };
-            assert_eq!(eax, Errno::EFAULT.as_eax(), "239 at {cell:?}");
+            let eax = unsafe { raw::sendfile64(gate, fd(&to), fd(&from), cell, 10) };
+            assert_eq!(eax, int80::errno::encode(Errno::EFAULT), "239 at {cell:?}");
         }
         assert_eq!(position(&to), 0);
     }
@@ -198,10 +198,10 @@ int80_support::every_gate! {
         let from = file_with(&pattern(100));
         let (reader, writer) = pipe_with(PipeFlags::empty()).unwrap();
         drop(reader);
-        assert_eq!(send(gate, fd(&writer), fd(&from), None, 10), Err(Errno::EPIPE));
+        assert_eq!(sendfile64(gate, fd(&writer), fd(&from), None, 10), Err(Errno::EPIPE));
         let (ours, theirs) = UnixStream::pair().unwrap();
         drop(theirs);
-        assert_eq!(send(gate, fd(&ours), fd(&from), None, 10), Err(Errno::EPIPE));
+        assert_eq!(sendfile64(gate, fd(&ours), fd(&from), None, 10), Err(Errno::EPIPE));
         assert_eq!(position(&from), 0);
     }
 
@@ -209,7 +209,7 @@ int80_support::every_gate! {
         let from = file_with(&pattern(100));
         let to = memfd_create("sealed", MemfdFlags::ALLOW_SEALING).unwrap();
         fcntl_add_seals(&to, SealFlags::WRITE).unwrap();
-        assert_eq!(send(gate, fd(&to), fd(&from), None, 10), Err(Errno::EPERM));
+        assert_eq!(sendfile64(gate, fd(&to), fd(&from), None, 10), Err(Errno::EPERM));
     }
 
     /// What one page list holds, 64 KiB, is one datagram, and too large for one.
@@ -217,9 +217,9 @@ int80_support::every_gate! {
         let from = file_with(&pattern(100_000));
         let socket = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
         socket.connect(socket.local_addr().unwrap()).unwrap();
-        assert_eq!(send(gate, fd(&socket), fd(&from), Some(&mut 0), 1000), Ok(1000));
+        assert_eq!(sendfile64(gate, fd(&socket), fd(&from), Some(&mut 0), 1000), Ok(1000));
         assert_eq!(
-            send(gate, fd(&socket), fd(&from), Some(&mut 0), 100_000),
+            sendfile64(gate, fd(&socket), fd(&from), Some(&mut 0), 100_000),
             Err(Errno::EMSGSIZE),
         );
     }
@@ -228,8 +228,8 @@ int80_support::every_gate! {
         let from = file_with(&pattern(100));
         let (_reader, writer): (OwnedFd, OwnedFd) = pipe_with(PipeFlags::NONBLOCK).unwrap();
         fcntl_setfl(&from, OFlags::NONBLOCK).unwrap();
-        send(gate, fd(&writer), fd(&from), None, 10).unwrap();
-        let flags = |fd| int80::call::status_flags(gate, fd).unwrap().bits() & OFlags::NONBLOCK.bits();
+        sendfile64(gate, fd(&writer), fd(&from), None, 10).unwrap();
+        let flags = |fd| int80::sys::fcntl_getfl(gate, fd).unwrap().bits() & OFlags::NONBLOCK.bits();
         assert_ne!(flags(fd(&writer)), 0);
         assert_ne!(flags(fd(&from)), 0);
     }
@@ -242,7 +242,7 @@ int80_support::every_gate! {
             to = File::from(memfd_create("far", MemfdFlags::CLOEXEC).unwrap());
             to.seek(SeekFrom::Start(i64::MAX as u64 - 4)).unwrap();
         }
-        let result = send(gate, fd(&to), fd(&file_with(&pattern(100))), None, 10);
+        let result = sendfile64(gate, fd(&to), fd(&file_with(&pattern(100))), None, 10);
         assert!(matches!(result, Err(Errno::EFBIG | Errno::EINVAL | Errno::EOVERFLOW)), "{result:?}");
     }
 }

@@ -9,7 +9,7 @@ int80_support::every_gate! {
         let at = |offset: i32, count: usize| {
             let mut cell = offset;
             // SAFETY: the cell is borrowed.
-            (unsafe { sendfile(gate, fd(&to), fd(&from), &mut cell, count) }, cell)
+            (unsafe { raw::sendfile(gate, fd(&to), fd(&from), &mut cell, count) }, cell)
         };
         let max = i32::MAX;
         assert_eq!(at(max, 10), expect((-75, max), (10, max.wrapping_add(10))));
@@ -19,11 +19,11 @@ int80_support::every_gate! {
         // The checks that the kernel makes before that one come before it.
         let (reader, _writer) = pipe_with(PipeFlags::empty()).unwrap();
         let mut cell = max as u32;
-        assert_eq!(send32(gate, fd(&to), fd(&reader), Some(&mut cell), 1), Err(Errno::ESPIPE));
-        assert_eq!(send32(gate, no_fd(), fd(&from), Some(&mut cell), 1), Err(Errno::EBADF));
-        assert_eq!(send32(gate, fd(&to), no_fd(), Some(&mut cell), 1), Err(Errno::EBADF));
+        assert_eq!(sendfile(gate, fd(&to), fd(&reader), Some(&mut cell), 1), Err(Errno::ESPIPE));
+        assert_eq!(sendfile(gate, no_fd(), fd(&from), Some(&mut cell), 1), Err(Errno::EBADF));
+        assert_eq!(sendfile(gate, fd(&to), no_fd(), Some(&mut cell), 1), Err(Errno::EBADF));
         assert_eq!(
-            send32(gate, fd(&append_only()), fd(&from), Some(&mut cell), 1),
+            sendfile(gate, fd(&append_only()), fd(&from), Some(&mut cell), 1),
             Err(expect(Errno::EOVERFLOW, Errno::EINVAL)),
         );
     }
@@ -34,7 +34,7 @@ int80_support::every_gate! {
         let (from, mut to) = (sparse_file(0x8000_0000, &bytes), file_with(b""));
         let mut cell = i64::from(i32::MAX);
         // SAFETY: the cell is borrowed.
-        let moved = unsafe { sendfile64(gate, fd(&to), fd(&from), &mut cell, 100) };
+        let moved = unsafe { raw::sendfile64(gate, fd(&to), fd(&from), &mut cell, 100) };
         assert_eq!((moved, cell), (100, 0x7fff_ffff + 100));
         assert_eq!(contents(&mut to)[1..], bytes[..99]);
     }

@@ -2,10 +2,10 @@
 
 use int80::{
     Errno, Transfer,
-    call::IoSlice,
     gate::nr,
-    quietly,
-    transfer::{End, Framed, Progress, Rung, Side, Step},
+    sys::IoSlice,
+    transfer::{End, Progress, Rung, Side, Step, WithHeaders},
+    without_sigpipe,
 };
 
 use crate::frame::{Drive, Frame};
@@ -63,7 +63,7 @@ pub fn frame(f: &Frame) -> Result<(), String> {
     kernel.set_signals(before[0], before[1]);
     let drive = || drive(f, &kernel, input, output);
     let (end, progress) = if f.quiet {
-        quietly(&kernel, output, drive)?
+        without_sigpipe(&kernel, output, drive)?
     } else {
         drive()?
     };
@@ -99,7 +99,7 @@ pub fn frame(f: &Frame) -> Result<(), String> {
         Some(End::Complete) => {
             ensure!(whole && (counted || at_end), "complete at {progress:?}");
         }
-        Some(End::Premature) => {
+        Some(End::UnexpectedEof) => {
             ensure!(f.promised, "premature, but nothing was promised");
             ensure!(at_end && !counted, "premature at {progress:?}");
         }
@@ -149,11 +149,11 @@ fn drive(
             file = file.from_offset(offset);
         }
         file = match f.count {
-            Some(count) if f.promised => file.count(count),
+            Some(count) if f.promised => file.exactly(count),
             Some(count) => file.at_most(count),
             None => file,
         };
-        let mut whole = Framed::new(&headers, file, &trailers).resume(progress);
+        let mut whole = WithHeaders::new(&headers, file, &trailers).resume(progress);
         ensure!(whole.progress() == progress, "resumed at {progress:?}");
         begun += 1;
         if f.drive == Drive::Run {
@@ -180,7 +180,7 @@ fn steps(
     f: &Frame,
     kernel: &Kernel,
     output: int80::Fd<'_>,
-    whole: &mut Framed<'_, &Kernel>,
+    whole: &mut WithHeaders<'_, &Kernel>,
     most: u32,
 ) -> Result<Option<End>, String> {
     for index in 0..most {
@@ -211,7 +211,7 @@ fn steps(
                 continue;
             }
             Step::Complete => End::Complete,
-            Step::Premature => End::Premature,
+            Step::UnexpectedEof => End::UnexpectedEof,
             Step::Failed(error) => {
                 let once = f.faults.contains(&Fault::Fail(error.errno));
                 let broken = !once && [Errno::EPIPE, Errno::ENOSPC].contains(&error.errno);

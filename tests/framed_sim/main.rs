@@ -6,8 +6,8 @@ mod frame;
 
 use int80::{
     Cork, Errno, Transfer,
-    call::IoSlice,
-    transfer::{Framed, Side, Step},
+    sys::IoSlice,
+    transfer::{Side, Step, WithHeaders},
 };
 use int80_sim::{Era, FileKind, Input, Kernel, Output};
 
@@ -22,8 +22,8 @@ fn header_and_first_bytes_share_a_packet() {
     let input = kernel.input(Input::File(FileKind::Regular), 100, 100);
     let output = kernel.output(Output::Tcp, 65536, 65536);
     let header = [IoSlice::new(b"header")];
-    let file = Transfer::new(&kernel, output, input, &mut []).count(100);
-    let mut whole = Framed::new(&header, file, &[]);
+    let file = Transfer::new(&kernel, output, input, &mut []).exactly(100);
+    let mut whole = WithHeaders::new(&header, file, &[]);
     assert_eq!(whole.step(), Step::Moved(6));
     assert!(kernel.corked(output), "the header went out alone");
     assert_eq!(whole.step(), Step::Moved(100));
@@ -40,7 +40,7 @@ fn an_input_that_is_waited_for_does_not_keep_the_header_back() {
     let header = [IoSlice::new(b"header")];
     let mut buffer = [0; 10];
     let file = Transfer::new(&kernel, output, input, &mut buffer);
-    let mut whole = Framed::new(&header, file, &[]);
+    let mut whole = WithHeaders::new(&header, file, &[]);
     assert_eq!(whole.step(), Step::Moved(6));
     assert_eq!(whole.step(), Step::WouldBlock(Side::Input));
     assert!(!kernel.corked(output), "the header is held back");

@@ -7,10 +7,9 @@ mod offsets;
 use std::{hint::black_box, io::Write, os::fd::AsRawFd, ptr::null_mut};
 
 use int80::{
-    Errno, Gate, Register,
-    call::{self, Whence},
-    errno,
+    Errno, Gate, Register, errno,
     gate::nr,
+    sys::{self, Whence},
 };
 use int80_support::gates::{contents, expect, fd, file_with, pattern, position};
 use rustix::pipe::{PipeFlags, pipe_with};
@@ -59,7 +58,7 @@ int80_support::every_gate! {
             std::mem::forget(number);
             [gate.call(nr::CLOSE, [raw.into()]), gate.call(nr::CLOSE, [(-1).into()])]
         };
-        assert_eq!(closed, [0, Errno::EBADF.as_eax()]);
+        assert_eq!(closed, [0, int80::errno::encode(Errno::EBADF)]);
     }
 
     fn two_arguments(gate) {
@@ -77,7 +76,7 @@ int80_support::every_gate! {
 
     fn three_arguments(gate) {
         let mut file = file_with(b"");
-        assert_eq!(call::write(gate, fd(&file), b"three"), Ok(5));
+        assert_eq!(sys::write(gate, fd(&file), b"three"), Ok(5));
         assert_eq!(contents(&mut file), b"three");
     }
 
@@ -96,7 +95,7 @@ int80_support::every_gate! {
         let bytes = pattern(100);
         let file = file_with(&bytes);
         let mut buffer = [0; 50];
-        assert_eq!(call::pread(gate, fd(&file), &mut buffer, 30), Ok(50));
+        assert_eq!(sys::pread64(gate, fd(&file), &mut buffer, 30), Ok(50));
         assert_eq!((&buffer[..], position(&file)), (&bytes[30..80], 0));
     }
 
@@ -112,14 +111,14 @@ int80_support::every_gate! {
         };
         assert_eq!((moved, cell), (5, 8));
         let mut buffer = [0; 8];
-        assert_eq!(call::read(gate, fd(&reader), &mut buffer), Ok(5));
+        assert_eq!(sys::read(gate, fd(&reader), &mut buffer), Ok(5));
         assert_eq!(&buffer[..5], b"34567");
         // The sixth: without it, splice would wait for the empty pipe's writer.
         // SAFETY: no memory is touched.
         let empty = unsafe {
             gate.call(nr::SPLICE, [fd(&reader).into(), NONE, fd(&from).into(), NONE, 5_usize.into(), flags.into()])
         };
-        assert_eq!(empty, Errno::EAGAIN.as_eax());
+        assert_eq!(empty, int80::errno::encode(Errno::EAGAIN));
     }
 
     fn registers_in_use_come_back(gate) {
@@ -136,17 +135,17 @@ int80_support::every_gate! {
     fn a_number_that_is_not_in_the_table_is_enosys(gate) {
         for nr in [0x7fff, u32::MAX >> 1] {
             // SAFETY: there is no such call.
-            assert_eq!(unsafe { gate.call(nr, []) }, Errno::ENOSYS.as_eax(), "{nr}");
+            assert_eq!(unsafe { gate.call(nr, []) }, int80::errno::encode(Errno::ENOSYS), "{nr}");
             // SAFETY: there is no such call.
             let eax = unsafe { gate.call(nr, [NONE, NONE, NONE, NONE, NONE, NONE]) };
-            assert_eq!(eax, Errno::ENOSYS.as_eax(), "{nr}");
+            assert_eq!(eax, int80::errno::encode(Errno::ENOSYS), "{nr}");
         }
     }
 
     fn a_gate_behind_a_reference_is_the_gate(gate) {
-        let by_reference: &dyn Gate = &gate;
+        let by_reference: &dyn DynGate = &gate;
         let (from, mut to) = (file_with(b"referred"), file_with(b""));
-        assert_eq!(int80::send(by_reference, fd(&to), fd(&from), None, 8), Ok(8));
+        assert_eq!(int80::sendfile64(by_reference, fd(&to), fd(&from), None, 8), Ok(8));
         assert_eq!(contents(&mut to), b"referred");
     }
 }
@@ -157,17 +156,8 @@ struct Unmoved;
 
 // SAFETY: it refuses every call.
 unsafe impl Gate for Unmoved {
-    unsafe fn call6(
-        &self,
-        _: u32,
-        _: Register,
-        _: Register,
-        _: Register,
-        _: Register,
-        _: Register,
-        _: Register,
-    ) -> isize {
-        Errno::ENOSYS.as_eax()
+    unsafe fn call<const N: usize>(&self, _: u32, _: [Register; N]) -> isize {
+        int80::errno::encode(Errno::ENOSYS)
     }
 }
 

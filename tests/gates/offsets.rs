@@ -14,10 +14,10 @@ int80_support::every_gate! {
         };
         assert_eq!(call3(nr::FTRUNCATE64), 0);
         assert_eq!(file.metadata().unwrap().len(), far);
-        assert_eq!(call::lseek(gate, fd(&file), -1, Whence::End), Ok(far - 1));
+        assert_eq!(sys::lseek(gate, fd(&file), -1, Whence::End), Ok(far - 1));
         file.write_all(b"!").unwrap();
         let mut buffer = [0; 3];
-        assert_eq!(call::pread(gate, fd(&file), &mut buffer, far - 3), Ok(3));
+        assert_eq!(sys::pread64(gate, fd(&file), &mut buffer, far - 3), Ok(3));
         assert_eq!(&buffer, b"\0\0!");
         let mut result = 0_u64;
         // SAFETY: the kernel writes the position.
@@ -52,9 +52,9 @@ int80_support::every_gate! {
             gate.call(nr::PREADV2, [fd(&file).into(), vector, one, low, high, flags.into()])
         });
         // qemu-i386 7.2 has no preadv2.
-        let enosys = Errno::ENOSYS.as_eax();
+        let enosys = int80::errno::encode(Errno::ENOSYS);
         assert_eq!((read, &buffer), expect((3, b"def"), (enosys, b"cde")));
-        assert_eq!(refused, expect(Errno::EOPNOTSUPP.as_eax(), enosys));
+        assert_eq!(refused, expect(int80::errno::encode(Errno::EOPNOTSUPP), enosys));
     }
 
     fn mmap2_counts_its_offset_in_pages(gate) {
@@ -85,7 +85,7 @@ int80_support::every_gate! {
         match eax {
             0 => assert_eq!(file.metadata().unwrap().len(), offset + length),
             // Not every file system has it.
-            other => assert_eq!(other, Errno::EOPNOTSUPP.as_eax()),
+            other => assert_eq!(other, int80::errno::encode(Errno::EOPNOTSUPP)),
         }
     }
 
@@ -99,6 +99,6 @@ int80_support::every_gate! {
             }
         };
         // The advice is the last argument, behind both pairs.
-        assert_eq!([advise(4), advise(99)], [0, Errno::EINVAL.as_eax()]);
+        assert_eq!([advise(4), advise(99)], [0, int80::errno::encode(Errno::EINVAL)]);
     }
 }

@@ -116,7 +116,7 @@ pub fn compare<G: Gate + Copy>(gate: G, gone: Gone) {
                     Step::Moved(count) => return Ok(count),
                     Step::Failed(error) => {
                         assert_eq!(error.side, Side::Output, "{gone:?}, {rung:?}");
-                        return Err(error.errno.number());
+                        return Err(error.errno.raw_os_error());
                     }
                     step => panic!("{gone:?}, {rung:?}: {step:?}"),
                 }
@@ -128,7 +128,7 @@ pub fn compare<G: Gate + Copy>(gate: G, gone: Gone) {
     let near = gone.socket();
     let calls = sequence(&near, || {
         let (result, sent) = bsd::sendfile(gate, fd(&from), fd(&near), 0, 1000, None, 0);
-        result.map(|()| sent as usize).map_err(Errno::number)
+        result.map(|()| sent as usize).map_err(Errno::raw_os_error)
     });
     // It asks first whether there is a peer: after a reset there is none.
     let without = |result: &Result| match result {

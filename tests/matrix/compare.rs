@@ -87,7 +87,7 @@ fn transfer<G: Gate + Copy>(
     let outcome = transfer.run();
     let error = match outcome.end {
         End::Complete => None,
-        End::Failed(error) => Some((error.errno.number(), error.side)),
+        End::Failed(error) => Some((error.errno.raw_os_error(), error.side)),
         end => return Err(format!("{end:?} after {} bytes", outcome.moved)),
     };
     let position = plain::position(source);

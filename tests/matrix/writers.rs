@@ -55,7 +55,7 @@ pub fn vanishing<G: Gate + Copy>(gate: G) {
     let mut transfer = Transfer::new(gate, fd(&to), fd(&near), &mut buffer);
     let read = limited("a writer", || {
         let first = Transfer::new(gate, fd(&to), fd(&near), &mut [0; 65536])
-            .count(200_000)
+            .exactly(200_000)
             .run();
         (&near).write_all(b"!").unwrap();
         (first, transfer.run())

@@ -154,7 +154,7 @@ pub fn compare<G: Gate + Copy>(gate: G, input: Input, output: Output) {
     let outcome = transfer.run();
     let error = match outcome.end {
         End::Complete => None,
-        End::Failed(error) => Some((error.errno.number(), error.side)),
+        End::Failed(error) => Some((error.errno.raw_os_error(), error.side)),
         end => panic!("{input:?} to {output:?}: {end:?}"),
     };
     drop(to);

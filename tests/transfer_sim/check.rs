@@ -125,11 +125,11 @@ pub fn end(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
         (End::Complete, Some(count)) => {
             ensure!(last.moved == count, "complete after {}", last.moved);
         }
-        (End::Complete | End::Premature, count) => {
+        (End::Complete | End::UnexpectedEof, count) => {
             ensure!(unread == 0, "{unread} bytes unread at {:?}", last.end);
             ensure!(last.pending == 0, "{} pending at the end", last.pending);
             let short = count.is_some_and(|count| last.moved < count);
-            ensure!((last.end == End::Premature) == short, "{last:?}");
+            ensure!((last.end == End::UnexpectedEof) == short, "{last:?}");
         }
         (End::TimedOut, _) => return Err("timed out without a deadline".into()),
         (End::Failed(error), _) => failed(s, pair, error, last)?,

@@ -50,7 +50,7 @@ pub fn make<'b, 'k: 'b>(
         transfer = transfer.from_offset(offset);
     }
     if let Some(count) = count {
-        transfer = transfer.count(count);
+        transfer = transfer.exactly(count);
     }
     if let Some(budget) = s.budget {
         transfer = transfer.budget(budget);
@@ -175,7 +175,7 @@ pub fn steps<L: Ladder>(
             }
             Step::Interrupted => {}
             Step::Complete => return Ok(Some(End::Complete)),
-            Step::Premature => return Ok(Some(End::Premature)),
+            Step::UnexpectedEof => return Ok(Some(End::UnexpectedEof)),
             Step::Failed(error) if *failures > 2 => return Ok(Some(End::Failed(error))),
             Step::Failed(_) => *failures += 1,
         }

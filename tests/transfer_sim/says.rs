@@ -40,7 +40,7 @@ pub fn after_the_end<L: Ladder>(
     pair.kernel.schedule(&[Fault::Grow(50)]);
     let expected = match end {
         End::Complete => Step::Complete,
-        End::Premature => Step::Premature,
+        End::UnexpectedEof => Step::UnexpectedEof,
         _ => return Ok(()),
     };
     let step = transfer.step();

@@ -81,7 +81,8 @@ fn order(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
     };
     let once = |errno: &Errno| {
         *errno == Errno::EPIPE
-            || (Errno::ENETDOWN.number()..=Errno::EHOSTUNREACH.number()).contains(&errno.number())
+            || (Errno::ENETDOWN.raw_os_error()..=Errno::EHOSTUNREACH.raw_os_error())
+                .contains(&errno.raw_os_error())
     };
     let left = |errno: &Errno| *errno != Errno::EINTR && !once(errno);
     let passed = s.first == Rung::Sendfile64 && last.rung == Rung::ReadWrite;

@@ -1,4 +1,4 @@
-//! `sf`: standard input to standard output by sendfile, until it answers 0.
+//! `sf`: standard input to standard output by sendfile, until it returns 0.
 //!
 //! The exit status is 0 then, or the errno of the call that failed. There is
 //! nothing else in it: it is the measure of how small the layer is. That is
@@ -11,15 +11,16 @@
 
 use core::ptr::null_mut;
 
-use int80::{Fd, MAX_COUNT, Native, call, sendfile};
+use int80::{Fd, MAX_COUNT, Native, raw, sys};
 
 int80_rt::flat!({
     let eax = loop {
-        // SAFETY: a null pointer is no cell; standard input's position is used.
-        let eax = unsafe { sendfile(Native, Fd::STDOUT, Fd::STDIN, null_mut(), MAX_COUNT) };
+        // SAFETY: the offset is null: standard input's position is used.
+        let eax = unsafe { raw::sendfile(Native, Fd::STDOUT, Fd::STDIN, null_mut(), MAX_COUNT) };
         if eax <= 0 {
             break eax;
         }
     };
-    call::exit(Native, (-eax) as i32)
+    // SAFETY: the program has one thread.
+    unsafe { sys::exit(Native, (-eax) as i32) }
 });

@@ -16,7 +16,7 @@ pub enum Expected {
 /// Every errno that Linux has.
 pub fn every_errno() -> impl Iterator<Item = Errno> {
     (1..4096)
-        .filter_map(Errno::new)
+        .filter_map(Errno::from_raw_os_error)
         .filter(|errno| errno.name().is_some())
 }
 
@@ -33,10 +33,10 @@ pub fn of_transfer(moving: Moving, errno: Errno) -> Expected {
 /// Of a short transfer: whatever sendfile says but of a connection, read and
 /// write find nothing any more.
 pub fn of_short_transfer(moving: Moving, errno: Errno) -> Expected {
-    let of_a_connection = Errno::ENETDOWN.number()..=Errno::EHOSTUNREACH.number();
+    let of_a_connection = Errno::ENETDOWN.raw_os_error()..=Errno::EHOSTUNREACH.raw_os_error();
     match moving {
         Moving::Read | Moving::Write => of_transfer(moving, errno),
-        _ if errno == Errno::EPIPE || of_a_connection.contains(&errno.number()) => {
+        _ if errno == Errno::EPIPE || of_a_connection.contains(&errno.raw_os_error()) => {
             Expected::Fails(Side::Output)
         }
         _ => Expected::GoesOn,

@@ -61,7 +61,7 @@ fn each_errno(run: &Run, when: &[&str]) -> Result<(), Failed> {
     let name = run.moving.name(run.program.place.way.arch);
     for errno in every_errno() {
         for when in when {
-            let inject = format!("error={}:when={when}", errno.number());
+            let inject = format!("error={}:when={when}", errno.raw_os_error());
             let (outcome, trace) = run.play(&[inject], false)?;
             let result = match injections(&trace, name) {
                 0 => Err("nothing was injected".into()),

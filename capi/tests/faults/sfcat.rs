@@ -123,7 +123,7 @@ fn errors(run: &Run) -> Result<(), Failed> {
             if when.contains('+') && expected != Expected::GoesOn {
                 continue;
             }
-            let inject = format!("error={}:when={when}", errno.number());
+            let inject = format!("error={}:when={when}", errno.raw_os_error());
             let (outcome, trace) = run.play(&[inject]);
             let injected = calls(&trace, name).any(|line| line.contains("(INJECTED)"));
             let result = match (injected, expected) {

@@ -136,7 +136,7 @@ fn tables(kit: &Kit) -> Verdict {
     let values = values(kit, includes, &lines);
     for name in &errnos {
         let number: i32 = values[name].parse().expect("a number");
-        let library = Errno::new(number).and_then(Errno::name);
+        let library = Errno::from_raw_os_error(number).and_then(Errno::name);
         assert_eq!(library, name.strip_prefix("INT80_"), "{number}");
     }
     for name in &numbers {

@@ -6,9 +6,8 @@
 use core::ffi::CStr;
 
 use int80::{
-    Errno, Fd, MAX_COUNT, Native,
-    call::{self, OpenFlags},
-    send,
+    Errno, Fd, MAX_COUNT, Native, send,
+    sys::{self, OpenFlags},
 };
 use int80_rt::Process;
 
@@ -35,7 +34,7 @@ fn main(process: Process) -> u8 {
 }
 
 fn copy(name: &CStr) -> Result<(), Errno> {
-    let file = call::openat(Native, Fd::CWD, name, OpenFlags::empty(), 0)?;
+    let file = sys::openat(Native, Fd::CWD, name, OpenFlags::empty(), 0)?;
     let mut offset = 0;
     loop {
         match send(
@@ -55,7 +54,7 @@ fn copy(name: &CStr) -> Result<(), Errno> {
 fn fail(parts: &[&[u8]]) -> u8 {
     for part in parts {
         // Nothing can be done for a message that is not written.
-        let _ = call::write(Native, Fd::STDERR, part);
+        let _ = sys::write(Native, Fd::STDERR, part);
     }
     1
 }

@@ -2,7 +2,7 @@
 
 use int80::{
     Fd,
-    call::{self, Statx, Whence},
+    sys::{self, AtFlags, Statx, Whence},
     transfer::{End, Rung, Side, Transfer},
 };
 use int80_rt::Gate;
@@ -29,7 +29,7 @@ impl Copier<'_> {
     pub fn show(&self, n: usize) {
         let mut bytes = text(n);
         while !bytes.is_empty() {
-            match call::write(self.gate, Fd::STDOUT, bytes) {
+            match sys::write(self.gate, Fd::STDOUT, bytes) {
                 Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
                 Err(errno) => report::write_error(errno),
             }
@@ -43,13 +43,13 @@ impl Copier<'_> {
             u64::MAX => (0, Whence::Current),
             offset => (offset as i64, Whence::Set),
         };
-        let start = match call::lseek(self.gate, input, to, whence) {
+        let start = match sys::lseek(self.gate, input, to, whence) {
             Err(errno) if whence == Whence::Set => return Err(text::of(errno)),
             start => start.unwrap_or(0),
         };
         let mut first = Rung::Sendfile64;
         // An error is a kernel without statx, or will come again.
-        if let Ok(from) = call::fstat(self.gate, input) {
+        if let Ok(from) = sys::statx(self.gate, input, c"", AtFlags::EMPTY_PATH) {
             match from.stx_mode & S_IFMT {
                 S_IFSOCK => first = Rung::ReadWrite,
                 // What is written would be read again.
@@ -59,7 +59,7 @@ impl Copier<'_> {
                 _ => {}
             }
         }
-        let mut transfer = Transfer::short(self.gate, Fd::STDOUT, input, self.buffer)
+        let mut transfer = Transfer::new(self.gate, Fd::STDOUT, input, &mut *self.buffer)
             .at_most(options.numbers[COUNT])
             .starting_with(first);
         let outcome = transfer.run();
@@ -75,7 +75,7 @@ impl Copier<'_> {
 
     /// Whether the output is this file.
     fn is_output(&self, from: &Statx) -> bool {
-        call::fstat(self.gate, Fd::STDOUT).is_ok_and(|to| {
+        sys::statx(self.gate, Fd::STDOUT, c"", AtFlags::EMPTY_PATH).is_ok_and(|to| {
             from.stx_ino == to.stx_ino
                 && from.stx_dev_major == to.stx_dev_major
                 && from.stx_dev_minor == to.stx_dev_minor

@@ -12,7 +12,7 @@ use core::ffi::CStr;
 
 use int80::{
     Errno, Fd, OwnedFd,
-    call::{self, OpenFlags},
+    sys::{self, OpenFlags},
 };
 use int80_rt::Process;
 
@@ -40,11 +40,11 @@ fn main(process: Process) -> u8 {
         return 1;
     };
     // A file that is opened would take its place.
-    if call::status_flags(gate, Fd::STDOUT).is_err() {
+    if sys::fcntl_getfl(gate, Fd::STDOUT).is_err() {
         report::fail(b"standard output", text::of(Errno::EBADF));
     }
     // What is no pipe, or may not grow, stays as it is.
-    let _ = call::set_pipe_size(gate, Fd::STDOUT, LARGE_PIPE);
+    let _ = sys::fcntl_setpipe_sz(gate, Fd::STDOUT, LARGE_PIPE);
     let mut copier = Copier { gate, buffer };
     let mut status = 0;
     if options.show != 0 {
@@ -65,7 +65,7 @@ fn main(process: Process) -> u8 {
 fn copy(copier: &mut Copier<'_>, options: &Options, name: &CStr) -> u8 {
     let file = match name.to_bytes() {
         b"-" => Ok(None),
-        _ => call::openat(copier.gate, Fd::CWD, name, OpenFlags::empty(), 0).map(Some),
+        _ => sys::openat(copier.gate, Fd::CWD, name, OpenFlags::empty(), 0).map(Some),
     };
     let result = match &file {
         Ok(file) => {

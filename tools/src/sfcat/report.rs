@@ -2,8 +2,8 @@
 
 use int80::{
     Errno, Fd, Native,
-    call::{self, IoSlice},
-    transfer::{Rung, Short, Transfer},
+    sys::{self, IoSlice},
+    transfer::{Rung, Transfer},
 };
 use int80_rt::Gate;
 
@@ -71,7 +71,7 @@ impl<'a> Message<'a> {
     fn write(&mut self) {
         self.push(b"\n");
         // A message that cannot be written has nowhere else to go.
-        let _ = call::writev(Native, Fd::STDERR, &self.parts);
+        let _ = sys::writev(Native, Fd::STDERR, &self.parts);
     }
 }
 
@@ -89,7 +89,7 @@ pub fn report(what: &[u8], n: usize) {
 #[inline(never)]
 pub fn fail(what: &[u8], n: usize) -> ! {
     report(what, n);
-    call::exit_group(Native, 1)
+    sys::exit_group(Native, 1)
 }
 
 /// Writes `sfcat: write error: ` and what the errno means, and ends the program

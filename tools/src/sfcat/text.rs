@@ -19,7 +19,7 @@ static UNPACKED: Filled<Unpacked> = Filled::new(Unpacked {
 
 /// The number of the text that is `errno`'s message.
 pub fn of(errno: Errno) -> usize {
-    ERRNO + errno.number() as usize
+    ERRNO + errno.raw_os_error() as usize
 }
 
 /// Text `n`.

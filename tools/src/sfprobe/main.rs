@@ -11,7 +11,7 @@ mod text;
 
 use int80::{
     Fd,
-    call::{self, OpenFlags},
+    sys::{self, OpenFlags},
 };
 use int80_probe::{Profile, Real, Recorder};
 use int80_rt::Process;
@@ -89,9 +89,9 @@ fn probe(out: &mut Printer<'_>, gate: &Recorder<'_>, options: &mut Options) -> u
     };
     let mut directory = None;
     if let Some(path) = options.directory {
-        let opened = call::openat(gate, Fd::CWD, path, OpenFlags::DIRECTORY, 0);
+        let opened = sys::openat(gate, Fd::CWD, path, OpenFlags::DIRECTORY, 0);
         match opened {
-            Ok(opened) => directory = Some(opened.into_raw()),
+            Ok(opened) => directory = Some(opened.into_raw_fd()),
             Err(_) => {
                 options.wrong = Some((path.to_bytes(), text::NO_DIRECTORY));
                 return TROUBLE;

@@ -1,6 +1,6 @@
 //! Text, put together in a buffer and written when that is full.
 
-use int80::{Fd, call};
+use int80::{Fd, sys};
 use int80_probe::Recorder;
 
 use crate::text::{PAGES, text};
@@ -116,7 +116,7 @@ impl<'a> Printer<'a> {
     pub fn flush(&mut self) {
         let mut rest = self.buffer.get(..self.used).unwrap_or_default();
         while !rest.is_empty() {
-            match call::write(self.gate, self.fd, rest) {
+            match sys::write(self.gate, self.fd, rest) {
                 Ok(count @ 1..) => rest = rest.get(count..).unwrap_or_default(),
                 _ => {
                     self.failed = true;

@@ -32,7 +32,7 @@ trait Enter {
     ///
     /// # Safety
     ///
-    /// As for [`Gate::call6`].
+    /// As for [`Gate::call`].
     unsafe fn enter(&self, nr: u32, registers: &[Register; 6]) -> isize;
 }
 
@@ -132,7 +132,7 @@ impl<'a> Recorder<'a> {
     pub fn made(&self, nr: u32, result: Result<usize, Errno>) -> Result<i32, Stop> {
         self.done(
             nr,
-            result.map_or_else(Errno::as_eax, |value| value as isize),
+            result.map_or_else(int80::errno::encode, |value| value as isize),
         )
     }
 
@@ -144,7 +144,7 @@ impl<'a> Recorder<'a> {
     ///
     /// # Safety
     ///
-    /// As for [`Gate::call6`].
+    /// As for [`Gate::call`].
     #[inline(never)]
     pub unsafe fn make6(&self, nr: u32, registers: [Register; 6]) -> Result<i32, Stop> {
         // SAFETY: the caller's promise.
@@ -159,7 +159,7 @@ impl<'a> Recorder<'a> {
     ///
     /// # Safety
     ///
-    /// As for [`Gate::call6`].
+    /// As for [`Gate::call`].
     #[inline(never)]
     pub unsafe fn make(&self, nr: u32, a: Register, b: Register, c: Register) -> Result<i32, Stop> {
         let zero = Register::ZERO;
@@ -171,7 +171,7 @@ impl<'a> Recorder<'a> {
     ///
     /// # Safety
     ///
-    /// As for [`Gate::call6`].
+    /// As for [`Gate::call`].
     unsafe fn sendfile(&self, nr: u32, registers: &mut [Register; 6]) -> isize {
         let [b, c, d, count, ..] = registers;
         let [ebx, ecx, edx, esi] = [*b, *c, *d, *count].map(Register::bits);
@@ -200,17 +200,8 @@ impl<'a> Recorder<'a> {
 // back; or it does nothing.
 unsafe impl Gate for Recorder<'_> {
     #[inline(never)]
-    unsafe fn call6(
-        &self,
-        nr: u32,
-        ebx: Register,
-        ecx: Register,
-        edx: Register,
-        esi: Register,
-        edi: Register,
-        ebp: Register,
-    ) -> isize {
-        let mut registers = [ebx, ecx, edx, esi, edi, ebp];
+    unsafe fn call<const N: usize>(&self, nr: u32, args: [Register; N]) -> isize {
+        let mut registers = int80::gate::six(args);
         // SAFETY: the caller's promise.
         unsafe {
             if nr == nr::SENDFILE || nr == nr::SENDFILE64 {

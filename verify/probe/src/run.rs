@@ -7,8 +7,8 @@ use core::mem::MaybeUninit;
 use crate::{Machine, Note, Outcome, Real, Recorder, Registers, Stop, World, play};
 use int80::{
     Fd, Gate, Register,
-    call::{self, PollFd, PollFlags},
     gate::nr,
+    sys::{self, PollFd, PollFlags},
 };
 use linux_raw_sys::general::{O_CLOEXEC, SIGKILL};
 
@@ -73,7 +73,7 @@ fn start(world: &Real<'_>, machine: Machine, code: &[u8]) -> Result<(i32, i32), 
         // Nothing can be done where it is not written: that looks like a signal.
         // SAFETY: the kernel reads the structure.
         let _ = unsafe { gate.make(nr::WRITE, writer.into(), at, size.into()) };
-        call::exit_group(gate, 0)
+        sys::exit_group(gate, 0)
     }
     close(gate, writer);
     Ok((reader, pid))
@@ -95,7 +95,7 @@ fn hear(gate: &Recorder<'_>, reader: i32, pid: i32, limit: i32) -> Ended {
     // SAFETY: the descriptor is ours and open.
     let fd = unsafe { Fd::borrow_raw(reader) };
     let mut one = [PollFd::new(fd, PollFlags::IN)];
-    let late = call::poll(gate, &mut one, limit) == Ok(0);
+    let late = sys::poll(gate, &mut one, limit) == Ok(0);
     if late {
         // SAFETY: it is our own child, not yet waited for.
         let _ = unsafe { gate.make(nr::KILL, pid.into(), SIGKILL.into(), ZERO) };

@@ -34,16 +34,8 @@ fn is_sendfile(nr: u32) -> bool {
 // SAFETY: a call goes on as it came, with arguments that are as good; a cell of
 // 187's has 8 bytes behind it in every check.
 unsafe impl Gate for Broken {
-    unsafe fn call6(
-        &self,
-        nr: u32,
-        a: Register,
-        b: Register,
-        c: Register,
-        d: Register,
-        e: Register,
-        f: Register,
-    ) -> isize {
+    unsafe fn call<const N: usize>(&self, nr: u32, args: [Register; N]) -> isize {
+        let [a, b, c, d, e, f] = int80::gate::six(args);
         const O_APPEND: usize = 0o2000;
         const F_SETFL: usize = 4;
         // SAFETY: the caller's promise.

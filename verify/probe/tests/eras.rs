@@ -4,7 +4,7 @@
 
 mod common;
 
-use int80::{Fd, Gate, Register, call, gate::nr};
+use int80::{Fd, Gate, Register, gate::nr, sys};
 use int80_probe::{Input, Machine, Out, Output, Profile, Recorder, Stop, Text, World};
 use int80_sim::{Era, FileKind, INPUT_SEED, Kernel};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -14,16 +14,8 @@ struct Simulated(Kernel);
 
 // SAFETY: the kernel keeps the contract; F_SETFL touches no memory.
 unsafe impl Gate for Simulated {
-    unsafe fn call6(
-        &self,
-        nr: u32,
-        a: Register,
-        b: Register,
-        c: Register,
-        d: Register,
-        e: Register,
-        f: Register,
-    ) -> isize {
+    unsafe fn call<const N: usize>(&self, nr: u32, args: [Register; N]) -> isize {
+        let [a, b, c, ..] = int80::gate::six(args);
         const F_SETFL: usize = 4;
         // A pipe with O_APPEND is not simulated.
         let append = c.bits() & 0o2000 != 0;
@@ -34,7 +26,7 @@ unsafe impl Gate for Simulated {
             return 0;
         }
         // SAFETY: the caller's promise.
-        unsafe { self.0.call(nr, [a, b, c, d, e, f]) }
+        unsafe { self.0.call(nr, args) }
     }
 }
 
@@ -72,7 +64,7 @@ impl World for Model<'_> {
             Input::Null => int80_sim::Input::File(FileKind::Null),
             _ => return self.none(),
         };
-        Ok(self.kernel().input(kind, len, PACE).as_raw())
+        Ok(self.kernel().input(kind, len, PACE).as_raw_fd())
     }
 
     fn output(&self, kind: Output) -> Result<Out, Stop> {
@@ -88,7 +80,7 @@ impl World for Model<'_> {
             Output::Null => int80_sim::Output::File(FileKind::Null),
             _ => return self.none(),
         };
-        let fd = self.kernel().output(model, CAPACITY, PACE).as_raw();
+        let fd = self.kernel().output(model, CAPACITY, PACE).as_raw_fd();
         Ok(Out { fd, back: fd, kind })
     }
 
@@ -103,7 +95,7 @@ impl World for Model<'_> {
         if out.back != out.fd {
             // SAFETY: open in this kernel.
             let back = unsafe { Fd::borrow_raw(out.back) };
-            let got = call::read(&self.recorder, back, buffer);
+            let got = sys::read(&self.recorder, back, buffer);
             return Ok(self.recorder.made(nr::READ, got)? as usize);
         }
         // SAFETY: open in this kernel.

@@ -7,40 +7,40 @@
 //! # Safety
 //!
 //! None of these functions is ever run: each hands its arguments to a gate,
-//! and what they must be is what [`Gate::call6`] says.
+//! and what they must be is what [`Gate::call`] says.
 #![allow(unsafe_code, missing_docs, clippy::missing_safety_doc)]
 
-use int80::{Fd, Gate, Native, Register, gate::nr};
+use int80::{Fd, Gate, Native, Register, gate::nr, raw};
 
 /// The functions `out_callN` (arguments as C passes them) and `inline_callN`
 /// (arguments from memory), each with a number that takes `N` arguments.
 macro_rules! arities {
-    ($($nr:ident, $out:ident, $inline:ident, $call:ident($($register:ident = $index:literal),*);)*) => {
+    ($($nr:ident, $out:ident, $inline:ident, ($($register:ident = $index:literal),*);)*) => {
         $(
             #[unsafe(no_mangle)]
             pub unsafe extern "C" fn $out($($register: Register),*) -> isize {
                 // SAFETY: the caller's promise.
-                unsafe { Native.$call(nr::$nr $(, $register)*) }
+                unsafe { Native.call(nr::$nr, [$($register),*]) }
             }
 
             #[unsafe(no_mangle)]
-            #[allow(unused_variables)] // call0 reads none.
+            #[allow(unused_variables)] // getpid reads none.
             pub unsafe extern "C" fn $inline(registers: &[Register; 6]) -> isize {
                 // SAFETY: the caller's promise.
-                unsafe { Native.$call(nr::$nr $(, registers[$index])*) }
+                unsafe { Native.call(nr::$nr, [$(registers[$index]),*]) }
             }
         )*
     };
 }
 
 arities! {
-    GETPID, out_call0, inline_call0, call0();
-    CLOSE, out_call1, inline_call1, call1(ebx = 0);
-    DUP2, out_call2, inline_call2, call2(ebx = 0, ecx = 1);
-    DUP3, out_call3, inline_call3, call3(ebx = 0, ecx = 1, edx = 2);
-    SENDFILE64, out_call4, inline_call4, call4(ebx = 0, ecx = 1, edx = 2, esi = 3);
-    STATX, out_call5, inline_call5, call5(ebx = 0, ecx = 1, edx = 2, esi = 3, edi = 4);
-    SPLICE, out_call6, inline_call6, call6(ebx = 0, ecx = 1, edx = 2, esi = 3, edi = 4, ebp = 5);
+    GETPID, out_call0, inline_call0, ();
+    CLOSE, out_call1, inline_call1, (ebx = 0);
+    DUP2, out_call2, inline_call2, (ebx = 0, ecx = 1);
+    DUP3, out_call3, inline_call3, (ebx = 0, ecx = 1, edx = 2);
+    SENDFILE64, out_call4, inline_call4, (ebx = 0, ecx = 1, edx = 2, esi = 3);
+    STATX, out_call5, inline_call5, (ebx = 0, ecx = 1, edx = 2, esi = 3, edi = 4);
+    SPLICE, out_call6, inline_call6, (ebx = 0, ecx = 1, edx = 2, esi = 3, edi = 4, ebp = 5);
 }
 
 /// `fd` as the library's type.
@@ -58,7 +58,7 @@ pub unsafe extern "C" fn out_sendfile(
     count: usize,
 ) -> isize {
     // SAFETY: the caller's promise.
-    unsafe { int80::sendfile(Native, fd(&out_fd), fd(&in_fd), offset, count) }
+    unsafe { raw::sendfile(Native, fd(&out_fd), fd(&in_fd), offset, count) }
 }
 
 /// Call 239 with the types of C's `sendfile64`.
@@ -70,7 +70,7 @@ pub unsafe extern "C" fn out_sendfile64(
     count: usize,
 ) -> isize {
     // SAFETY: the caller's promise.
-    unsafe { int80::sendfile64(Native, fd(&out_fd), fd(&in_fd), offset, count) }
+    unsafe { raw::sendfile64(Native, fd(&out_fd), fd(&in_fd), offset, count) }
 }
 
 /// Call 239 by the safe function: the count, or −1.
@@ -81,7 +81,7 @@ pub extern "C" fn out_send(
     offset: Option<&mut u64>,
     count: usize,
 ) -> isize {
-    match int80::send(Native, fd(&out_fd), fd(&in_fd), offset, count) {
+    match int80::sendfile64(Native, fd(&out_fd), fd(&in_fd), offset, count) {
         Ok(moved) => moved as isize,
         Err(_) => -1,
     }
@@ -92,7 +92,7 @@ pub extern "C" fn out_send(
 pub extern "C" fn inline_constants() -> isize {
     let none = core::ptr::null_mut();
     // SAFETY: a null cell.
-    unsafe { int80::sendfile(Native, Fd::STDOUT, Fd::STDIN, none, 0x1234) }
+    unsafe { raw::sendfile(Native, Fd::STDOUT, Fd::STDIN, none, 0x1234) }
 }
 
 /// Call 239 in a function that is generic, with its gate behind references.
@@ -107,7 +107,7 @@ pub unsafe extern "C" fn inline_generic(registers: &[Register; 4]) -> isize {
 ///
 /// # Safety
 ///
-/// As for `Gate::call6`.
+/// As for `Gate::call`.
 #[inline(always)]
 unsafe fn generic<G: Gate>(gate: G, &[ebx, ecx, edx, esi]: &[Register; 4]) -> isize {
     // SAFETY: the caller's promise.

@@ -24,7 +24,7 @@ macro_rules! numbers {
                     ebp: Register,
                 ) -> isize {
                     // SAFETY: the caller's promise; it is never run.
-                    unsafe { Native.call6(nr::$name, ebx, ecx, edx, esi, edi, ebp) }
+                    unsafe { Native.call(nr::$name, [ebx, ecx, edx, esi, edi, ebp]) }
                 }
             }
         )*

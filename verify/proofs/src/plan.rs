@@ -205,11 +205,11 @@ impl Iterator for Plan {
             registers[2] = 0;
         }
         if gate == Gate::Syscall && nr == nr::_LLSEEK {
-            result = Errno::ESPIPE.as_eax() as u64;
+            result = int80::errno::encode(Errno::ESPIPE) as u64;
         }
         let reaches_kernel = gate != Gate::Syscall || nr & 0x4000_0000 == 0;
         if !reaches_kernel {
-            result = Errno::ENOSYS.as_eax() as u64;
+            result = int80::errno::encode(Errno::ENOSYS) as u64;
         }
         Some(Step {
             gate,

@@ -26,7 +26,7 @@ mod wait;
 
 use std::cell::RefCell;
 
-use int80::{Gate, Register};
+use int80::{Gate, Register, gate::six};
 
 pub use era::Era;
 pub use fault::Fault;
@@ -43,16 +43,7 @@ pub struct Kernel(RefCell<State>);
 // SAFETY: each call reads and writes what Linux's would (`memory.rs`), and a
 // count that it returns is of bytes that it moved.
 unsafe impl Gate for Kernel {
-    unsafe fn call6(
-        &self,
-        nr: u32,
-        ebx: Register,
-        ecx: Register,
-        edx: Register,
-        esi: Register,
-        edi: Register,
-        ebp: Register,
-    ) -> isize {
-        self.0.borrow_mut().call(nr, [ebx, ecx, edx, esi, edi, ebp])
+    unsafe fn call<const N: usize>(&self, nr: u32, args: [Register; N]) -> isize {
+        self.0.borrow_mut().call(nr, six(args))
     }
 }

@@ -104,7 +104,7 @@ impl Kernel {
             Input::WriteOnly => (file(FileKind::Regular, 0), O_WRONLY),
         };
         let fd = self.open(object, flags);
-        self.0.borrow_mut().input = fd.as_raw() as usize;
+        self.0.borrow_mut().input = fd.as_raw_fd() as usize;
         fd
     }
 
@@ -142,7 +142,7 @@ impl Kernel {
             Output::ReadOnly => (regular(u64::MAX, false), O_RDONLY),
         };
         let fd = self.open(object, flags);
-        self.0.borrow_mut().output = fd.as_raw() as usize;
+        self.0.borrow_mut().output = fd.as_raw_fd() as usize;
         fd
     }
 
@@ -164,14 +164,14 @@ impl Kernel {
     /// Sets O_NONBLOCK.
     pub fn nonblocking(&self, fd: Fd<'_>) {
         let mut state = self.0.borrow_mut();
-        if let Ok(open) = state.file(fd.as_raw() as usize) {
+        if let Ok(open) = state.file(fd.as_raw_fd() as usize) {
             open.flags |= O_NONBLOCK;
         }
     }
 
     /// Makes a datagram socket of a socket.
     pub fn datagram(&self, fd: Fd<'_>) {
-        if let Some(Object::Socket(socket)) = self.0.borrow_mut().object(fd.as_raw() as usize) {
+        if let Some(Object::Socket(socket)) = self.0.borrow_mut().object(fd.as_raw_fd() as usize) {
             socket.stream = false;
         }
     }
@@ -194,7 +194,7 @@ impl Kernel {
 
     /// Moves the descriptor's own position.
     pub fn seek(&self, fd: Fd<'_>, at: u64) {
-        if let Ok(open) = self.0.borrow_mut().file(fd.as_raw() as usize) {
+        if let Ok(open) = self.0.borrow_mut().file(fd.as_raw_fd() as usize) {
             open.position = at;
         }
     }

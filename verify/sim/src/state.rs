@@ -121,7 +121,7 @@ impl State {
         }
         match result {
             Ok(value) => value as isize,
-            Err(errno) => errno.as_eax(),
+            Err(errno) => int80::errno::encode(errno),
         }
     }
 

@@ -14,9 +14,9 @@ use core::{
 use int80::{
     Errno, Gate, Register,
     bsd::{SfHdtr, sendfile_raw},
-    call::IoSlice,
     gate::nr,
-    send, send32,
+    sendfile, sendfile64,
+    sys::IoSlice,
 };
 
 use super::{At, Play};
@@ -70,11 +70,11 @@ impl Play<'_> {
         let count = self.value as usize;
         let (out, input) = (self.fd(self.out.fd), self.fd(self.input));
         let result = if wide {
-            send(self.gate, out, input, Some(&mut 7), count)
+            sendfile64(self.gate, out, input, Some(&mut 7), count)
         } else {
-            send32(self.gate, out, input, Some(&mut 7), count)
+            sendfile(self.gate, out, input, Some(&mut 7), count)
         };
-        self.came(result.map_or_else(Errno::as_eax, |count| count as isize));
+        self.came(result.map_or_else(int80::errno::encode, |count| count as isize));
     }
 
     #[inline(never)]
@@ -87,7 +87,7 @@ impl Play<'_> {
             self.gate
                 .call(nr::SPLICE, [input, zero, out, zero, count, zero])
         };
-        if eax == Errno::ENOSYS.as_eax() {
+        if eax == int80::errno::encode(Errno::ENOSYS) {
             return Err(self.gate.skip(Text::NO_SPLICE));
         }
         self.came(eax);
@@ -118,7 +118,7 @@ impl Play<'_> {
             if self.eax > 0 {
                 continue;
             }
-            self.value = Errno::EAGAIN.as_eax() as i64;
+            self.value = int80::errno::encode(Errno::EAGAIN) as i64;
             self.eax()?;
             arrived(self, self.before)?;
         }

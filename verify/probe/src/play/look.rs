@@ -1,7 +1,7 @@
 //! What is looked at.
 #![allow(unsafe_code)] // lseek.
 
-use int80::{Register, call::Whence, gate::nr};
+use int80::{Register, gate::nr, sys::Whence};
 
 use super::Play;
 use crate::{Outcome, Stop, Text};

@@ -6,7 +6,7 @@
 //! handler, as long as the program; the check's process is its own.
 #![allow(unsafe_code)]
 
-use int80::{Gate, Register, call, gate::nr};
+use int80::{Gate, Register, gate::nr, sys};
 use linux_raw_sys::general::{
     ITIMER_REAL, MAP_ANONYMOUS, MAP_PRIVATE, PROT_READ, PROT_WRITE, SA_RESTORER, SIGALRM, SIGPIPE,
 };
@@ -50,7 +50,7 @@ impl Play<'_> {
         let mut bytes = [0; WRITTEN];
         let bytes = bytes.get_mut(..self.value as usize).unwrap_or_default();
         self.pattern(self.also as u64, bytes);
-        let written = call::write(self.gate, self.fd(fd), bytes);
+        let written = sys::write(self.gate, self.fd(fd), bytes);
         self.gate.made(nr::WRITE, written).map(drop)
     }
 
@@ -117,7 +117,7 @@ impl Play<'_> {
             return Ok(());
         }
         let outcome = self.read_later();
-        call::exit_group(self.gate, i32::from(outcome.is_err()))
+        sys::exit_group(self.gate, i32::from(outcome.is_err()))
     }
 
     fn read_later(&mut self) -> Outcome {
@@ -125,7 +125,7 @@ impl Play<'_> {
         // SAFETY: the descriptor is not used again.
         unsafe { self.gate.make(nr::CLOSE, self.out.fd.into(), ZERO, ZERO) }?;
         // No more than a while: it is another process that must come to wait.
-        let _ = call::poll(self.gate, &mut [], 50);
+        let _ = sys::poll(self.gate, &mut [], 50);
         if self.cut > 0 {
             let (input, len) = (self.input.into(), self.cut.into());
             // SAFETY: no pointer is passed.

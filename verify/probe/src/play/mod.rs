@@ -160,7 +160,7 @@ impl Play<'_> {
             }
             Op::Wide => {
                 if !self.machine.compat {
-                    self.value = Errno::EINVAL.as_eax() as i64;
+                    self.value = int80::errno::encode(Errno::EINVAL) as i64;
                 }
                 self.eax()?;
             }

@@ -10,8 +10,8 @@ mod make;
 
 use int80::{
     Fd,
-    call::{self, PollFd, PollFlags},
     gate::nr,
+    sys::{self, PollFd, PollFlags},
 };
 use linux_raw_sys::net::AF_INET6;
 
@@ -83,13 +83,13 @@ impl World for Real<'_> {
         // SAFETY: open as long as the process.
         let back = unsafe { Fd::borrow_raw(out.back) };
         let got = if out.back == out.fd {
-            call::pread(self.gate, back, buffer, skip)
+            sys::pread64(self.gate, back, buffer, skip)
         } else {
             // The loopback hands over at once, or nearly so.
             let slow = more && matches!(out.kind, Output::Tcp | Output::Tcp6);
             let wait = if slow { 1000 } else { 0 };
-            match call::poll(self.gate, &mut [PollFd::new(back, PollFlags::IN)], wait) {
-                Ok(1..) => call::read(self.gate, back, buffer),
+            match sys::poll(self.gate, &mut [PollFd::new(back, PollFlags::IN)], wait) {
+                Ok(1..) => sys::read(self.gate, back, buffer),
                 none => none,
             }
         };

@@ -122,11 +122,11 @@ pub fn functions(gate: Gate) -> [*const (); 34] {
 }
 
 macro_rules! arities {
-    ($($out:ident $inline:ident $busy:ident $call:ident($($register:ident = $at:literal),*);)*) => {
+    ($($out:ident $inline:ident $busy:ident($($register:ident = $at:literal),*);)*) => {
         $(
             unsafe extern "C" fn $out<W: Way>(nr: usize $(, $register: usize)*) -> isize {
                 // SAFETY: as this file's header says.
-                unsafe { W::gate().$call(nr as u32 $(, $register.into())*) }
+                unsafe { W::gate().call(nr as u32, [$($register.into()),*]) }
             }
 
             #[inline(always)] // Into the function below.
@@ -135,7 +135,7 @@ macro_rules! arities {
                 unsafe {
                     let nr = asked.read_volatile();
                     $(let $register = asked.add($at).read_volatile();)*
-                    let eax = W::gate().$call(nr as u32 $(, $register.into())*);
+                    let eax = W::gate().call(nr as u32, [$($register.into()),*]);
                     $(_echo.add($at).write_volatile($register);)*
                     eax
                 }
@@ -182,13 +182,13 @@ macro_rules! arities {
 }
 
 arities! {
-    out0 inline0 busy0 call0();
-    out1 inline1 busy1 call1(ebx = 1);
-    out2 inline2 busy2 call2(ebx = 1, ecx = 2);
-    out3 inline3 busy3 call3(ebx = 1, ecx = 2, edx = 3);
-    out4 inline4 busy4 call4(ebx = 1, ecx = 2, edx = 3, esi = 4);
-    out5 inline5 busy5 call5(ebx = 1, ecx = 2, edx = 3, esi = 4, edi = 5);
-    out6 inline6 busy6 call6(ebx = 1, ecx = 2, edx = 3, esi = 4, edi = 5, ebp = 6);
+    out0 inline0 busy0();
+    out1 inline1 busy1(ebx = 1);
+    out2 inline2 busy2(ebx = 1, ecx = 2);
+    out3 inline3 busy3(ebx = 1, ecx = 2, edx = 3);
+    out4 inline4 busy4(ebx = 1, ecx = 2, edx = 3, esi = 4);
+    out5 inline5 busy5(ebx = 1, ecx = 2, edx = 3, esi = 4, edi = 5);
+    out6 inline6 busy6(ebx = 1, ecx = 2, edx = 3, esi = 4, edi = 5, ebp = 6);
 }
 
 /// `fd` as the library's type.
@@ -199,25 +199,25 @@ fn fd(fd: &i32) -> Fd<'_> {
 
 unsafe extern "C" fn sendfile<W: Way>(o: i32, i: i32, offset: *mut i32, count: usize) -> isize {
     // SAFETY: as this file's header says.
-    unsafe { int80::sendfile(W::gate(), fd(&o), fd(&i), offset, count) }
+    unsafe { int80::raw::sendfile(W::gate(), fd(&o), fd(&i), offset, count) }
 }
 
 unsafe extern "C" fn sendfile64<W: Way>(o: i32, i: i32, offset: *mut i64, count: usize) -> isize {
     // SAFETY: as this file's header says.
-    unsafe { int80::sendfile64(W::gate(), fd(&o), fd(&i), offset, count) }
+    unsafe { int80::raw::sendfile64(W::gate(), fd(&o), fd(&i), offset, count) }
 }
 
 extern "C" fn send<W: Way>(o: i32, i: i32, offset: Option<&mut u64>, count: usize) -> isize {
-    encode(int80::send(W::gate(), fd(&o), fd(&i), offset, count))
+    encode(int80::sendfile64(W::gate(), fd(&o), fd(&i), offset, count))
 }
 
 extern "C" fn send32<W: Way>(o: i32, i: i32, offset: Option<&mut u32>, count: usize) -> isize {
-    encode(int80::send32(W::gate(), fd(&o), fd(&i), offset, count))
+    encode(int80::sendfile(W::gate(), fd(&o), fd(&i), offset, count))
 }
 
 fn encode(result: Result<usize, Errno>) -> isize {
     match result {
         Ok(moved) => moved as isize,
-        Err(errno) => errno.as_eax(),
+        Err(errno) => int80::errno::encode(errno),
     }
 }
