@@ -4,7 +4,7 @@
 
 use std::{env, fs::File, io, path::PathBuf, process::ExitCode};
 
-use int80::{Errno, MAX_COUNT, Native, send};
+use int80::{Errno, MAX_COUNT, Native, sendfile64};
 
 fn main() -> ExitCode {
     let mut arguments = env::args_os().skip(1);
@@ -26,7 +26,7 @@ fn copy(file: &File) -> io::Result<()> {
     let stdout = io::stdout().lock();
     let mut offset = 0;
     loop {
-        match send(
+        match sendfile64(
             Native,
             (&stdout).into(),
             file.into(),

@@ -6,7 +6,7 @@
 use core::ffi::CStr;
 
 use int80::{
-    Errno, Fd, MAX_COUNT, Native, send,
+    Errno, Fd, MAX_COUNT, Native, sendfile64,
     sys::{self, OpenFlags},
 };
 use int80_rt::Process;
@@ -37,7 +37,7 @@ fn copy(name: &CStr) -> Result<(), Errno> {
     let file = sys::openat(Native, Fd::CWD, name, OpenFlags::empty(), 0)?;
     let mut offset = 0;
     loop {
-        match send(
+        match sendfile64(
             Native,
             Fd::STDOUT,
             file.as_fd(),

@@ -100,7 +100,7 @@ pub fn write_error(errno: Errno) -> ! {
 
 /// `sfcat: NAME: N bytes, N calls, RUNG (sendfile64: message)`
 #[inline(never)]
-pub fn stats(name: &[u8], transfer: &Transfer<'_, Gate, Short>) {
+pub fn stats(name: &[u8], transfer: &Transfer<'_, Gate>) {
     let (mut bytes, mut calls) = ([0; 20], [0; 20]);
     let mut message = Message::new();
     message.about(name);
