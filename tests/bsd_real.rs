@@ -19,6 +19,7 @@ use std::{
 use int80::{
     Errno, Fd, Gate,
     bsd::{self, Headers, SfHdtr, sendfile_raw},
+    errno,
     sys::IoSlice,
 };
 use int80_support::gates::{fd, file_with, no_fd, pattern, position, sparse_file};
@@ -184,7 +185,7 @@ int80_support::every_gate! {
 
     fn bad_pointers_are_efault(gate) {
         let bad = no_page();
-        let efault = (int80::errno::encode(Errno::EFAULT), 0);
+        let efault = (errno::encode(Errno::EFAULT), 0);
         let mut sbytes = -1;
         for bad in [bad, std::ptr::without_provenance_mut(8)] {
             assert_eq!(raw(gate, bad.cast(), &mut sbytes), efault);

@@ -5,7 +5,7 @@ use std::{ffi::CString, fs};
 
 use int80::{
     Errno, Fd,
-    sys::{self, IoSlice, OpenFlags, PollFd, PollFlags, Whence},
+    sys::{self, AtFlags, IoSlice, OpenFlags, PollFd, PollFlags, Whence},
 };
 use int80_support::gates::{contents, fd, file_with, no_fd, pattern, sparse_file};
 use rustix::pipe::{PipeFlags, pipe_with};
@@ -64,11 +64,11 @@ int80_support::every_gate! {
 
     fn fstat_knows_files_from_pipes(gate) {
         let file = sparse_file(0x1_2345_6789, b"x");
-        let status = sys::statx(gate, fd(&file, c"", int80::sys::AtFlags::EMPTY_PATH)).unwrap();
+        let status = sys::statx(gate, fd(&file), c"", AtFlags::EMPTY_PATH).unwrap();
         assert_eq!((status.stx_size, status.stx_mode & 0o170_000), (0x1_2345_678a, 0o100_000));
         let (reader, _writer) = pipe_with(PipeFlags::empty()).unwrap();
-        assert_eq!(sys::statx(gate, fd(&reader, c"", int80::sys::AtFlags::EMPTY_PATH)).unwrap().stx_mode & 0o170_000, 0o010_000);
-        assert_eq!(sys::statx(gate, no_fd(, c"", int80::sys::AtFlags::EMPTY_PATH)).map(drop), Err(Errno::EBADF));
+        assert_eq!(sys::statx(gate, fd(&reader), c"", AtFlags::EMPTY_PATH).unwrap().stx_mode & 0o170_000, 0o010_000);
+        assert_eq!(sys::statx(gate, no_fd(), c"", AtFlags::EMPTY_PATH).map(drop), Err(Errno::EBADF));
     }
 
     fn lseek_goes_everywhere(gate) {

@@ -4,14 +4,14 @@
 
 use std::ffi::CStr;
 
-use int80::{Errno, errno::decode};
+use int80::{Errno, errno, errno::decode};
 
 #[test]
 fn only_the_last_4095_values_are_errors() {
     for (eax, number) in [(-1, 1), (-2, 2), (-9, 9), (-4094, 4094), (-4095, 4095)] {
         assert_eq!(decode(eax).map_err(Errno::raw_os_error), Err(number));
         assert_eq!(
-            Errno::from_raw_os_error(number).map(int80::errno::encode),
+            Errno::from_raw_os_error(number).map(errno::encode),
             Some(eax)
         );
     }

@@ -8,7 +8,7 @@ use std::{
     ptr::null_mut,
 };
 
-use int80::{Errno, MAX_COUNT, raw, sendfile, sendfile64};
+use int80::{Errno, MAX_COUNT, errno, raw, sendfile, sendfile64};
 use int80_support::gates::{contents, expect, fd, file_with, pattern, position, sparse_file};
 
 int80_support::every_gate! {
@@ -85,7 +85,7 @@ int80_support::every_gate! {
         let mut cell = -1_i64;
         // SAFETY: the cell is borrowed.
         let moved = unsafe { raw::sendfile64(gate, fd(&to), fd(&from), &mut cell, 0) };
-        assert_eq!((moved, cell), (int80::errno::encode(Errno::EINVAL), -1));
+        assert_eq!((moved, cell), (errno::encode(Errno::EINVAL), -1));
     }
 
     fn a_count_beyond_the_end_is_short_and_then_0(gate) {

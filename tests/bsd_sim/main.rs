@@ -9,6 +9,7 @@ use std::ptr;
 use int80::{
     Errno,
     bsd::{SfHdtr, sendfile_raw},
+    errno,
     sys::IoSlice,
 };
 use int80_sim::{Era, FileKind, INPUT_SEED, Input, Kernel, Output, Rope};
@@ -52,8 +53,8 @@ fn hdtr(headers: *const IoSlice<'static>, hdr_cnt: i32) -> SfHdtr {
     }
 }
 
-const EFAULT: (isize, u64) = (int80::errno::encode(Errno::EFAULT), 0);
-const EINVAL: (isize, u64) = (int80::errno::encode(Errno::EINVAL), 0);
+const EFAULT: (isize, u64) = (errno::encode(Errno::EFAULT), 0);
+const EINVAL: (isize, u64) = (errno::encode(Errno::EINVAL), 0);
 
 #[test]
 fn bad_pointers_are_efault_before_a_byte_goes_out() {

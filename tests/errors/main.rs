@@ -12,7 +12,7 @@ use std::{
     ptr::null_mut,
 };
 
-use int80::{Errno, raw, sendfile, sendfile64};
+use int80::{Errno, errno, raw, sendfile, sendfile64};
 use int80_support::gates::{
     contents, expect, fd, file_with, no_fd, pattern, position, sparse_file,
 };
@@ -86,13 +86,13 @@ int80_support::every_gate! {
             let mut cell = offset;
             // SAFETY: the cell is borrowed.
             let moved = unsafe { raw::sendfile(gate, fd(&to), fd(&from), &mut cell, 10) };
-            assert_eq!((moved, cell), (int80::errno::encode(Errno::EINVAL), offset));
+            assert_eq!((moved, cell), (errno::encode(Errno::EINVAL), offset));
         }
         for offset in [-1, i64::MIN] {
             let mut cell = offset;
             // SAFETY: the cell is borrowed.
             let moved = unsafe { raw::sendfile64(gate, fd(&to), fd(&from), &mut cell, 10) };
-            assert_eq!((moved, cell), (int80::errno::encode(Errno::EINVAL), offset));
+            assert_eq!((moved, cell), (errno::encode(Errno::EINVAL), offset));
         }
         let mut offset = u64::MAX;
         assert_eq!(sendfile64(gate, fd(&to), fd(&from), Some(&mut offset), 10), Err(Errno::EINVAL));
@@ -162,7 +162,9 @@ int80_support::every_gate! {
             (MprotectFlags::empty(), 0),
         ] {
             let cell = page(protection);
-            for call_187 in [true, false] {
+            // On x86_64 the gate itself reads and writes the offset of 187, so
+            // that such an address is the caller's fault.
+            for call_187 in [cfg!(target_arch = "x86"), false] {
                 let to = file_with(b"");
                 // SAFETY: the cell is no Rust object.
                 let eax = unsafe {
@@ -184,12 +186,14 @@ int80_support::every_gate! {
         let (from, to) = (file_with(&pattern(100)), file_with(b""));
         for cell in [1_usize, 0x10, usize::MAX - 4095, usize::MAX - 1] {
             let cell = std::ptr::without_provenance_mut::<i64>(cell);
-            // SAFETY: no Rust object lies there.
-            let eax = unsafe { raw::sendfile(gate, fd(&to), fd(&from), cell.cast(), 10) };
-            assert_eq!(eax, int80::errno::encode(Errno::EFAULT), "187 at {cell:?}");
+            if cfg!(target_arch = "x86") {
+                // SAFETY: no Rust object lies there.
+                let eax = unsafe { raw::sendfile(gate, fd(&to), fd(&from), cell.cast(), 10) };
+                assert_eq!(eax, errno::encode(Errno::EFAULT), "187 at {cell:?}");
+            }
             // SAFETY: as above.
             let eax = unsafe { raw::sendfile64(gate, fd(&to), fd(&from), cell, 10) };
-            assert_eq!(eax, int80::errno::encode(Errno::EFAULT), "239 at {cell:?}");
+            assert_eq!(eax, errno::encode(Errno::EFAULT), "239 at {cell:?}");
         }
         assert_eq!(position(&to), 0);
     }

@@ -8,7 +8,7 @@ use std::{hint::black_box, io::Write, os::fd::AsRawFd, ptr::null_mut};
 
 use int80::{
     Errno, Gate, Register, errno,
-    gate::nr,
+    gate::{DynGate, nr},
     sys::{self, Whence},
 };
 use int80_support::gates::{contents, expect, fd, file_with, pattern, position};
@@ -58,7 +58,7 @@ int80_support::every_gate! {
             std::mem::forget(number);
             [gate.call(nr::CLOSE, [raw.into()]), gate.call(nr::CLOSE, [(-1).into()])]
         };
-        assert_eq!(closed, [0, int80::errno::encode(Errno::EBADF)]);
+        assert_eq!(closed, [0, errno::encode(Errno::EBADF)]);
     }
 
     fn two_arguments(gate) {
@@ -118,7 +118,7 @@ int80_support::every_gate! {
         let empty = unsafe {
             gate.call(nr::SPLICE, [fd(&reader).into(), NONE, fd(&from).into(), NONE, 5_usize.into(), flags.into()])
         };
-        assert_eq!(empty, int80::errno::encode(Errno::EAGAIN));
+        assert_eq!(empty, errno::encode(Errno::EAGAIN));
     }
 
     fn registers_in_use_come_back(gate) {
@@ -135,10 +135,10 @@ int80_support::every_gate! {
     fn a_number_that_is_not_in_the_table_is_enosys(gate) {
         for nr in [0x7fff, u32::MAX >> 1] {
             // SAFETY: there is no such call.
-            assert_eq!(unsafe { gate.call(nr, []) }, int80::errno::encode(Errno::ENOSYS), "{nr}");
+            assert_eq!(unsafe { gate.call(nr, []) }, errno::encode(Errno::ENOSYS), "{nr}");
             // SAFETY: there is no such call.
             let eax = unsafe { gate.call(nr, [NONE, NONE, NONE, NONE, NONE, NONE]) };
-            assert_eq!(eax, int80::errno::encode(Errno::ENOSYS), "{nr}");
+            assert_eq!(eax, errno::encode(Errno::ENOSYS), "{nr}");
         }
     }
 
@@ -157,7 +157,7 @@ struct Unmoved;
 // SAFETY: it refuses every call.
 unsafe impl Gate for Unmoved {
     unsafe fn call<const N: usize>(&self, _: u32, _: [Register; N]) -> isize {
-        int80::errno::encode(Errno::ENOSYS)
+        errno::encode(Errno::ENOSYS)
     }
 }
 

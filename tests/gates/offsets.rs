@@ -52,9 +52,9 @@ int80_support::every_gate! {
             gate.call(nr::PREADV2, [fd(&file).into(), vector, one, low, high, flags.into()])
         });
         // qemu-i386 7.2 has no preadv2.
-        let enosys = int80::errno::encode(Errno::ENOSYS);
+        let enosys = errno::encode(Errno::ENOSYS);
         assert_eq!((read, &buffer), expect((3, b"def"), (enosys, b"cde")));
-        assert_eq!(refused, expect(int80::errno::encode(Errno::EOPNOTSUPP), enosys));
+        assert_eq!(refused, expect(errno::encode(Errno::EOPNOTSUPP), enosys));
     }
 
     fn mmap2_counts_its_offset_in_pages(gate) {
@@ -85,7 +85,7 @@ int80_support::every_gate! {
         match eax {
             0 => assert_eq!(file.metadata().unwrap().len(), offset + length),
             // Not every file system has it.
-            other => assert_eq!(other, int80::errno::encode(Errno::EOPNOTSUPP)),
+            other => assert_eq!(other, errno::encode(Errno::EOPNOTSUPP)),
         }
     }
 
@@ -99,6 +99,6 @@ int80_support::every_gate! {
             }
         };
         // The advice is the last argument, behind both pairs.
-        assert_eq!([advise(4), advise(99)], [0, int80::errno::encode(Errno::EINVAL)]);
+        assert_eq!([advise(4), advise(99)], [0, errno::encode(Errno::EINVAL)]);
     }
 }

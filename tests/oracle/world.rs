@@ -8,7 +8,7 @@ use std::{
 };
 
 use rustix::{
-    mm::{MapFlags, MprotectFlags, ProtFlags, mmap_anonymous, mprotect},
+    mm::{MapFlags, ProtFlags, mmap_anonymous},
     pipe::{PipeFlags, pipe_with},
 };
 
@@ -28,8 +28,8 @@ pub struct World {
     pipe_reader: File,
     pipe_writer: OwnedFd,
     closed: OwnedFd,
-    /// Two pages below 4 GiB: one to write, one to read.
-    cells: [*mut i32; 2],
+    /// A page below 4 GiB.
+    cell: *mut i32,
 }
 
 /// What is left behind by a call.
@@ -50,19 +50,14 @@ impl World {
         std::mem::forget(writer);
         let (pipe_reader, pipe_writer) = pipe_with(PipeFlags::NONBLOCK).unwrap();
         let (_, closed) = pipe_with(PipeFlags::empty()).unwrap();
-        let cell = |protection| {
-            // SAFETY: new mappings, never unmapped.
-            unsafe {
-                let page = mmap_anonymous(
-                    null_mut(),
-                    4096,
-                    ProtFlags::READ | ProtFlags::WRITE,
-                    MapFlags::PRIVATE | MapFlags::from_bits_retain(libc::MAP_32BIT as u32),
-                )
-                .unwrap();
-                mprotect(page, 4096, protection).unwrap();
-                page.cast::<i32>()
-            }
+        // SAFETY: a new mapping, never unmapped.
+        let cell = unsafe {
+            mmap_anonymous(
+                null_mut(),
+                4096,
+                ProtFlags::READ | ProtFlags::WRITE,
+                MapFlags::PRIVATE | MapFlags::from_bits_retain(libc::MAP_32BIT as u32),
+            )
         };
         Self {
             small: file_with(&pattern(10_000)),
@@ -76,10 +71,7 @@ impl World {
             pipe_reader: pipe_reader.into(),
             pipe_writer,
             closed,
-            cells: [
-                cell(MprotectFlags::READ | MprotectFlags::WRITE),
-                cell(MprotectFlags::READ | MprotectFlags::WRITE),
-            ],
+            cell: cell.unwrap().cast(),
         }
     }
 
@@ -106,29 +98,13 @@ impl World {
         }
         self.output.set_len(0).unwrap();
         self.output.rewind().unwrap();
-        let [writable, read_only] = self.cells;
+        let writable = self.cell;
         let pointer = match case.cell {
             Cell::Null => null_mut(),
-            Cell::Unmapped => std::ptr::without_provenance_mut(16),
             Cell::Value(value) => {
                 // SAFETY: a page of this world's.
                 unsafe { writable.write(value) };
                 writable
-            }
-            Cell::ReadOnly(value) => {
-                // SAFETY: a page of this world's, whose protection changes
-                // around the access.
-                unsafe {
-                    mprotect(
-                        read_only.cast(),
-                        4096,
-                        MprotectFlags::READ | MprotectFlags::WRITE,
-                    )
-                    .unwrap();
-                    read_only.write(value);
-                    mprotect(read_only.cast(), 4096, MprotectFlags::READ).unwrap();
-                }
-                read_only
             }
         };
         let (out_fd, in_fd) = (
@@ -143,9 +119,9 @@ impl World {
         Outcome {
             eax,
             cell: match case.cell {
-                Cell::Null | Cell::Unmapped => None,
+                Cell::Null => None,
                 // SAFETY: a page of this world's.
-                Cell::Value(_) | Cell::ReadOnly(_) => Some(unsafe { pointer.read_volatile() }),
+                Cell::Value(_) => Some(unsafe { pointer.read_volatile() }),
             },
             positions: [
                 &self.small,

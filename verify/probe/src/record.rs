@@ -4,7 +4,7 @@
 
 use core::cell::Cell;
 
-use int80::{Errno, Gate, Register, gate::nr};
+use int80::{Errno, Gate, Register, errno, gate::nr};
 
 use crate::{Note, Outcome, Stop, Text};
 
@@ -132,7 +132,7 @@ impl<'a> Recorder<'a> {
     pub fn made(&self, nr: u32, result: Result<usize, Errno>) -> Result<i32, Stop> {
         self.done(
             nr,
-            result.map_or_else(int80::errno::encode, |value| value as isize),
+            result.map_or_else(errno::encode, |value| value as isize),
         )
     }
 

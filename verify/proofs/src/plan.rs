@@ -2,7 +2,7 @@
 //! tracer expects: both compute them from the same seed.
 #![allow(missing_docs)]
 
-use int80::{Errno, MAX_COUNT, gate::nr};
+use int80::{Errno, MAX_COUNT, errno, gate::nr};
 
 use crate::numbers::NUMBERS;
 
@@ -205,11 +205,11 @@ impl Iterator for Plan {
             registers[2] = 0;
         }
         if gate == Gate::Syscall && nr == nr::_LLSEEK {
-            result = int80::errno::encode(Errno::ESPIPE) as u64;
+            result = errno::encode(Errno::ESPIPE) as u64;
         }
         let reaches_kernel = gate != Gate::Syscall || nr & 0x4000_0000 == 0;
         if !reaches_kernel {
-            result = int80::errno::encode(Errno::ENOSYS) as u64;
+            result = errno::encode(Errno::ENOSYS) as u64;
         }
         Some(Step {
             gate,

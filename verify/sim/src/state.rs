@@ -1,6 +1,6 @@
 //! The kernel's own state, and what every call has in common.
 
-use int80::{Errno, Register, gate::nr};
+use int80::{Errno, Register, errno, gate::nr};
 use linux_raw_sys::general::{O_ACCMODE, O_NONBLOCK, O_PATH, O_RDWR};
 
 use super::{
@@ -121,7 +121,7 @@ impl State {
         }
         match result {
             Ok(value) => value as isize,
-            Err(errno) => int80::errno::encode(errno),
+            Err(errno) => errno::encode(errno),
         }
     }
 

@@ -14,6 +14,7 @@ use core::{
 use int80::{
     Errno, Gate, Register,
     bsd::{SfHdtr, sendfile_raw},
+    errno,
     gate::nr,
     sendfile, sendfile64,
     sys::IoSlice,
@@ -74,7 +75,7 @@ impl Play<'_> {
         } else {
             sendfile(self.gate, out, input, Some(&mut 7), count)
         };
-        self.came(result.map_or_else(int80::errno::encode, |count| count as isize));
+        self.came(result.map_or_else(errno::encode, |count| count as isize));
     }
 
     #[inline(never)]
@@ -87,7 +88,7 @@ impl Play<'_> {
             self.gate
                 .call(nr::SPLICE, [input, zero, out, zero, count, zero])
         };
-        if eax == int80::errno::encode(Errno::ENOSYS) {
+        if eax == errno::encode(Errno::ENOSYS) {
             return Err(self.gate.skip(Text::NO_SPLICE));
         }
         self.came(eax);
@@ -118,7 +119,7 @@ impl Play<'_> {
             if self.eax > 0 {
                 continue;
             }
-            self.value = int80::errno::encode(Errno::EAGAIN) as i64;
+            self.value = errno::encode(Errno::EAGAIN) as i64;
             self.eax()?;
             arrived(self, self.before)?;
         }

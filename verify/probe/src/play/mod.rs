@@ -4,7 +4,7 @@ mod calls;
 mod look;
 mod means;
 
-use int80::{Errno, Fd, gate::nr};
+use int80::{Errno, Fd, errno, gate::nr};
 use linux_raw_sys::general::O_NONBLOCK;
 
 use crate::{
@@ -160,7 +160,7 @@ impl Play<'_> {
             }
             Op::Wide => {
                 if !self.machine.compat {
-                    self.value = int80::errno::encode(Errno::EINVAL) as i64;
+                    self.value = errno::encode(Errno::EINVAL) as i64;
                 }
                 self.eax()?;
             }

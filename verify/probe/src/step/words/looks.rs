@@ -1,6 +1,6 @@
 //! Where kernels differ, and what is looked at.
 
-use int80::Errno;
+use int80::{Errno, errno};
 use linux_raw_sys::general::SIGPIPE;
 
 use super::super::{Op, Step};
@@ -24,11 +24,7 @@ pub const fn not_between(first: [u8; 2], version: [u8; 2], reason: Text) -> Step
 
 /// Before that version eax is this errno, and the check is at its end.
 pub const fn fails_before(version: [u8; 2], errno: Errno) -> Step {
-    Step::two(
-        Op::Before,
-        release(version),
-        int80::errno::encode(errno) as i64,
-    )
+    Step::two(Op::Before, release(version), errno::encode(errno) as i64)
 }
 
 /// Eax is this for a 64-bit kernel's 32-bit program, and EINVAL elsewhere.
@@ -47,7 +43,7 @@ pub const fn eax(expected: i64) -> Step {
 
 /// Eax is this errno, negated.
 pub const fn fails(errno: Errno) -> Step {
-    eax(int80::errno::encode(errno) as i64)
+    eax(errno::encode(errno) as i64)
 }
 
 /// The bytes that went out, beside the result of `bsd`.

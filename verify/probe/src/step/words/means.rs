@@ -1,6 +1,6 @@
 //! What there is to work with, and what is done to it.
 
-use int80::Errno;
+use int80::{Errno, errno};
 
 use super::super::{Op, Step, WRITTEN};
 use crate::{Input, Output, recipe};
@@ -133,7 +133,7 @@ pub const fn cell_in_page(rights: u32) -> Step {
 
 /// Each sendfile from here on meets with this errno in place of the kernel.
 pub const fn inject(errno: Errno) -> Step {
-    answer(int80::errno::encode(errno) as i64)
+    answer(errno::encode(errno) as i64)
 }
 
 /// Each sendfile from here on has this in eax.
@@ -149,5 +149,5 @@ pub const fn echo() -> Step {
 /// The next sendfile moves at most 4096 bytes, and those after it meet with this
 /// errno.
 pub const fn inject_after_4096(errno: Errno) -> Step {
-    Step::new(Op::FailAfter, int80::errno::encode(errno) as i64)
+    Step::new(Op::FailAfter, errno::encode(errno) as i64)
 }

@@ -6,7 +6,7 @@
 //! calls of the list are refused by the kernel.
 #![allow(clippy::missing_safety_doc, clippy::too_many_arguments)]
 
-use int80::{Errno, Fd, Gate as _};
+use int80::{Errno, Fd, Gate as _, errno};
 use int80_proofs::plan::Gate;
 
 /// A gate, and how one is had.
@@ -218,6 +218,6 @@ extern "C" fn send32<W: Way>(o: i32, i: i32, offset: Option<&mut u32>, count: us
 fn encode(result: Result<usize, Errno>) -> isize {
     match result {
         Ok(moved) => moved as isize,
-        Err(errno) => int80::errno::encode(errno),
+        Err(errno) => errno::encode(errno),
     }
 }
