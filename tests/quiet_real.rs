@@ -24,7 +24,7 @@ int80_support::every_gate! {
         let from = file_with(&pattern(100));
         let (reader, writer) = pipe_with(PipeFlags::empty()).unwrap();
         drop(reader);
-        let mut transfer = Transfer::new(gate, fd(&writer), fd(&from), &mut []);
+        let mut transfer = Transfer::new(gate, fd(&writer), fd(&from), int80::transfer::Buffer::none());
         let before = signals();
         let End::Failed(error) = without_sigpipe(gate, fd(&writer), || transfer.run()).end else {
             panic!("nobody reads");

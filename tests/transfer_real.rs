@@ -34,14 +34,14 @@ int80_support::every_gate! {
     fn an_offset_leaves_the_position_and_own_moves_it(gate) {
         let bytes = pattern(200_000);
         let (from, mut to) = (file_with(&bytes), file_with(b""));
-        let outcome = Transfer::new(gate, fd(&to), fd(&from), &mut [])
+        let outcome = Transfer::new(gate, fd(&to), fd(&from), int80::transfer::Buffer::none())
             .from_offset(1000)
             .exactly(150_000)
             .run();
         assert_eq!((outcome.moved, outcome.end), (150_000, End::Complete));
         assert_eq!((position(&from), position(&to)), (0, 150_000));
         assert_eq!(contents(&mut to), &bytes[1000..151_000]);
-        let outcome = Transfer::new(gate, fd(&to), fd(&from), &mut []).run();
+        let outcome = Transfer::new(gate, fd(&to), fd(&from), int80::transfer::Buffer::none()).run();
         assert_eq!((outcome.moved, outcome.end), (200_000, End::Complete));
         assert_eq!(position(&from), 200_000);
     }
@@ -50,7 +50,7 @@ int80_support::every_gate! {
         const AT: u64 = 0x1_2345_6789;
         let bytes = pattern(100_000);
         let (from, mut to) = (sparse_file(AT, &bytes), file_with(b""));
-        let mut transfer = Transfer::new(gate, fd(&to), fd(&from), &mut []).from_offset(AT);
+        let mut transfer = Transfer::new(gate, fd(&to), fd(&from), int80::transfer::Buffer::none()).from_offset(AT);
         assert_eq!(transfer.run().end, End::Complete);
         assert_eq!(transfer.position(), Some(AT + 100_000));
         assert_eq!(contents(&mut to), bytes);
@@ -58,11 +58,11 @@ int80_support::every_gate! {
 
     fn the_end_before_the_count_is_premature(gate) {
         let (from, to) = (file_with(&pattern(100)), file_with(b""));
-        let mut transfer = Transfer::new(gate, fd(&to), fd(&from), &mut []).exactly(101);
+        let mut transfer = Transfer::new(gate, fd(&to), fd(&from), int80::transfer::Buffer::none()).exactly(101);
         let outcome = transfer.run();
         assert_eq!((outcome.moved, outcome.end), (100, End::UnexpectedEof));
         assert_eq!(transfer.remaining(), Some(1));
-        let at_most = Transfer::new(gate, fd(&to), fd(&from), &mut [])
+        let at_most = Transfer::new(gate, fd(&to), fd(&from), int80::transfer::Buffer::none())
             .from_offset(0)
             .at_most(101)
             .run();
@@ -73,7 +73,7 @@ int80_support::every_gate! {
         let (reader, _writer) = UnixStream::pair().unwrap();
         let to = file_with(b"");
         let mut transfer =
-            Transfer::new(gate, fd(&to), fd(&reader), &mut []).starting_with(Rung::Sendfile64);
+            Transfer::new(gate, fd(&to), fd(&reader), int80::transfer::Buffer::none()).starting_with(Rung::Sendfile64);
         let End::Failed(error) = transfer.run().end else {
             panic!("a socket to a file");
         };
@@ -88,7 +88,7 @@ int80_support::every_gate! {
             let mut read = Vec::new();
             reader.read_to_end(&mut read).map(|_| read)
         });
-        let mut transfer = Transfer::new(gate, fd(&writer), fd(&from), &mut []).grow_pipe();
+        let mut transfer = Transfer::new(gate, fd(&writer), fd(&from), int80::transfer::Buffer::none()).grow_pipe();
         let outcome = transfer.run();
         assert_eq!((outcome.moved, outcome.end), (3_000_000, End::Complete));
         assert_eq!(fcntl_getpipe_size(&writer), Ok(1 << 20));
@@ -102,7 +102,7 @@ int80_support::every_gate! {
         let from = file_with(&bytes);
         let (mut near, far) = UnixStream::pair().unwrap();
         far.set_nonblocking(true).unwrap();
-        let mut transfer = Transfer::new(gate, fd(&far), fd(&from), &mut []);
+        let mut transfer = Transfer::new(gate, fd(&far), fd(&from), int80::transfer::Buffer::none());
         let (mut read, mut blocked) = (Vec::new(), 0);
         loop {
             match transfer.step() {
@@ -127,7 +127,7 @@ int80_support::every_gate! {
     fn a_deadline_comes(gate) {
         let from = file_with(&pattern(1_000_000));
         let (_reader, writer) = pipe_with(PipeFlags::NONBLOCK).unwrap();
-        let mut transfer = Transfer::new(gate, fd(&writer), fd(&from), &mut []);
+        let mut transfer = Transfer::new(gate, fd(&writer), fd(&from), int80::transfer::Buffer::none());
         let time = Duration::from_millis(60);
         let start = Instant::now();
         let outcome = transfer.run_until(Deadline::after(gate, time).unwrap());
@@ -146,7 +146,7 @@ int80_support::every_gate! {
         for tcp in [false, true] {
             let from = file_with(&bytes);
             let (to, read) = if tcp { pairs::tcp() } else { pairs::pipe() };
-            let file = Transfer::new(gate, fd(&to), fd(&from), &mut []);
+            let file = Transfer::new(gate, fd(&to), fd(&from), int80::transfer::Buffer::none());
             let outcome = WithHeaders::new(&many, file, &trailers).run();
             assert_eq!(outcome.end, End::Complete);
             assert_eq!(outcome.moved, expected.len() as u64);

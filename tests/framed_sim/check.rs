@@ -144,7 +144,7 @@ fn drive(
     };
     loop {
         let mut buffer = vec![0; f.buffer];
-        let mut file = Transfer::new(kernel, output, input, &mut buffer);
+        let mut file = Transfer::new(kernel, output, input, &mut buffer[..]);
         if let Some(offset) = f.offset {
             file = file.from_offset(offset);
         }
@@ -223,6 +223,7 @@ fn steps(
                 ensure!(!broken || error.side == Side::Output, "{error:?}");
                 End::Failed(error)
             }
+            other => return Err(format!("{other:?} is not known here")),
         };
         ensure!(!corked(f, kernel, output), "corked at {end:?}");
         let calls = kernel.counts().calls;

@@ -22,7 +22,7 @@ fn header_and_first_bytes_share_a_packet() {
     let input = kernel.input(Input::File(FileKind::Regular), 100, 100);
     let output = kernel.output(Output::Tcp, 65536, 65536);
     let header = [IoSlice::new(b"header")];
-    let file = Transfer::new(&kernel, output, input, &mut []).exactly(100);
+    let file = Transfer::new(&kernel, output, input, int80::transfer::Buffer::none()).exactly(100);
     let mut whole = WithHeaders::new(&header, file, &[]);
     assert_eq!(whole.step(), Step::Moved(6));
     assert!(kernel.corked(output), "the header went out alone");

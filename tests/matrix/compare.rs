@@ -78,7 +78,7 @@ fn transfer<G: Gate + Copy>(
         .as_ref()
         .map_or(int80_support::gates::no_fd(), int80_support::gates::fd);
     let mut buffer = vec![0; 65536];
-    let mut transfer = Transfer::new(gate, to, from, &mut buffer)
+    let mut transfer = Transfer::new(gate, to, from, &mut buffer[..])
         .grow_pipe()
         .at_most(most);
     if let Some(offset) = source.offset {

@@ -111,7 +111,7 @@ fn send<G: Gate + Copy>(gate: G, how: How, to: &OwnedFd) -> (u64, Option<Errno>)
         return send_by_bsd(gate, &from, to);
     }
     let mut buffer = vec![0; 65536];
-    let mut transfer = Transfer::new(gate, fd(to), fd(&from), &mut buffer);
+    let mut transfer = Transfer::new(gate, fd(to), fd(&from), &mut buffer[..]);
     let outcome = match how {
         How::Run => transfer.run(),
         _ => transfer.run_until(Deadline::after(gate, Duration::from_secs(600)).unwrap()),
@@ -171,7 +171,7 @@ pub fn stalling<G: Gate + Copy>(gate: G, kind: Kind) {
     let (near, mut far) = (way.near, way.far);
     let from = file_with(given());
     let mut buffer = vec![0; 65536];
-    let mut transfer = Transfer::new(gate, fd(&near), fd(&from), &mut buffer);
+    let mut transfer = Transfer::new(gate, fd(&near), fd(&from), &mut buffer[..]);
     let soon = Deadline::after(gate, Duration::from_millis(50)).unwrap();
     let outcome = limited("a stalling reader", || transfer.run_until(soon));
     assert_eq!(outcome.end, End::TimedOut);

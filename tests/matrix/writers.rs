@@ -27,7 +27,7 @@ pub fn stalling<G: Gate + Copy>(gate: G) {
     writer.write_all(&given()[..50_000]).unwrap();
     let mut to = file_with(b"");
     let mut buffer = vec![0; 65536];
-    let mut transfer = Transfer::new(gate, fd(&to), fd(&reader), &mut buffer);
+    let mut transfer = Transfer::new(gate, fd(&to), fd(&reader), &mut buffer[..]);
     let soon = Deadline::after(gate, Duration::from_millis(50)).unwrap();
     let outcome = limited("a stalling writer", || transfer.run_until(soon));
     assert_eq!((outcome.moved, outcome.end), (50_000, End::TimedOut));
@@ -52,7 +52,7 @@ pub fn vanishing<G: Gate + Copy>(gate: G) {
         sockets::reset(far);
     });
     let mut buffer = vec![0; 65536];
-    let mut transfer = Transfer::new(gate, fd(&to), fd(&near), &mut buffer);
+    let mut transfer = Transfer::new(gate, fd(&to), fd(&near), &mut buffer[..]);
     let read = limited("a writer", || {
         let first = Transfer::new(gate, fd(&to), fd(&near), &mut [0; 65536])
             .exactly(200_000)

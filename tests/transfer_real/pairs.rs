@@ -150,7 +150,7 @@ fn plain(input: Input, output: Output) -> Copied {
 pub fn compare<G: Gate + Copy>(gate: G, input: Input, output: Output) {
     let (from, (to, reader)) = (input.open(), output.open());
     let mut buffer = vec![0; 65536];
-    let mut transfer = Transfer::new(gate, fd(&to), fd(&from), &mut buffer).grow_pipe();
+    let mut transfer = Transfer::new(gate, fd(&to), fd(&from), &mut buffer[..]).grow_pipe();
     let outcome = transfer.run();
     let error = match outcome.end {
         End::Complete => None,

@@ -3,7 +3,7 @@
 use int80::{
     Errno,
     gate::nr,
-    transfer::{Error, Rung, Side},
+    transfer::{Failure, Rung, Side},
 };
 
 use crate::{
@@ -14,14 +14,14 @@ use int80_sim::{Era, Fault, FileKind, Input, Output};
 use int80_support::schedules::scenario::{Drive, Scenario};
 
 /// The error is one that a call gave, on a rung that had to report it.
-pub fn failed(s: &Scenario, pair: Pair<'_>, error: Error, last: &Final) -> Result<(), String> {
+pub fn failed(s: &Scenario, pair: Pair<'_>, error: Failure, last: &Final) -> Result<(), String> {
     let calls: &[u32] = match error.rung {
         Rung::CopyFileRange => &[nr::COPY_FILE_RANGE],
         Rung::Sendfile64 => &[nr::SENDFILE64],
         Rung::Sendfile => &[nr::SENDFILE],
         Rung::Splice => &[nr::SPLICE],
         Rung::ReadWrite => &[nr::READ, nr::PREAD64, nr::WRITE],
-        Rung::Parts => &[],
+        _ => &[],
     };
     if error.rung == Rung::ReadWrite && s.buffer == 0 {
         ensure!(error.errno == Errno::EINVAL, "{error:?} without a buffer");
@@ -55,7 +55,7 @@ pub fn failed(s: &Scenario, pair: Pair<'_>, error: Error, last: &Final) -> Resul
 }
 
 /// The side is the right one, and known where it can be.
-fn blame(s: &Scenario, pair: Pair<'_>, error: Error) -> Result<(), String> {
+fn blame(s: &Scenario, pair: Pair<'_>, error: Failure) -> Result<(), String> {
     let [input, output] = pair.kernel.broken();
     let once = s.faults.contains(&Fault::Fail(error.errno));
     let denied = !s.denied.is_empty();

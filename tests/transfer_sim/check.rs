@@ -133,6 +133,7 @@ pub fn end(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
         }
         (End::TimedOut, _) => return Err("timed out without a deadline".into()),
         (End::Failed(error), _) => failed(s, pair, error, last)?,
+        (other, _) => return Err(format!("{other:?} is not known here")),
     }
     Ok(())
 }

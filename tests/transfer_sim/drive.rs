@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use int80::{
     Errno, Fd, Transfer,
-    transfer::{Deadline, End, Ladder, Rung, Step},
+    transfer::{Deadline, End, Rung, Step},
 };
 
 use crate::{
@@ -104,10 +104,7 @@ pub fn to_the_end(s: &Scenario, pair: Pair<'_>) -> Result<Final, String> {
 
 /// Runs it, and again where it failed: what failed once may go on, since the
 /// state is whole.
-pub fn run<L: Ladder>(
-    transfer: &mut Transfer<'_, &Kernel, L>,
-    begun: &mut u64,
-) -> Result<End, String> {
+pub fn run(transfer: &mut Transfer<'_, &Kernel>, begun: &mut u64) -> Result<End, String> {
     loop {
         let outcome = transfer.run();
         ensure!(
@@ -122,7 +119,7 @@ pub fn run<L: Ladder>(
     }
 }
 
-pub fn last<L: Ladder>(transfer: &Transfer<'_, &Kernel, L>, end: End, begun: u64) -> Final {
+pub fn last(transfer: &Transfer<'_, &Kernel>, end: End, begun: u64) -> Final {
     Final {
         end,
         moved: transfer.moved(),
@@ -136,9 +133,9 @@ pub fn last<L: Ladder>(transfer: &Transfer<'_, &Kernel, L>, end: End, begun: u64
 }
 
 /// Up to `most` steps, each checked; the end, if it was reached.
-pub fn steps<L: Ladder>(
+pub fn steps(
     pair: Pair<'_>,
-    transfer: &mut Transfer<'_, &Kernel, L>,
+    transfer: &mut Transfer<'_, &Kernel>,
     most: u32,
     failures: &mut u32,
 ) -> Result<Option<End>, String> {
@@ -178,6 +175,7 @@ pub fn steps<L: Ladder>(
             Step::UnexpectedEof => return Ok(Some(End::UnexpectedEof)),
             Step::Failed(error) if *failures > 2 => return Ok(Some(End::Failed(error))),
             Step::Failed(_) => *failures += 1,
+            other => return Err(format!("{other:?} is not known here")),
         }
     }
     Ok(None)

@@ -2,18 +2,14 @@
 
 use int80::{
     Transfer,
-    transfer::{End, Ladder, Rung, Side, Step},
+    transfer::{End, Rung, Side, Step},
 };
 
 use crate::{check::ensure, drive::Pair};
 use int80_sim::{Fault, Kernel};
 
 /// Whether the side that is said not to be ready is not.
-pub fn blocked<L: Ladder>(
-    pair: Pair<'_>,
-    transfer: &Transfer<'_, &Kernel, L>,
-    side: Side,
-) -> Result<(), String> {
+pub fn blocked(pair: Pair<'_>, transfer: &Transfer<'_, &Kernel>, side: Side) -> Result<(), String> {
     let input = pair.kernel.ready(pair.input, 1);
     let output = pair.kernel.ready(pair.output, 4);
     let right = match (transfer.rung(), side) {
@@ -31,9 +27,9 @@ pub fn blocked<L: Ladder>(
 }
 
 /// After the end there is no further call, and it stays the end.
-pub fn after_the_end<L: Ladder>(
+pub fn after_the_end(
     pair: Pair<'_>,
-    transfer: &mut Transfer<'_, &Kernel, L>,
+    transfer: &mut Transfer<'_, &Kernel>,
     end: End,
 ) -> Result<(), String> {
     let calls = pair.kernel.counts().calls;
