@@ -47,8 +47,9 @@ fn register<'fd>(fd: impl Into<Fd<'fd>>) -> Register {
 
 /// `exit_group(status)`: ends every thread of the process.
 ///
-/// Where that call is refused (a sandbox, Linux before 2.5.35) it calls exit,
-/// and where exit is refused, too, it faults.
+/// Where the call is refused (a sandbox; Linux before 2.5.35, which does not
+/// have it) the program faults instead: [`exit`] would end this thread alone,
+/// and is not for safe code to fall back to.
 ///
 /// - `status`: the low 8 bits reach the parent.
 ///
@@ -62,11 +63,8 @@ fn register<'fd>(fd: impl Into<Fd<'fd>>) -> Register {
 #[inline(always)]
 pub fn exit_group<G: Gate>(gate: G, status: i32) -> ! {
     // SAFETY: the process ends; nothing of it is used again.
-    unsafe {
-        gate.call(nr::EXIT_GROUP, [status.into()]);
-        // The call above did not return to a thread that still runs alone.
-        exit(gate, status)
-    }
+    unsafe { gate.call(nr::EXIT_GROUP, [status.into()]) };
+    halt()
 }
 
 /// `exit(status)`: ends the calling thread, and with the last thread the
