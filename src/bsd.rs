@@ -17,7 +17,7 @@ use core::mem::MaybeUninit;
 
 use crate::{
     Errno, Fd, Gate, Transfer,
-    sys::{self, AtFlags, IoSlice, OpenFlags, SocketType},
+    sys::{self, IoSlice, OpenFlags, SocketType},
     transfer::{Rung, Step, WithHeaders},
 };
 
@@ -36,10 +36,6 @@ const HINTS: u32 = 0xffff_001f;
 
 /// For a file that the kernel cannot send itself.
 const BUFFER: usize = 4096;
-
-/// S_IFMT and S_IFREG (`include/uapi/linux/stat.h`).
-const KIND: u32 = 0o170_000;
-const REGULAR: u32 = 0o100_000;
 
 /// `sendfile(fd, s, offset, nbytes, hdtr, sbytes, flags)`: sends a regular file,
 /// or a part of it, to a stream socket, as FreeBSD 5.2.1 describes it.
@@ -151,12 +147,9 @@ fn descriptors<G: Gate + Copy>(gate: G, fd: Fd<'_>, s: Fd<'_>) -> Result<(), Err
         }
         Err(_) => {}
     }
-    let mode = sys::statx(gate, fd, c"", AtFlags::EMPTY_PATH)
-        .map(|status| status.stx_mode.into())
-        .or_else(|_| sys::fstat64(gate, fd).map(|status| status.st_mode));
-    match mode {
+    match sys::is_regular(gate, fd) {
         Err(Errno::EBADF) => return Err(Errno::EBADF),
-        Ok(mode) if mode & KIND != REGULAR => return Err(Errno::EINVAL),
+        Ok(false) => return Err(Errno::EINVAL),
         _ => {}
     }
     match sys::getsockopt_type(gate, s) {

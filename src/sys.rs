@@ -26,7 +26,7 @@ pub use pipe::{
     SealFlags, SpliceFlags, copy_file_range, fcntl_get_seals, fcntl_getpipe_sz, fcntl_setpipe_sz,
     splice,
 };
-pub(crate) use probe::{readable, writable};
+pub(crate) use probe::{is_regular, readable, writable};
 pub use signal::{How, SignalSet, rt_sigpending, rt_sigprocmask, rt_sigtimedwait};
 pub use socket::{
     MessageFlags, SocketType, getpeername, getsockopt_type, sendmsg, setsockopt_cork,

@@ -18,9 +18,9 @@
 //!    copy_file_range also EACCES, EBADF (an O_APPEND output), EIO, EISDIR,
 //!    ENOENT, ETXTBSY and EXDEV; for sendfile also EOVERFLOW (an offset beyond
 //!    the limit of the output's file system).
-//! 3. A rung that returns 0 is followed by a read, and only a read that returns
-//!    0 is the end: some file systems move data by read alone, and have any
-//!    size in the inode.
+//! 3. A rung that returns 0 is followed by a read of one byte at the position,
+//!    and only a read that returns 0 is the end: some file systems move data by
+//!    read alone, and have any size in the inode.
 //! 4. EAGAIN where neither descriptor is O_NONBLOCK is a socket's own time
 //!    limit, and is an error.
 //! 5. A refused question (a sandbox may refuse fcntl or getsockopt) is not

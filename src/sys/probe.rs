@@ -1,4 +1,5 @@
-//! Tests of addresses that do not touch them.
+//! Questions that policy asks: of addresses, without touching them, and of the
+//! type of a file, by an older call where a newer is refused.
 //!
 //! # Safety
 //!
@@ -9,7 +10,8 @@
 
 use linux_raw_sys::general::SIG_BLOCK;
 
-use crate::{Errno, Gate, Register, errno::decode, gate::nr};
+use super::{AtFlags, fstat64, statx};
+use crate::{Errno, Fd, Gate, Register, errno::decode, gate::nr};
 
 /// The bytes that one call looks at.
 const SIZE: usize = 8;
@@ -72,4 +74,19 @@ pub(crate) unsafe fn writable<G: Gate>(gate: G, address: *mut i64) -> Result<(),
         )
     })
     .map(drop)
+}
+
+/// Whether `fd` is a regular file.
+///
+/// # Errors
+///
+/// EBADF, or the refusal of a kernel or a sandbox.
+pub(crate) fn is_regular<G: Gate>(gate: G, fd: Fd<'_>) -> Result<bool, Errno> {
+    // S_IFMT and S_IFREG (`include/uapi/linux/stat.h`).
+    const TYPE: u32 = 0o170_000;
+    const REGULAR: u32 = 0o100_000;
+    statx(&gate, fd, c"", AtFlags::EMPTY_PATH)
+        .map(|status| status.stx_mode.into())
+        .or_else(|_| fstat64(&gate, fd).map(|status| status.st_mode))
+        .map(|mode| mode & TYPE == REGULAR)
 }

@@ -121,6 +121,16 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         sys::pread64(self.gate, self.in_fd, &mut [0], position)
     }
 
+    /// As [`look`](Self::look), and 0 where nothing but the end can have
+    /// returned 0 before: pipes, sockets and terminals do not lie, and a
+    /// terminal tells its end once.
+    pub(super) fn look_for_more(&self) -> Result<usize, Errno> {
+        match self.look() {
+            Err(Errno::ESPIPE) if !sys::is_regular(self.gate, self.in_fd).unwrap_or(true) => Ok(0),
+            result => result,
+        }
+    }
+
     /// The output where it is known to refuse: O_APPEND, or sealed.
     fn unwritable(&self) -> Side {
         let append = sys::fcntl_getfl(self.gate, self.out_fd)

@@ -231,10 +231,11 @@ impl<'a, G: Gate + Copy> WithHeaders<'a, G> {
                 Err(Errno::ENOTSOCK) => self.sink = Sink::Other,
                 Err(Errno::ENOSYS | Errno::EPERM | Errno::EACCES) => self.sink = Sink::Silent,
                 Ok(0) => return Err(Errno::ENOSPC),
-                result => {
-                    self.corked = flags == MessageFlags::MORE && result.is_ok();
-                    return result;
+                Ok(count) => {
+                    self.corked = flags == MessageFlags::MORE;
+                    return Ok(count);
                 }
+                Err(errno) => return Err(errno),
             }
         }
         match sys::writev(gate, out_fd, window)? {

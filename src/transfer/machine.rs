@@ -18,7 +18,7 @@ pub(super) enum Request {
     Read { position: Option<u64>, count: usize },
     /// Write the bytes in the buffer that are pending.
     Write,
-    /// Read one byte that goes nowhere: whether the input is at its end.
+    /// Read one byte and move nothing: whether the input is at its end.
     Look,
     /// Nothing: the transfer has ended, or cannot go on.
     Stop(Step),
@@ -51,7 +51,7 @@ pub(super) struct Machine {
     pub left: u64,
     /// Whether `total` is a promise.
     pub exact: bool,
-    /// The input has returned 0 to a read.
+    /// A read has returned 0.
     pub ended: bool,
     /// The bytes that the buffer holds at most.
     capacity: usize,
@@ -64,7 +64,7 @@ pub(super) struct Machine {
     pub rung: Rung,
     /// Whether this rung has moved bytes.
     moves: bool,
-    /// A rung has returned 0, and there is no buffer to read into.
+    /// A rung has returned 0, which need not be the end.
     doubt: bool,
     pub calls: u32,
     first: Option<Refusal>,
@@ -162,11 +162,8 @@ impl Machine {
         let count = match result {
             Ok(count) => count,
             Err(Errno::EINTR) => return Answer::Step(Step::Interrupted),
-            Err(Errno::ESPIPE) if request == Request::Look => {
-                // Pipes and sockets do not lie about their end.
-                self.ended = true;
-                return Answer::Again;
-            }
+            // The last rung's read will tell; without a buffer this one has to.
+            Err(_) if request == Request::Look && self.capacity > 0 => 1,
             // Once a rung has moved bytes every error is final: some are told
             // once, and another call would hide them.
             Err(errno) if self.is_refusal(request, errno) => {
@@ -181,12 +178,6 @@ impl Machine {
             (Request::Write, 0) => return Answer::Failed(Errno::ENOSPC),
             // Only a read that returns 0 is the end: some file systems move
             // data by read alone.
-            (Request::Move { .. }, 0) if self.capacity > 0 => {
-                self.rung = Rung::ReadWrite;
-                self.moves = false;
-                self.last = None;
-                return Answer::Again;
-            }
             (Request::Move { .. }, 0) => {
                 self.doubt = true;
                 return Answer::Again;
@@ -195,8 +186,13 @@ impl Machine {
                 self.ended = true;
                 return Answer::Again;
             }
-            // The rung has moved nothing of what is there, and no buffer helps.
-            (Request::Look, _) => return Answer::Failed(Errno::EINVAL),
+            // The rung does not move what is there.
+            (Request::Look, _) if self.capacity == 0 => return Answer::Failed(Errno::EINVAL),
+            (Request::Look, _) => {
+                (self.rung, self.last) = (Rung::ReadWrite, None);
+                (self.doubt, self.moves) = (false, false);
+                return Answer::Again;
+            }
             _ => {}
         }
         self.moves = true;

@@ -78,7 +78,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
                 position,
                 count,
             } => (rung, position, count),
-            _ => return self.look(),
+            _ => return self.look_for_more(),
         };
         // The kernel moves a copy of the position: where it is afterwards
         // follows from the count.

@@ -184,20 +184,30 @@ impl State {
         Ok(at)
     }
 
-    /// The type, and nothing else.
-    pub fn statx(&mut self, [fd, _, _, _, to, _]: [Register; 6]) -> Result {
-        let fd = fd.bits() as u32 as usize;
+    /// The type of a file, as a mode has it.
+    fn mode(&mut self, fd: usize) -> Result<u16> {
         self.file(fd)?;
-        let mode = match (self.kind(fd), self.object(fd)) {
+        Ok(match (self.kind(fd), self.object(fd)) {
             (Some(FileKind::Regular | FileKind::Proc), _) => 0o100_000,
             (Some(FileKind::Directory), _) => 0o040_000,
             (Some(_), _) => 0o020_000,
             (_, Some(Object::Pipe(_))) => 0o010_000,
             _ => 0o140_000,
-        };
+        })
+    }
+
+    /// statx: the type, and nothing else.
+    pub fn statx(&mut self, [fd, _, _, _, to, _]: [Register; 6]) -> Result {
         // SAFETY: the structure is of integers, for which zero is a value.
         let mut status: statx = unsafe { std::mem::zeroed() };
-        status.stx_mode = mode;
+        status.stx_mode = self.mode(fd.bits() as u32 as usize)?;
+        memory::store(to, status).map(|()| 0)
+    }
+
+    /// fstat64: the type, and nothing else, in the layout of i386.
+    pub fn fstat64(&mut self, fd: usize, to: Register) -> Result {
+        let mut status = [0_u32; 24];
+        status[4] = self.mode(fd)?.into();
         memory::store(to, status).map(|()| 0)
     }
 }

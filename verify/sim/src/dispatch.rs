@@ -54,6 +54,7 @@ impl State {
                 memory::store(d, at).map(|()| 0)
             }
             nr::STATX => self.statx(r),
+            nr::FSTAT64 => self.fstat64(fd, b),
             nr::GETSOCKOPT => self.getsockopt(r),
             nr::SETSOCKOPT => self.setsockopt(r),
             nr::GETPEERNAME => self.getpeername(r),
@@ -64,6 +65,11 @@ impl State {
                 self.counts.clock += 1;
                 let time = [self.clock / 1_000_000_000, self.clock % 1_000_000_000];
                 memory::store(b, time).map(|()| 0)
+            }
+            nr::CLOCK_GETTIME => {
+                self.counts.clock += 1;
+                let time = [self.clock / 1_000_000_000, self.clock % 1_000_000_000];
+                memory::store(b, time.map(|part| part as usize)).map(|()| 0)
             }
             _ => Err(Errno::ENOSYS),
         }

@@ -36,7 +36,8 @@ impl Era {
     #[must_use]
     pub fn has(self, number: u32) -> bool {
         let since = match number {
-            nr::SENDFILE64 | nr::FCNTL64 => Self::V2_4,
+            nr::SENDFILE64 | nr::FCNTL64 | nr::FSTAT64 => Self::V2_4,
+            nr::CLOCK_GETTIME => Self::V2_6_9,
             nr::SPLICE => Self::V2_6_33,
             nr::COPY_FILE_RANGE
             | nr::STATX

@@ -125,12 +125,15 @@ impl State {
         }
     }
 
-    /// A pread of one byte after EIO asks which side it was, and moves nothing.
+    /// A pread of one byte after EIO asks which side it was, and after 0 whether
+    /// that is the end; it moves nothing.
     fn is_look(&self, number: u32, registers: [Register; 6]) -> bool {
         let last = self.answers.last();
         number == nr::PREAD64
             && registers[2].bits() == 1
-            && last.is_some_and(|last| last.nr > nr::PREAD64 && last.result == Err(Errno::EIO))
+            && last.is_some_and(|last| {
+                last.nr > nr::PREAD64 && matches!(last.result, Ok(0) | Err(Errno::EIO))
+            })
     }
 
     /// A moving call, with what the schedule has for it.
