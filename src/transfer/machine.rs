@@ -186,11 +186,15 @@ impl Machine {
                 self.ended = true;
                 return Answer::Again;
             }
-            // The rung does not move what is there.
-            (Request::Look, _) if self.capacity == 0 => return Answer::Failed(Errno::EINVAL),
+            // The rung does not move what is there, and read does; without a
+            // buffer another rung may.
             (Request::Look, _) => {
-                (self.rung, self.last) = (Rung::ReadWrite, None);
-                (self.doubt, self.moves) = (false, false);
+                self.doubt = false;
+                match (self.capacity, self.moves) {
+                    (0, true) => return Answer::Failed(Errno::EINVAL),
+                    (0, false) => self.leave(Errno::EINVAL),
+                    _ => (self.rung, self.last, self.moves) = (Rung::ReadWrite, None, false),
+                }
                 return Answer::Again;
             }
             _ => {}

@@ -45,7 +45,7 @@ fn slices<'a>(mut bytes: &'a [u8], parts: &[u16]) -> Vec<IoSlice<'a>> {
 fn refused(c: &Call) -> Option<Errno> {
     let [fd, s] = c.open;
     let fcntl = c.era.has(nr::FCNTL64);
-    let statx = c.era.has(nr::STATX);
+    let statx = c.era.has(nr::STATX) || c.era.has(nr::FSTAT64);
     let sockets = c.era.has(nr::GETSOCKOPT);
     if c.flags & !0x1f & 0xffff != 0 || c.offset < 0 {
         return Some(Errno::EINVAL);

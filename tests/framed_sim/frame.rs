@@ -62,6 +62,7 @@ impl Case for Frame {
             0 => Input::Pipe,
             1 => Input::File(FileKind::Proc),
             2 => Input::File(FileKind::Directory),
+            3 => Input::Lying(random.below(300)),
             _ => Input::File(FileKind::Regular),
         };
         let seeks = input != Input::Pipe;

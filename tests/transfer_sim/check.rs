@@ -153,16 +153,17 @@ pub fn calls(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
         .filter_map(|answer| answer.result.err())
         .filter(|errno| ![Errno::EINTR, Errno::EAGAIN].contains(errno))
         .count() as u64;
-    // EAGAIN: the call, the question which side, the wait. A failure: up to
-    // five questions. A beginning: the pipe's size, what the output is, lseek.
+    // EAGAIN: the call, the question which side, two whether it is non-blocking,
+    // the wait. 0: four questions whether that is the end. A failure: up to five
+    // questions. A beginning: the pipe's size, what the output is, lseek.
     let bound = counts.moving
-        + counts.zeros
+        + 5 * counts.zeros
         + counts.interrupted
-        + 3 * counts.again
+        + 5 * counts.again
         + errors
         + counts.clock
         + 5 * (errors.min(4) + 1)
-        + 3 * last.begun;
+        + 5 * last.begun;
     ensure!(counts.calls <= bound, "{counts:?}, bound {bound}");
     ensure!(
         counts.zeros <= 2 * last.begun + errors,

@@ -11,6 +11,7 @@ use super::{
     moves::{Move, Way},
     object::{FileKind, Object},
     rope::Rope,
+    setup::place,
     state::{Result, State},
 };
 
@@ -24,6 +25,20 @@ impl State {
 
     pub fn seeks(&mut self, fd: usize) -> bool {
         self.kind(fd).is_some_and(|kind| kind != FileKind::Terminal)
+    }
+
+    /// How much can be moved within the kernel: no more than the inode's size
+    /// says.
+    pub fn movable(&mut self, fd: usize, at: Option<u64>) -> Result<u64> {
+        let position = at.unwrap_or(self.file(fd)?.position);
+        let available = self.available(fd, at)?;
+        Ok(match self.object(fd) {
+            Some(Object::File(file)) => match file.size {
+                Some(size) => available.min(size.saturating_sub(position)),
+                None => available,
+            },
+            _ => available,
+        })
     }
 
     /// How much can be read now, 0 at the end; waits where it may.
@@ -200,7 +215,7 @@ impl State {
     pub fn statx(&mut self, [fd, _, _, _, to, _]: [Register; 6]) -> Result {
         // SAFETY: the structure is of integers, for which zero is a value.
         let mut status: statx = unsafe { std::mem::zeroed() };
-        status.stx_mode = self.mode(fd.bits() as u32 as usize)?;
+        status.stx_mode = self.mode(place(fd.bits() as i32))?;
         memory::store(to, status).map(|()| 0)
     }
 

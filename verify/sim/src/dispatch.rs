@@ -6,6 +6,7 @@ use linux_raw_sys::general::{O_APPEND, O_RDONLY, O_WRONLY};
 use super::{
     memory,
     moves::{Move, Way},
+    setup::place,
     state::{Result, State},
 };
 
@@ -16,7 +17,7 @@ impl State {
     /// Call `number`, which moves at most `most` bytes.
     pub fn dispatch(&mut self, number: u32, r: [Register; 6], most: u64) -> Result {
         let [a, b, c, d, e, _] = r;
-        let [fd, second, third] = [a, b, c].map(|r| r.bits() as u32 as usize);
+        let [fd, second, third] = [a, b, c].map(|r| place(r.bits() as i32));
         let clamp = |count: Register| (count.bits() as u64).min(0x7fff_f000);
         match number {
             nr::READ => self.read(fd, b, clamp(c).min(most), None),
@@ -62,12 +63,10 @@ impl State {
             nr::RT_SIGPENDING => self.sigpending(r),
             nr::RT_SIGTIMEDWAIT => self.sigtimedwait(r),
             nr::CLOCK_GETTIME64 => {
-                self.counts.clock += 1;
                 let time = [self.clock / 1_000_000_000, self.clock % 1_000_000_000];
                 memory::store(b, time).map(|()| 0)
             }
             nr::CLOCK_GETTIME => {
-                self.counts.clock += 1;
                 let time = [self.clock / 1_000_000_000, self.clock % 1_000_000_000];
                 memory::store(b, time.map(|part| part as usize)).map(|()| 0)
             }

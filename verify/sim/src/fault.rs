@@ -15,6 +15,12 @@ pub enum Fault {
     Again,
     /// This errno, this once; nothing moves.
     Fail(Errno),
+    /// The call returns 0 though there is more, where it moves bytes of a file
+    /// within the kernel.
+    Zero,
+    /// EAGAIN though no side is non-blocking, where one is a socket: its own
+    /// time limit.
+    TimeLimit,
     /// From now on the input answers this errno.
     BreakInput(Errno),
     /// From now on the output answers this errno.

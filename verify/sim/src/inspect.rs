@@ -6,6 +6,7 @@ use super::{
     Kernel,
     object::Object,
     rope::Rope,
+    setup::index,
     state::{Answer, Counts},
 };
 
@@ -13,7 +14,7 @@ impl Kernel {
     /// Everything that was written to a descriptor.
     #[must_use]
     pub fn written(&self, fd: Fd<'_>) -> Rope {
-        match self.0.borrow_mut().object(fd.as_raw_fd() as usize) {
+        match self.0.borrow_mut().object(index(fd)) {
             Some(Object::File(file)) => file.data.clone(),
             Some(object) => object.sink().map_or_else(Rope::default, |c| c.written()),
             None => Rope::default(),
@@ -23,7 +24,7 @@ impl Kernel {
     /// How many bytes were written to a descriptor.
     #[must_use]
     pub fn written_len(&self, fd: Fd<'_>) -> u64 {
-        match self.0.borrow_mut().object(fd.as_raw_fd() as usize) {
+        match self.0.borrow_mut().object(index(fd)) {
             Some(Object::File(file)) => file.data.len(),
             Some(object) => object
                 .sink()
@@ -35,7 +36,7 @@ impl Kernel {
     /// How many bytes an input has yet, from `at` on or in all.
     #[must_use]
     pub fn unread(&self, fd: Fd<'_>, at: u64) -> u64 {
-        match self.0.borrow_mut().object(fd.as_raw_fd() as usize) {
+        match self.0.borrow_mut().object(index(fd)) {
             Some(Object::File(file)) => file.data.len().saturating_sub(at),
             Some(object) => object
                 .source()
@@ -48,24 +49,19 @@ impl Kernel {
     #[must_use]
     pub fn position(&self, fd: Fd<'_>) -> u64 {
         let mut state = self.0.borrow_mut();
-        state
-            .file(fd.as_raw_fd() as usize)
-            .map_or(0, |open| open.position)
+        state.file(index(fd)).map_or(0, |open| open.position)
     }
 
     /// Whether the descriptor can be read (events 1) or written (4) at once.
     #[must_use]
     pub fn ready(&self, fd: Fd<'_>, events: i16) -> bool {
-        self.0
-            .borrow_mut()
-            .readiness(fd.as_raw_fd() as usize, events)
-            != 0
+        self.0.borrow_mut().readiness(index(fd), events) != 0
     }
 
     /// Whether TCP holds bytes back, or is told to.
     #[must_use]
     pub fn corked(&self, fd: Fd<'_>) -> bool {
-        match self.0.borrow_mut().object(fd.as_raw_fd() as usize) {
+        match self.0.borrow_mut().object(index(fd)) {
             Some(Object::Socket(socket)) => socket.cork || socket.held,
             _ => false,
         }
@@ -90,7 +86,7 @@ impl Kernel {
     /// The size of a pipe.
     #[must_use]
     pub fn capacity(&self, fd: Fd<'_>) -> u64 {
-        match self.0.borrow_mut().object(fd.as_raw_fd() as usize) {
+        match self.0.borrow_mut().object(index(fd)) {
             Some(object) => object.sink().map_or(0, |channel| channel.capacity),
             None => 0,
         }

@@ -84,7 +84,7 @@ impl State {
 
     /// Moves what is there, up to `most`; 0 at the end.
     fn some(&mut self, step: Move, at: Option<u64>, most: u64) -> Result<u64> {
-        let available = self.available(step.input, at)?;
+        let available = self.movable(step.input, at)?;
         if available == 0 {
             return Ok(0);
         }

@@ -27,6 +27,9 @@ pub struct File {
     pub kind: FileKind,
     /// Its content; for a device what was written to it.
     pub data: Rope,
+    /// The size in the inode where that is not the content's: calls that move
+    /// bytes within the kernel go by it, and read does not.
+    pub size: Option<u64>,
     /// The pattern it is made of, where it grows.
     pub seed: u32,
     /// Which file system it is on.

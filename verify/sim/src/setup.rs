@@ -22,6 +22,8 @@ pub enum Input {
     File(FileKind),
     /// A file on another file system than every other.
     Elsewhere,
+    /// A file whose inode has this size, whatever its content is.
+    Lying(u32),
     /// A pipe.
     Pipe,
     /// A stream socket.
@@ -49,9 +51,16 @@ pub enum Output {
     Unix,
     /// A TCP socket that was never connected.
     Unconnected,
+    /// A datagram socket.
+    Datagram,
     /// A file that is open for reading only.
     ReadOnly,
 }
+
+/// The first descriptor of a simulated kernel.
+pub const FIRST: i32 = i32::MAX;
+/// The largest number that Linux opens (`sysctl_nr_open_max`, `fs/file.c`).
+const LARGEST_OPEN: i32 = 0x7fff_ffbf;
 
 impl Kernel {
     /// A kernel of that era, with nothing open.
@@ -79,6 +88,7 @@ impl Kernel {
             Object::File(File {
                 kind,
                 data: data.clone(),
+                size: None,
                 seed: INPUT_SEED,
                 system,
                 space: u64::MAX,
@@ -93,6 +103,13 @@ impl Kernel {
         let (object, flags) = match kind {
             Input::File(kind) => (file(kind, u8::from(kind == FileKind::Proc)), O_RDONLY),
             Input::Elsewhere => (file(FileKind::Regular, 1), O_RDONLY),
+            Input::Lying(size) => {
+                let mut lying = file(FileKind::Regular, 0);
+                if let Object::File(file) = &mut lying {
+                    file.size = Some(size.into());
+                }
+                (lying, O_RDONLY)
+            }
             Input::Pipe => (Object::Pipe(channel()), O_RDONLY),
             Input::Socket => {
                 let socket = Socket {
@@ -104,7 +121,7 @@ impl Kernel {
             Input::WriteOnly => (file(FileKind::Regular, 0), O_WRONLY),
         };
         let fd = self.open(object, flags);
-        self.0.borrow_mut().input = fd.as_raw_fd() as usize;
+        self.0.borrow_mut().input = index(fd);
         fd
     }
 
@@ -114,6 +131,7 @@ impl Kernel {
             Object::File(File {
                 kind,
                 data: Rope::default(),
+                size: None,
                 seed: 0,
                 system: 0,
                 space,
@@ -134,6 +152,11 @@ impl Kernel {
             Output::Pipe => (Object::Pipe(Channel::new(capacity, pace)), O_WRONLY),
             Output::Tcp => (Object::Socket(socket(true)), O_RDWR),
             Output::Unix => (Object::Socket(socket(false)), O_RDWR),
+            Output::Datagram => {
+                let mut socket = socket(false);
+                socket.stream = false;
+                (Object::Socket(socket), O_RDWR)
+            }
             Output::Unconnected => {
                 let mut socket = socket(true);
                 socket.connected = false;
@@ -142,10 +165,11 @@ impl Kernel {
             Output::ReadOnly => (regular(u64::MAX, false), O_RDONLY),
         };
         let fd = self.open(object, flags);
-        self.0.borrow_mut().output = fd.as_raw_fd() as usize;
+        self.0.borrow_mut().output = index(fd);
         fd
     }
 
+    /// Opens a descriptor, from [`FIRST`] downwards.
     fn open(&self, object: Object, flags: u32) -> Fd<'static> {
         let mut state = self.0.borrow_mut();
         state.objects.push(object);
@@ -157,21 +181,24 @@ impl Kernel {
             write_error: None,
         };
         state.open.push(Some(open));
-        // SAFETY: open in this kernel for as long as there is one.
-        unsafe { Fd::borrow_raw(state.open.len() as i32 - 1) }
+        let number = FIRST - (state.open.len() as i32 - 1);
+        assert!(number > LARGEST_OPEN, "too many descriptors");
+        // SAFETY: open in this kernel for as long as there is one, and a number
+        // that no process can have open.
+        unsafe { Fd::borrow_raw(number) }
     }
 
     /// Sets O_NONBLOCK.
     pub fn nonblocking(&self, fd: Fd<'_>) {
         let mut state = self.0.borrow_mut();
-        if let Ok(open) = state.file(fd.as_raw_fd() as usize) {
+        if let Ok(open) = state.file(index(fd)) {
             open.flags |= O_NONBLOCK;
         }
     }
 
     /// Makes a datagram socket of a socket.
     pub fn datagram(&self, fd: Fd<'_>) {
-        if let Some(Object::Socket(socket)) = self.0.borrow_mut().object(fd.as_raw_fd() as usize) {
+        if let Some(Object::Socket(socket)) = self.0.borrow_mut().object(index(fd)) {
             socket.stream = false;
         }
     }
@@ -194,7 +221,7 @@ impl Kernel {
 
     /// Moves the descriptor's own position.
     pub fn seek(&self, fd: Fd<'_>, at: u64) {
-        if let Ok(open) = self.0.borrow_mut().file(fd.as_raw_fd() as usize) {
+        if let Ok(open) = self.0.borrow_mut().file(index(fd)) {
             open.position = at;
         }
     }
@@ -204,6 +231,17 @@ impl Kernel {
         let signals = &mut self.0.borrow_mut().signals;
         (signals.blocked, signals.pending) = (blocked, pending);
     }
+}
+
+/// The place of a descriptor in the kernel's table.
+pub(crate) fn index(fd: Fd<'_>) -> usize {
+    place(fd.as_raw_fd())
+}
+
+/// The place of the descriptor of this number; out of the table for one that
+/// this kernel does not open.
+pub(crate) fn place(number: i32) -> usize {
+    FIRST.wrapping_sub(number) as u32 as usize
 }
 
 fn new_socket(tcp: bool, pace: u64) -> Socket {

@@ -10,6 +10,7 @@ use super::{
     memory,
     object::{Object, Socket},
     rope::Rope,
+    setup::place,
     state::{Result, State},
 };
 
@@ -28,7 +29,7 @@ struct Message {
 
 impl State {
     fn socket(&mut self, fd: Register) -> Result<&mut Socket> {
-        let fd = fd.bits() as u32 as usize;
+        let fd = place(fd.bits() as i32);
         self.file(fd)?;
         match self.object(fd) {
             Some(Object::Socket(socket)) => Ok(socket),
@@ -41,7 +42,7 @@ impl State {
         let flags = flags.bits() as u32;
         let message = memory::load::<Message>(message)?;
         let bytes = self.gather(message.parts, message.parts_len, most)?;
-        let fd = fd.bits() as u32 as usize;
+        let fd = place(fd.bits() as i32);
         if let Some(errno) = self.opened(fd, O_WRONLY)?.write_error {
             return Err(errno);
         }
@@ -64,7 +65,8 @@ impl State {
             }
         }
         if let (Some(Object::Socket(socket)), true) = (self.object(fd), moved > 0) {
-            socket.held = socket.tcp && (socket.cork || flags & net::MSG_MORE != 0);
+            let more = flags & net::MSG_MORE != 0;
+            socket.held = socket.tcp && (socket.cork || more) || !socket.stream && more;
         }
         Ok(moved)
     }

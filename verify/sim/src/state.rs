@@ -85,6 +85,8 @@ impl State {
         self.counts.calls += 1;
         assert!(self.counts.calls < MOST_CALLS, "it spins");
         self.clock += 1000;
+        let asks_clock = matches!(number, nr::CLOCK_GETTIME64 | nr::CLOCK_GETTIME);
+        self.counts.clock += u64::from(asks_clock);
         let moves = matches!(
             number,
             nr::READ
@@ -97,12 +99,12 @@ impl State {
                 | nr::SPLICE
                 | nr::COPY_FILE_RANGE
         );
-        let moves = moves && !self.is_look(number, registers);
+        let look = self.is_look(number, registers);
         let result = if !self.era.has(number) {
             Err(Errno::ENOSYS)
         } else if self.denied.contains(&number) {
             Err(self.denial)
-        } else if moves {
+        } else if moves && !look {
             self.moving(number, registers)
         } else {
             self.dispatch(number, registers, u64::MAX)
@@ -110,7 +112,7 @@ impl State {
         if result == Err(Errno::EINTR) {
             self.counts.interrupted += 1;
         }
-        if moves {
+        if moves && (!look || result.is_err()) {
             self.counts.moving += u64::from(matches!(result, Ok(1..)));
             self.counts.zeros += u64::from(result == Ok(0));
             self.counts.again += u64::from(result == Err(Errno::EAGAIN));
@@ -125,15 +127,14 @@ impl State {
         }
     }
 
-    /// A pread of one byte after EIO asks which side it was, and after 0 whether
-    /// that is the end; it moves nothing.
+    /// A pread of one byte after an error asks which side it was, and after 0
+    /// whether that is the end: no fault is meant for it.
     fn is_look(&self, number: u32, registers: [Register; 6]) -> bool {
         let last = self.answers.last();
         number == nr::PREAD64
             && registers[2].bits() == 1
-            && last.is_some_and(|last| {
-                last.nr > nr::PREAD64 && matches!(last.result, Ok(0) | Err(Errno::EIO))
-            })
+            && last
+                .is_some_and(|last| last.nr > nr::PREAD64 && matches!(last.result, Ok(0) | Err(_)))
     }
 
     /// A moving call, with what the schedule has for it.
@@ -145,10 +146,35 @@ impl State {
             Fault::Again if self.non_blocking(self.input) || self.non_blocking(self.output) => {
                 return Err(Errno::EAGAIN);
             }
+            Fault::TimeLimit if self.has_time_limit() => return Err(Errno::EAGAIN),
+            Fault::Zero if self.may_return_0(number, registers) => return Ok(0),
             Fault::Fail(errno) => return Err(errno),
             fault => self.happen(fault),
         }
         self.dispatch(number, registers, most)
+    }
+
+    /// Whether one side is a socket and both block.
+    fn has_time_limit(&mut self) -> bool {
+        let sides = [self.input, self.output];
+        let socket = sides.map(|fd| matches!(self.object(fd), Some(Object::Socket(_))));
+        let blocks = sides.map(|fd| !self.non_blocking(fd));
+        blocks == [true; 2] && socket != [false; 2]
+    }
+
+    /// Whether the call moves bytes of a file within the kernel, and would move
+    /// any.
+    fn may_return_0(&mut self, number: u32, registers: [Register; 6]) -> bool {
+        let within = [
+            nr::SENDFILE,
+            nr::SENDFILE64,
+            nr::SPLICE,
+            nr::COPY_FILE_RANGE,
+        ];
+        let input = self.input;
+        within.contains(&number)
+            && self.seeks(input)
+            && self.dispatch(number, registers, 0) == Ok(0)
     }
 
     /// What happens around a call.

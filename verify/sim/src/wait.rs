@@ -6,6 +6,7 @@ use linux_raw_sys::general::pollfd;
 use super::{
     memory,
     object::Object,
+    setup::place,
     state::{Result, State},
 };
 
@@ -30,7 +31,7 @@ impl State {
             let mut ready = 0;
             for index in 0..count {
                 let mut fd = memory::load::<pollfd>(one(index))?;
-                fd.revents = self.readiness(fd.fd as u32 as usize, fd.events);
+                fd.revents = self.readiness(place(fd.fd), fd.events);
                 ready += usize::from(fd.revents != 0);
                 memory::store(one(index), fd)?;
             }

@@ -5,7 +5,7 @@ use int80::Errno;
 use super::Random;
 use int80_sim::Fault;
 
-const ERRNOS: [Errno; 22] = [
+const ERRNOS: [Errno; 24] = [
     Errno::EPERM,
     Errno::EIO,
     Errno::EBADF,
@@ -28,12 +28,14 @@ const ERRNOS: [Errno; 22] = [
     Errno::ENOTCONN,
     Errno::ETIMEDOUT,
     Errno::EDQUOT,
+    Errno::ENOENT,
+    Errno::ENOTTY,
 ];
 
 /// One random fault.
 pub fn fault(random: &mut Random, len: u64) -> Fault {
     let size = random.below(len.min(1000) as u32 + 2);
-    match random.below(24) {
+    match random.below(28) {
         0..=4 => Fault::Short(size.max(1)),
         5 | 6 => Fault::Short(1),
         7..=9 => Fault::Interrupt,
@@ -51,6 +53,8 @@ pub fn fault(random: &mut Random, len: u64) -> Fault {
         17 => Fault::Shrink(size),
         18 => Fault::ReaderGone,
         19 | 20 => Fault::Peers,
+        21 => Fault::Zero,
+        22 => Fault::TimeLimit,
         _ => Fault::None,
     }
 }

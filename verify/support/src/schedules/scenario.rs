@@ -93,7 +93,7 @@ impl Case for Scenario {
         Self {
             era: random.pick(&Era::ALL),
             denied: if sandbox { denied(random) } else { Vec::new() },
-            denial: random.pick(&[Errno::EPERM, Errno::ENOSYS]),
+            denial: random.pick(&[Errno::EPERM, Errno::ENOSYS, Errno::EACCES]),
             input,
             output: output(random),
             len,
@@ -174,6 +174,11 @@ fn input(random: &mut Random) -> Input {
         4 => Input::File(FileKind::Proc),
         5 => Input::File(FileKind::Terminal),
         6 => Input::Elsewhere,
+        9 | 10 => Input::Lying(match random.below(3) {
+            0 => 0,
+            1 => random.below(400),
+            _ => 1 << 30,
+        }),
         7 if random.once_in(3) => Input::WriteOnly,
         8 if random.once_in(3) => Input::File(FileKind::Directory),
         _ => Input::File(FileKind::Regular),
@@ -184,6 +189,7 @@ pub fn output(random: &mut Random) -> Output {
     match random.below(18) {
         0..=3 => Output::Pipe,
         4..=6 => Output::Tcp,
+        7 if random.once_in(2) => Output::Datagram,
         7 => Output::Unix,
         8 => Output::Append,
         9 => Output::Quota(random.below(300)),
@@ -207,6 +213,8 @@ fn denied(random: &mut Random) -> Vec<u32> {
         nr::COPY_FILE_RANGE,
         nr::FCNTL64,
         nr::GETSOCKOPT,
+        nr::STATX,
+        nr::FSTAT64,
     ];
     denied.retain(|_| random.once_in(2));
     denied
