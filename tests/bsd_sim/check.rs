@@ -163,7 +163,10 @@ pub fn case(c: &Call) -> Result<(), String> {
                 return Ok(());
             }
             Err(Errno::EAGAIN) => {
-                ensure!(c.nonblocking, "EAGAIN, and the socket blocks");
+                ensure!(
+                    c.nonblocking || c.faults.contains(&Fault::TimeLimit),
+                    "EAGAIN, and the socket blocks"
+                );
                 kernel.advance();
             }
             Err(Errno::EINTR) => {}

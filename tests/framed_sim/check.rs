@@ -113,7 +113,7 @@ fn quiet(f: &Frame, kernel: &Kernel, before: [u64; 2]) -> Result<(), String> {
     let (delivered, pending, blocked) = kernel.signals();
     let breaks = matches!(
         f.output,
-        Output::Pipe | Output::Tcp | Output::Unix | Output::Unconnected
+        Output::Pipe | Output::Tcp | Output::Unix | Output::Datagram | Output::Unconnected
     );
     if f.quiet {
         ensure!(delivered == 0, "{delivered} signals came through");

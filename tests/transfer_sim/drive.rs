@@ -70,7 +70,7 @@ pub fn to_the_end(s: &Scenario, pair: Pair<'_>) -> Result<Final, String> {
     let end = match s.drive {
         Drive::Run => run(pair, &mut transfer, &mut begun)?,
         Drive::Step => {
-            steps(pair, &mut transfer, u32::MAX, &mut 0)?.ok_or("more than 2^32 steps")?
+            steps(s, pair, &mut transfer, u32::MAX, &mut 0)?.ok_or("more than 2^32 steps")?
         }
         Drive::Until(milliseconds, stalled) => {
             let time = Duration::from_millis(milliseconds.into());
@@ -162,6 +162,7 @@ pub fn last(transfer: &Transfer<'_, &Kernel>, end: End, begun: u64) -> Final {
 
 /// Up to `most` steps, each checked; the end, if it was reached.
 pub fn steps(
+    s: &Scenario,
     pair: Pair<'_>,
     transfer: &mut Transfer<'_, &Kernel>,
     most: u32,
@@ -198,7 +199,7 @@ pub fn steps(
             Step::Moved(0) | Step::Buffered(0) => return Err(format!("{step:?}")),
             Step::Moved(_) | Step::Buffered(_) => {}
             Step::WouldBlock(side) => {
-                blocked(pair, transfer, side)?;
+                blocked(s, pair, transfer, side)?;
                 pair.kernel.advance();
             }
             Step::Interrupted => {}
@@ -224,7 +225,7 @@ fn renewed(s: &Scenario, pair: Pair<'_>) -> Result<Final, String> {
         let mut transfer = make(s, pair, &mut buffer, offset, count);
         let earlier = pair.kernel.answers().len();
         begun += 1;
-        let end = steps(pair, &mut transfer, most, &mut failures)?;
+        let end = steps(s, pair, &mut transfer, most, &mut failures)?;
         if let Some(end) = end {
             after_the_end(pair, &mut transfer, end)?;
             let mut last = last(&transfer, end, begun);
@@ -234,7 +235,7 @@ fn renewed(s: &Scenario, pair: Pair<'_>) -> Result<Final, String> {
         // A pipe's bytes cannot be given back: then the same one goes on.
         if !transfer.pending().is_empty() && transfer.give_back().is_err() {
             let end =
-                steps(pair, &mut transfer, u32::MAX, &mut 0)?.ok_or("more than 2^32 steps")?;
+                steps(s, pair, &mut transfer, u32::MAX, &mut 0)?.ok_or("more than 2^32 steps")?;
             after_the_end(pair, &mut transfer, end)?;
             let mut last = last(&transfer, end, begun);
             (last.moved, last.earlier) = (last.moved + moved, earlier);

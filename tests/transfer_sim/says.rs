@@ -2,14 +2,21 @@
 
 use int80::{
     Transfer,
+    gate::nr,
     transfer::{End, Rung, Side, Step},
 };
 
 use crate::{check::ensure, drive::Pair};
 use int80_sim::{Fault, Kernel};
+use int80_support::schedules::scenario::Scenario;
 
 /// Whether the side that is said not to be ready is not.
-pub fn blocked(pair: Pair<'_>, transfer: &Transfer<'_, &Kernel>, side: Side) -> Result<(), String> {
+pub fn blocked(
+    s: &Scenario,
+    pair: Pair<'_>,
+    transfer: &Transfer<'_, &Kernel>,
+    side: Side,
+) -> Result<(), String> {
     let input = pair.kernel.ready(pair.input, 1);
     let output = pair.kernel.ready(pair.output, 4);
     let right = match (transfer.rung(), side) {
@@ -19,6 +26,10 @@ pub fn blocked(pair: Pair<'_>, transfer: &Transfer<'_, &Kernel>, side: Side) -> 
         (_, Side::Input) => output && !input,
         (_, Side::Unknown) => output && input,
     };
+    ensure!(
+        s.nonblocking != [false; 2] || !s.era.has(nr::FCNTL64) || s.denied.contains(&nr::FCNTL64),
+        "a wait for {side:?}, and neither side is non-blocking"
+    );
     ensure!(
         right,
         "{side:?} would block, but input ready is {input}, output {output}"
