@@ -43,7 +43,7 @@ unsafe impl ProcessGate for Int80 {}
 unsafe impl Gate for Int80 {
     #[inline(always)]
     unsafe fn call<const N: usize>(&self, nr: u32, args: [Register; N]) -> isize {
-        let [ebx, ecx, edx, esi, edi, _] = six(args).map(Register::as_ptr);
+        let [ebx, ecx, edx, esi, edi, _] = six(args);
         let eax;
         // SAFETY: the caller's promise; where there is an `xchg` the second one
         // restores esi. The arms that do not fit `N` are never compiled.
@@ -57,22 +57,22 @@ unsafe impl Gate for Int80 {
                 1 => asm!(
                     "int 0x80",
                     inlateout("eax") nr as usize => eax,
-                    in("ebx") ebx,
+                    in("ebx") ebx.as_ptr(),
                     options(nostack, preserves_flags),
                 ),
                 2 => asm!(
                     "int 0x80",
                     inlateout("eax") nr as usize => eax,
-                    in("ebx") ebx,
-                    in("ecx") ecx,
+                    in("ebx") ebx.as_ptr(),
+                    in("ecx") ecx.as_ptr(),
                     options(nostack, preserves_flags),
                 ),
                 3 => asm!(
                     "int 0x80",
                     inlateout("eax") nr as usize => eax,
-                    in("ebx") ebx,
-                    in("ecx") ecx,
-                    in("edx") edx,
+                    in("ebx") ebx.as_ptr(),
+                    in("ecx") ecx.as_ptr(),
+                    in("edx") edx.as_ptr(),
                     options(nostack, preserves_flags),
                 ),
                 4 => asm!(
@@ -84,10 +84,10 @@ unsafe impl Gate for Int80 {
                     "xchg esi, {esi}",
                     ".endif",
                     inlateout("eax") nr as usize => eax,
-                    in("ebx") ebx,
-                    in("ecx") ecx,
-                    in("edx") edx,
-                    esi = in(reg) esi,
+                    in("ebx") ebx.as_ptr(),
+                    in("ecx") ecx.as_ptr(),
+                    in("edx") edx.as_ptr(),
+                    esi = in(reg) esi.as_ptr(),
                     options(nostack, preserves_flags),
                 ),
                 5 => asm!(
@@ -99,11 +99,11 @@ unsafe impl Gate for Int80 {
                     "xchg esi, {esi}",
                     ".endif",
                     inlateout("eax") nr as usize => eax,
-                    in("ebx") ebx,
-                    in("ecx") ecx,
-                    in("edx") edx,
-                    esi = in(reg) esi,
-                    in("edi") edi,
+                    in("ebx") ebx.as_ptr(),
+                    in("ecx") ecx.as_ptr(),
+                    in("edx") edx.as_ptr(),
+                    esi = in(reg) esi.as_ptr(),
+                    in("edi") edi.as_ptr(),
                     options(nostack, preserves_flags),
                 ),
                 _ => return call6(nr, six(args), int80_entry()),

@@ -72,17 +72,25 @@ pub(super) unsafe fn enter<const N: usize>(number: u32, r: [Register; MAX_ARGS])
     let Some(number) = nr::x86_64(number) else {
         return errno::encode(Errno::ENOSYS);
     };
-    let [a, b, c, d, e, f] = r.map(Register::bits);
+    let [a, b, c, d, e, f] = r;
     // SAFETY: the caller's promise.
     let rax = unsafe {
         match N {
             0 => sc::platform::syscall0(number),
-            1 => sc::platform::syscall1(number, a),
-            2 => sc::platform::syscall2(number, a, b),
-            3 => sc::platform::syscall3(number, a, b, c),
-            4 => sc::platform::syscall4(number, a, b, c, d),
-            5 => sc::platform::syscall5(number, a, b, c, d, e),
-            _ => sc::platform::syscall6(number, a, b, c, d, e, f),
+            1 => sc::platform::syscall1(number, a.bits()),
+            2 => sc::platform::syscall2(number, a.bits(), b.bits()),
+            3 => sc::platform::syscall3(number, a.bits(), b.bits(), c.bits()),
+            4 => sc::platform::syscall4(number, a.bits(), b.bits(), c.bits(), d.bits()),
+            5 => sc::platform::syscall5(number, a.bits(), b.bits(), c.bits(), d.bits(), e.bits()),
+            _ => sc::platform::syscall6(
+                number,
+                a.bits(),
+                b.bits(),
+                c.bits(),
+                d.bits(),
+                e.bits(),
+                f.bits(),
+            ),
         }
     };
     rax as isize

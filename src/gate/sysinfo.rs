@@ -62,7 +62,7 @@ unsafe impl ProcessGate for Sysinfo {}
 unsafe impl Gate for Sysinfo {
     #[inline(always)]
     unsafe fn call<const N: usize>(&self, nr: u32, args: [Register; N]) -> isize {
-        let [ebx, ecx, edx, esi, ..] = six(args).map(Register::as_ptr);
+        let [ebx, ecx, edx, esi, ..] = six(args);
         let eax;
         // SAFETY: the caller's promise; `entry` is an entry point (`new`), and
         // the second `xchg` restores esi.
@@ -71,9 +71,9 @@ unsafe impl Gate for Sysinfo {
                 0..=3 => asm!(
                     "call {entry}",
                     inlateout("eax") nr as usize => eax,
-                    in("ebx") ebx,
-                    in("ecx") ecx,
-                    in("edx") edx,
+                    in("ebx") ebx.as_ptr(),
+                    in("ecx") ecx.as_ptr(),
+                    in("edx") edx.as_ptr(),
                     entry = in(reg) self.entry.get(),
                 ),
                 4 => asm!(
@@ -85,10 +85,10 @@ unsafe impl Gate for Sysinfo {
                     "xchg esi, {esi}",
                     ".endif",
                     inlateout("eax") nr as usize => eax,
-                    in("ebx") ebx,
-                    in("ecx") ecx,
-                    in("edx") edx,
-                    esi = in(reg) esi,
+                    in("ebx") ebx.as_ptr(),
+                    in("ecx") ecx.as_ptr(),
+                    in("edx") edx.as_ptr(),
+                    esi = in(reg) esi.as_ptr(),
                     in("edi") self.entry.get(),
                 ),
                 _ => return call6(nr, six(args), self.entry),
