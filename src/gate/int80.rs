@@ -21,10 +21,7 @@
 
 use core::arch::asm;
 
-use super::{
-    Gate, ProcessGate, Register, six,
-    six::{call6, int80_entry},
-};
+use super::{Gate, ProcessGate, Register, arg, six};
 
 /// The `int 0x80` instruction: the one gate that every i386 kernel and
 /// emulator has.
@@ -43,7 +40,6 @@ unsafe impl ProcessGate for Int80 {}
 unsafe impl Gate for Int80 {
     #[inline(always)]
     unsafe fn call<const N: usize>(&self, nr: u32, args: [Register; N]) -> isize {
-        let [ebx, ecx, edx, esi, edi, _] = six(args);
         let eax;
         // SAFETY: the caller's promise; where there is an `xchg` the second one
         // restores esi. The arms that do not fit `N` are never compiled.
@@ -57,22 +53,22 @@ unsafe impl Gate for Int80 {
                 1 => asm!(
                     "int 0x80",
                     inlateout("eax") nr as usize => eax,
-                    in("ebx") ebx.as_ptr(),
+                    in("ebx") arg(&args, 0).as_ptr(),
                     options(nostack, preserves_flags),
                 ),
                 2 => asm!(
                     "int 0x80",
                     inlateout("eax") nr as usize => eax,
-                    in("ebx") ebx.as_ptr(),
-                    in("ecx") ecx.as_ptr(),
+                    in("ebx") arg(&args, 0).as_ptr(),
+                    in("ecx") arg(&args, 1).as_ptr(),
                     options(nostack, preserves_flags),
                 ),
                 3 => asm!(
                     "int 0x80",
                     inlateout("eax") nr as usize => eax,
-                    in("ebx") ebx.as_ptr(),
-                    in("ecx") ecx.as_ptr(),
-                    in("edx") edx.as_ptr(),
+                    in("ebx") arg(&args, 0).as_ptr(),
+                    in("ecx") arg(&args, 1).as_ptr(),
+                    in("edx") arg(&args, 2).as_ptr(),
                     options(nostack, preserves_flags),
                 ),
                 4 => asm!(
@@ -84,10 +80,10 @@ unsafe impl Gate for Int80 {
                     "xchg esi, {esi}",
                     ".endif",
                     inlateout("eax") nr as usize => eax,
-                    in("ebx") ebx.as_ptr(),
-                    in("ecx") ecx.as_ptr(),
-                    in("edx") edx.as_ptr(),
-                    esi = in(reg) esi.as_ptr(),
+                    in("ebx") arg(&args, 0).as_ptr(),
+                    in("ecx") arg(&args, 1).as_ptr(),
+                    in("edx") arg(&args, 2).as_ptr(),
+                    esi = in(reg) arg(&args, 3).as_ptr(),
                     options(nostack, preserves_flags),
                 ),
                 5 => asm!(
@@ -99,14 +95,14 @@ unsafe impl Gate for Int80 {
                     "xchg esi, {esi}",
                     ".endif",
                     inlateout("eax") nr as usize => eax,
-                    in("ebx") ebx.as_ptr(),
-                    in("ecx") ecx.as_ptr(),
-                    in("edx") edx.as_ptr(),
-                    esi = in(reg) esi.as_ptr(),
-                    in("edi") edi.as_ptr(),
+                    in("ebx") arg(&args, 0).as_ptr(),
+                    in("ecx") arg(&args, 1).as_ptr(),
+                    in("edx") arg(&args, 2).as_ptr(),
+                    esi = in(reg) arg(&args, 3).as_ptr(),
+                    in("edi") arg(&args, 4).as_ptr(),
                     options(nostack, preserves_flags),
                 ),
-                _ => return call6(nr, six(args), int80_entry()),
+                _ => return six::int80(nr, six(args)),
             }
         }
         eax

@@ -151,19 +151,19 @@ unsafe impl Gate for dyn DynGate + '_ {
 #[must_use]
 pub fn six<const N: usize>(args: [Register; N]) -> [Register; MAX_ARGS] {
     const { assert!(N <= MAX_ARGS, "a system call has at most six arguments") };
-    // No loop: every place is a constant, so that nothing of this is left.
     [
-        place(&args, 0),
-        place(&args, 1),
-        place(&args, 2),
-        place(&args, 3),
-        place(&args, 4),
-        place(&args, 5),
+        arg(&args, 0),
+        arg(&args, 1),
+        arg(&args, 2),
+        arg(&args, 3),
+        arg(&args, 4),
+        arg(&args, 5),
     ]
 }
 
+/// The argument at place `at`, a constant, or zero where there are fewer.
 #[inline(always)]
-fn place<const N: usize>(args: &[Register; N], at: usize) -> Register {
+fn arg<const N: usize>(args: &[Register; N], at: usize) -> Register {
     if at < N { args[at] } else { Register::ZERO }
 }
 

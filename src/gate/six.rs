@@ -1,4 +1,4 @@
-//! The form of a call that needs every register, in assembly with unwind
+//! The forms of a call that need every register, in assembly with unwind
 //! information: an `asm!` that pushes would hide its caller from debuggers,
 //! exceptions and cancellation.
 //!
@@ -17,38 +17,40 @@ mod code {
     core::arch::global_asm!(include_str!("../../asm/i386/call6.s"), options(raw));
 }
 
-mod symbols {
-    use core::num::NonZero;
-
-    use super::{MAX_ARGS, Register};
-
-    unsafe extern "C" {
-        pub fn int80_entry();
-        pub fn int80_call_entry(
-            nr: u32,
-            args: &[Register; MAX_ARGS],
-            entry: NonZero<usize>,
-        ) -> isize;
-    }
+unsafe extern "C" {
+    fn int80_entry();
+    fn int80_six(nr: u32, args: &[Register; MAX_ARGS]) -> isize;
+    fn int80_six_through(nr: u32, args: &[Register; MAX_ARGS], entry: NonZero<usize>) -> isize;
 }
 
 /// The address of the instruction `int 0x80` as a function, called as the
 /// kernel's entry point of AT_SYSINFO is.
 #[inline(always)]
-pub(super) fn int80_entry() -> NonZero<usize> {
-    let entry = symbols::int80_entry as unsafe extern "C" fn() as usize;
+pub(super) fn entry() -> NonZero<usize> {
+    let entry = int80_entry as unsafe extern "C" fn() as usize;
     // SAFETY: the address of a function is not 0.
     unsafe { NonZero::new_unchecked(entry) }
+}
+
+/// Call `nr` with six arguments, by `int 0x80`.
+///
+/// # Safety
+///
+/// As for [`Gate::call`](super::Gate::call).
+#[inline(always)]
+pub(super) unsafe fn int80(nr: u32, args: [Register; MAX_ARGS]) -> isize {
+    // SAFETY: the caller's promise.
+    unsafe { int80_six(nr, &args) }
 }
 
 /// Call `nr` with six arguments, through the entry point `entry`.
 ///
 /// # Safety
 ///
-/// As for [`Gate::call`](super::Gate::call); `entry` is [`int80_entry`] or this
-/// process's AT_SYSINFO.
+/// As for [`Gate::call`](super::Gate::call); `entry` is [`entry`](entry()) or
+/// this process's AT_SYSINFO.
 #[inline(always)]
-pub(super) unsafe fn call6(nr: u32, args: [Register; MAX_ARGS], entry: NonZero<usize>) -> isize {
+pub(super) unsafe fn through(entry: NonZero<usize>, nr: u32, args: [Register; MAX_ARGS]) -> isize {
     // SAFETY: the caller's promise.
-    unsafe { symbols::int80_call_entry(nr, &args, entry) }
+    unsafe { int80_six_through(nr, &args, entry) }
 }

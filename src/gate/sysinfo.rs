@@ -12,10 +12,7 @@
 
 use core::{arch::asm, num::NonZero};
 
-use super::{
-    Gate, ProcessGate, Register, six,
-    six::{call6, int80_entry},
-};
+use super::{Gate, ProcessGate, Register, arg, six};
 
 /// The kernel's own quickest way in: `call` to the address that it gives in
 /// AT_SYSINFO, with the registers of `int 0x80`.
@@ -49,7 +46,7 @@ impl Sysinfo {
     #[must_use]
     pub fn int80() -> Self {
         Self {
-            entry: int80_entry(),
+            entry: six::entry(),
         }
     }
 }
@@ -62,7 +59,6 @@ unsafe impl ProcessGate for Sysinfo {}
 unsafe impl Gate for Sysinfo {
     #[inline(always)]
     unsafe fn call<const N: usize>(&self, nr: u32, args: [Register; N]) -> isize {
-        let [ebx, ecx, edx, esi, ..] = six(args);
         let eax;
         // SAFETY: the caller's promise; `entry` is an entry point (`new`), and
         // the second `xchg` restores esi.
@@ -71,9 +67,9 @@ unsafe impl Gate for Sysinfo {
                 0..=3 => asm!(
                     "call {entry}",
                     inlateout("eax") nr as usize => eax,
-                    in("ebx") ebx.as_ptr(),
-                    in("ecx") ecx.as_ptr(),
-                    in("edx") edx.as_ptr(),
+                    in("ebx") arg(&args, 0).as_ptr(),
+                    in("ecx") arg(&args, 1).as_ptr(),
+                    in("edx") arg(&args, 2).as_ptr(),
                     entry = in(reg) self.entry.get(),
                 ),
                 4 => asm!(
@@ -85,13 +81,13 @@ unsafe impl Gate for Sysinfo {
                     "xchg esi, {esi}",
                     ".endif",
                     inlateout("eax") nr as usize => eax,
-                    in("ebx") ebx.as_ptr(),
-                    in("ecx") ecx.as_ptr(),
-                    in("edx") edx.as_ptr(),
-                    esi = in(reg) esi.as_ptr(),
+                    in("ebx") arg(&args, 0).as_ptr(),
+                    in("ecx") arg(&args, 1).as_ptr(),
+                    in("edx") arg(&args, 2).as_ptr(),
+                    esi = in(reg) arg(&args, 3).as_ptr(),
                     in("edi") self.entry.get(),
                 ),
-                _ => return call6(nr, six(args), self.entry),
+                _ => return six::through(self.entry, nr, six(args)),
             }
         }
         eax

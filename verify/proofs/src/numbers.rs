@@ -13,7 +13,8 @@ macro_rules! numbers {
             mod $name {
                 use super::*;
 
-                /// The call with six arguments, as C passes them.
+                /// The call with five arguments, as C passes them: the form with
+                /// six is a function of its own on i386.
                 #[unsafe(export_name = concat!("number_", stringify!($name)))]
                 unsafe extern "C" fn call(
                     ebx: Register,
@@ -21,10 +22,9 @@ macro_rules! numbers {
                     edx: Register,
                     esi: Register,
                     edi: Register,
-                    ebp: Register,
                 ) -> isize {
                     // SAFETY: the caller's promise; it is never run.
-                    unsafe { Native.call(nr::$name, [ebx, ecx, edx, esi, edi, ebp]) }
+                    unsafe { Native.call(nr::$name, [ebx, ecx, edx, esi, edi]) }
                 }
             }
         )*

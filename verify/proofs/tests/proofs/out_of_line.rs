@@ -1,6 +1,6 @@
 //! Functions as C calls them: exactly what one writes by hand.
 
-use iced_x86::Instruction;
+use iced_x86::{Instruction, Mnemonic};
 
 use crate::{
     build::{Variant, callers},
@@ -128,8 +128,10 @@ every_arch! {
                     Arch::I386 if arguments < 6 => {
                         2 * [0, 1, 1, 1, 2, 3][arguments] + arguments + 3
                     }
-                    // rustc at level s saves ebp as well, which it need not.
-                    Arch::I386 => 2 * code.saved().min(4) + arguments + 3 + SIX,
+                    Arch::I386 => {
+                        by_six(&code, level);
+                        continue;
+                    }
                     // C has the arguments where the kernel wants them, but for
                     // the fourth.
                     Arch::X86_64 => 3 + usize::from(arguments > 3),
@@ -143,11 +145,15 @@ every_arch! {
     }
 }
 
-/// What six arguments cost on i386 beyond a load each. ebp cannot be named in
-/// a function that may have a frame, so that esi, ebp and the number go by way
-/// of memory: `sub` and `add` for its room, `lea` for its address, two loads
-/// and three stores where one load each was counted, and push and pop of both.
-const SIX: usize = 12;
+/// Six arguments on i386: six words are stored, and `int80_six` is called with
+/// their address; nothing traps here.
+fn by_six(code: &Code, level: &str) {
+    let calls = |one: &&Instruction| one.mnemonic() == Mnemonic::Call;
+    let calls = code.instructions.iter().filter(calls).count();
+    // Position-independent code first asks for its own address.
+    assert!((1..=2).contains(&calls), "at level {level}: {code}");
+    assert_eq!(code.traps().len(), 0, "at level {level}: {code}");
+}
 
 /// Whether the number that `out_callN` calls fits in a signed byte, and so is
 /// loaded by `push` and `pop` at level z.
