@@ -1,4 +1,4 @@
-//! The link arguments of the freestanding programs, and their texts, packed.
+//! The link arguments of the freestanding programs, and the checks of sfprobe.
 
 mod pack;
 mod sfprobe;
@@ -6,9 +6,7 @@ mod sfprobe;
 #[path = "../src/texts.rs"]
 mod texts;
 
-use std::{env, fmt::Write, fs, path::Path};
-
-use int80::Errno;
+use std::{env, fs, path::Path};
 
 fn main() {
     println!("cargo:rerun-if-changed=build");
@@ -19,10 +17,6 @@ fn main() {
             .parent()
             .expect("tools/ lies in the top folder"),
     );
-    texts(
-        Path::new(&here),
-        Path::new(&env::var("OUT_DIR").expect("cargo sets it")),
-    );
     fs::write(
         Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("sfprobe.rs"),
         sfprobe::texts(Path::new(&here)),
@@ -31,8 +25,16 @@ fn main() {
 }
 
 fn link_arguments(top: &Path) {
-    // GNU ld on both architectures: newer compilers bring a linker of their own
-    // for x86_64, which reads the scripts in another way.
+    // The program of sf.rs, which has no other.
+    let arch = match &*env::var("CARGO_CFG_TARGET_ARCH").expect("cargo sets it") {
+        "x86" => "i386",
+        _ => "x86_64",
+    };
+    let sf = top.join("asm").join(arch).join("sf.s");
+    println!("cargo:rustc-env=INT80_SF={}", sf.display());
+    println!("cargo:rerun-if-changed={}", sf.display());
+    // GNU ld on both architectures: LLD, which newer compilers bring for x86_64,
+    // links the same segments, and fills the file up to the next page.
     let arguments = "-fuse-ld=bfd -nostartfiles -nostdlib -static -no-pie -Wl,-z,noseparate-code \
                      -Wl,-z,norelro -Wl,-z,noexecstack -Wl,--build-id=none -Wl,--gc-sections \
                      -Wl,--no-dynamic-linker -Wl,-z,max-page-size=4096";
@@ -45,50 +47,9 @@ fn link_arguments(top: &Path) {
         ("sfprobe", "link.ld"),
     ] {
         let script = top.join(script);
-        println!(
-            "cargo:rustc-link-arg-bin={tool}=-Wl,-T,{}",
-            script.display()
-        );
+        // Not by -Wl, which a comma in the path would cut.
+        println!("cargo:rustc-link-arg-bin={tool}=-T");
+        println!("cargo:rustc-link-arg-bin={tool}={}", script.display());
         println!("cargo:rerun-if-changed={}", script.display());
     }
-}
-
-/// sfcat's own texts, each with a constant for its number; then the messages of
-/// all errnos.
-fn texts(here: &Path, out: &Path) {
-    let read = |name: &str| {
-        let path = here.join("src/sfcat").join(name);
-        println!("cargo:rerun-if-changed={}", path.display());
-        fs::read_to_string(path).expect("a text of sfcat's")
-    };
-    let (mut code, mut texts) = (String::new(), Vec::new());
-    let mut own = |name: &str, text: Option<String>| {
-        writeln!(code, "pub const {name}: usize = {};", texts.len()).expect("a string grows");
-        texts.extend(text);
-    };
-    let version = format!("sfcat (int80) {}\n", env!("CARGO_PKG_VERSION"));
-    let lines = read("messages.txt");
-    for line in lines.lines() {
-        let (name, text) = line.split_once(' ').expect("a name and a text");
-        own(name, Some(text.to_owned()));
-    }
-    own("HELP", Some(read("help.txt")));
-    own("VERSION", Some(version));
-    own("ERRNO", None);
-    let message = |n| Errno::from_raw_os_error(n).and_then(Errno::message);
-    assert!(
-        (134..=4095).all(|n| message(n).is_none()),
-        "an errno has been added"
-    );
-    // The last one is also that of all errnos beyond.
-    texts.extend((0..=134).map(|n| message(n).unwrap_or("Unknown error").to_owned()));
-
-    let (len, packed) = pack::pack(&texts);
-    let packed_len = packed.len();
-    writeln!(
-        code,
-        "const LEN: usize = {len};\nstatic PACKED: [u8; {packed_len}] = {packed:?};"
-    )
-    .expect("a string grows");
-    fs::write(out.join("texts.rs"), code).expect("writing the packed texts");
 }
