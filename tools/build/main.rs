@@ -1,5 +1,6 @@
 //! The link arguments of the freestanding programs, and their texts, packed.
 
+mod link;
 mod pack;
 mod sfprobe;
 #[allow(dead_code)] // Not all of what the tools use.
@@ -14,11 +15,16 @@ fn main() {
     println!("cargo:rerun-if-changed=build");
     println!("cargo:rerun-if-changed=src/texts.rs");
     let here = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
-    link_arguments(
-        Path::new(&here)
-            .parent()
-            .expect("tools/ lies in the top folder"),
-    );
+    let top = Path::new(&here)
+        .parent()
+        .expect("tools/ lies in the top folder");
+    for (tool, script) in [
+        ("sf", "link-flat.ld"),
+        ("sfcat", "link.ld"),
+        ("sfprobe", "link.ld"),
+    ] {
+        link::with_script(tool, &top.join(script));
+    }
     texts(
         Path::new(&here),
         Path::new(&env::var("OUT_DIR").expect("cargo sets it")),
@@ -28,29 +34,6 @@ fn main() {
         sfprobe::texts(Path::new(&here)),
     )
     .expect("writing the checks and their texts");
-}
-
-fn link_arguments(top: &Path) {
-    // GNU ld on both architectures: newer compilers bring a linker of their own
-    // for x86_64, which reads the scripts in another way.
-    let arguments = "-fuse-ld=bfd -nostartfiles -nostdlib -static -no-pie -Wl,-z,noseparate-code \
-                     -Wl,-z,norelro -Wl,-z,noexecstack -Wl,--build-id=none -Wl,--gc-sections \
-                     -Wl,--no-dynamic-linker -Wl,-z,max-page-size=4096";
-    for argument in arguments.split_whitespace() {
-        println!("cargo:rustc-link-arg-bins={argument}");
-    }
-    for (tool, script) in [
-        ("sf", "link-flat.ld"),
-        ("sfcat", "link.ld"),
-        ("sfprobe", "link.ld"),
-    ] {
-        let script = top.join(script);
-        println!(
-            "cargo:rustc-link-arg-bin={tool}=-Wl,-T,{}",
-            script.display()
-        );
-        println!("cargo:rerun-if-changed={}", script.display());
-    }
 }
 
 /// sfcat's own texts, each with a constant for its number; then the messages of
