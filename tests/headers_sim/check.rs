@@ -81,6 +81,15 @@ pub fn case(f: &Case) -> Result<(), String> {
     }
     ensure!(!corked(f, &kernel, output), "corked after {end:?}");
 
+    // What is told once is told.
+    for call in kernel.returned() {
+        let unclear = call.nr == nr::COPY_FILE_RANGE && call.result == Err(Errno::EIO);
+        ensure!(
+            !call.once || unclear || matches!(end, Some(End::Failed(_))),
+            "{call:?} was passed over"
+        );
+    }
+
     // Each part after the one before it.
     let Progress { file, .. } = progress;
     let whole = (progress.headers, progress.trailers) == (headers.len(), trailers.len());
