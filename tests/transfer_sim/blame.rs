@@ -86,7 +86,8 @@ fn leaves(rung: Rung, errno: Errno) -> bool {
 /// The side is the right one, and known where it can be.
 fn blame(s: &Scenario, pair: Pair<'_>, error: Failure) -> Result<(), String> {
     let [input, output] = pair.kernel.broken();
-    let once = s.faults.contains(&Fault::Fail(error.errno));
+    let lost = s.faults.contains(&Fault::Lose(error.errno)) && input.is_some();
+    let once = lost || s.faults.contains(&Fault::Fail(error.errno));
     let denied = !s.denied.is_empty();
     let expected = match error.errno {
         // A fault that strikes once, or both sides at once: nothing is certain.
@@ -95,7 +96,7 @@ fn blame(s: &Scenario, pair: Pair<'_>, error: Failure) -> Result<(), String> {
         errno if input == Some(errno) && errno != Errno::ENOMEM => Side::Input,
         errno if output == Some(errno) => Side::Output,
         // Of lost bytes, which only the output can lose.
-        errno if s.faults.contains(&Fault::Lose(errno)) && input.is_none() => Side::Output,
+        errno if s.faults.contains(&Fault::Lose(errno)) => Side::Output,
         Errno::EISDIR | Errno::ESPIPE => Side::Input,
         Errno::EPIPE | Errno::ENOSPC => Side::Output,
         Errno::EBADF if denied || !s.era.has(nr::FCNTL64) => return Ok(()),
