@@ -4,6 +4,7 @@ pub mod command;
 pub mod freestanding;
 pub mod gates;
 pub mod limited;
+pub mod lying;
 pub mod outcome;
 pub mod place;
 pub mod run;
