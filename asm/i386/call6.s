@@ -1,5 +1,7 @@
 # System calls with six arguments: they take every register, so that the call
 # number and the address of the arguments come on the stack.
+#
+# Size: int80_six 37, int80_six_through 39 bytes.
 
         .intel_syntax noprefix
 
@@ -9,7 +11,6 @@
 #
 # In:   on the stack: the call number, the address of the six arguments.
 # Out:  eax the result, or -errno; ebx, esi, edi, ebp as they were.
-# Size: 37 bytes.
 
         .section .text.int80_six, "ax", @progbits
         .globl  int80_six
@@ -62,7 +63,6 @@ int80_six:
 # In:   on the stack: the call number, the address of the six arguments, the
 #       address of the kernel's entry point, or of one like it.
 # Out:  eax the result, or -errno; ebx, esi, edi, ebp as they were.
-# Size: 39 bytes.
 
         .section .text.int80_six_through, "ax", @progbits
         .globl  int80_six_through

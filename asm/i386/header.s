@@ -1,8 +1,8 @@
 # The ELF headers of a flat i386 program (see link-flat.ld): 52 bytes of ELF
-# header and 32 of one program header.
+# header and 32 of each of two program headers.
 #
 # flat_base and flat_size come from link-flat.ld, flat_start is the program's.
-# Size: 84 bytes.
+# Size: 116 bytes.
 
         .section .flat.header, "a", @progbits
         .byte   0x7f, 'E', 'L', 'F'     # e_ident: the magic number,
@@ -17,7 +17,7 @@
         .long   0                       # e_flags.
         .short  52                      # e_ehsize.
         .short  32                      # e_phentsize.
-        .short  1                       # e_phnum.
+        .short  2                       # e_phnum.
         .short  40                      # e_shentsize, as some loaders check.
         .short  0                       # e_shnum.
         .short  0                       # e_shstrndx.
@@ -30,3 +30,8 @@
         .long   flat_size               # p_memsz.
         .long   5                       # p_flags: read and execute.
         .long   0x1000                  # p_align.
+
+        .long   0x6474e551              # p_type: PT_GNU_STACK,
+        .zero   20                      # of no place and no size.
+        .long   6                       # p_flags: read and write, not execute.
+        .long   16                      # p_align.

@@ -6,20 +6,17 @@ fn main() {
     let here = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
     let script = Path::new(&here).join("../../link.ld");
     println!("cargo:rerun-if-changed={}", script.display());
-    println!("cargo:rustc-link-arg-bins=-Wl,-T,{}", script.display());
-    // GNU ld, which reads the script as it is meant; no C library, no
-    // relocations, no page that is there for a mark only.
+    // The path in an argument of its own: in `-Wl,-T,PATH` a comma would end it.
+    println!("cargo:rustc-link-arg-bins=-T");
+    println!("cargo:rustc-link-arg-bins={}", script.display());
+    // No C library, no relocations, no dead code, no page for a mark only.
     for argument in [
-        "-fuse-ld=bfd",
         "-nostartfiles",
         "-nostdlib",
         "-static",
         "-no-pie",
         "-Wl,--gc-sections",
         "-Wl,--build-id=none",
-        "-Wl,-z,noseparate-code",
-        "-Wl,-z,norelro",
-        "-Wl,-z,noexecstack",
     ] {
         println!("cargo:rustc-link-arg-bins={argument}");
     }

@@ -1,22 +1,28 @@
 //! A flat program: ELF headers and code, linked with `link-flat.ld`.
 
-// Of no weight in other programs, from which link.ld leaves the section out.
-#[cfg(target_arch = "x86")]
-core::arch::global_asm!(include_str!("../asm/i386/header.s"), options(raw));
-#[cfg(target_arch = "x86_64")]
-core::arch::global_asm!(include_str!("../asm/x86_64/header.s"), options(raw));
+// Of no weight in other programs, from which link.ld leaves the headers out
+// and in which nothing refers to the entry point.
+#[allow(bad_asm_style)] // The files say their syntax themselves, for GNU as.
+mod code {
+    #[cfg(target_arch = "x86")]
+    core::arch::global_asm!(include_str!("../asm/i386/header.s"), options(raw));
+    #[cfg(target_arch = "x86")]
+    core::arch::global_asm!(include_str!("../asm/i386/flat.s"), options(raw));
+    #[cfg(target_arch = "x86_64")]
+    core::arch::global_asm!(include_str!("../asm/x86_64/header.s"), options(raw));
+    #[cfg(target_arch = "x86_64")]
+    core::arch::global_asm!(include_str!("../asm/x86_64/flat.s"), options(raw));
+}
 
-/// The one function of a flat program, a block that does not return.
+/// Names the main function of a flat program: a block that does not return.
 ///
-/// The kernel jumps to it. There are no arguments and no variables.
+/// There are no arguments, and no variables outside of the block.
 #[macro_export]
 macro_rules! flat {
     ($main:block) => {
-        // The entry point, to which the kernel jumps.
+        // Called by the entry point, which gives it the stack of the C ABI.
         #[unsafe(no_mangle)]
-        #[unsafe(link_section = ".flat.start")]
-        #[allow(unsafe_code)]
-        extern "C" fn flat_start() -> ! {
+        extern "C" fn flat_main() -> ! {
             $main
         }
     };

@@ -1,10 +1,7 @@
 //! The linker script's promises, each broken once, and the assembly sources as
 //! GNU `as` takes them.
 
-use object::{
-    Object, ObjectSegment, ObjectSymbol,
-    elf::{PF_W, PF_X},
-};
+use object::{Object, ObjectSymbol};
 use std::{
     collections::BTreeMap,
     fs,
@@ -74,19 +71,7 @@ const NOTHING: &str = "void int80_rt_start(const unsigned long *s) { (void)s; fo
 
 #[test]
 fn the_script_says_what_is_wrong() {
-    let cases: [(&str, &str, &[&str], &str); 5] = [
-        (
-            "a GOT",
-            // Pushes, since the linker makes a plain address of a move's operand.
-            "int kept;\n\
-             #ifdef __x86_64__\n\
-             __asm__(\".section .text._start\\n push kept@GOTPCREL(%rip)\\n .text\");\n\
-             #else\n\
-             __asm__(\".section .text._start\\n push kept@GOT(%ebx)\\n .text\");\n\
-             #endif\n",
-            &[],
-            "there is a GOT",
-        ),
+    let cases: [(&str, &str, &[&str], &str); 4] = [
         (
             "a constructor",
             "__attribute__((constructor)) void before(void) { for (;;) ; }\n",
@@ -119,28 +104,6 @@ fn the_script_says_what_is_wrong() {
                 Ok(_) => panic!("{name} was linked for {machine}"),
                 Err(said) => assert!(said.contains(complaint), "{name}, {machine}: {said}"),
             }
-        }
-    }
-}
-
-#[test]
-fn there_is_a_writable_segment_only_where_something_is_written() {
-    let variable = "int counter; void count(void) { counter++; }\n\
-                    void int80_rt_start(const unsigned long *s) { (void)s; for (;;) count(); }\n";
-    for machine in machines() {
-        for (source, writable) in [(NOTHING, 0), (variable, 1)] {
-            let program = link(machine, source, &[]).expect("it links");
-            let elf = object::File::parse(&*program).expect("an ELF file");
-            let mut found = 0;
-            for segment in elf.segments() {
-                let object::SegmentFlags::Elf { p_flags, .. } = segment.flags() else {
-                    panic!("no ELF flags");
-                };
-                let (write, execute) = (p_flags.contains(PF_W), p_flags.contains(PF_X));
-                assert!(!(write && execute), "{machine}: {p_flags:?}");
-                found += usize::from(write);
-            }
-            assert_eq!(found, writable, "{machine}: {source}");
         }
     }
 }

@@ -1,68 +1,71 @@
-//! `sfcat`: what `cat` does, by sendfile, with no libc.
+//! `sfcat`: a `cat` that copies by sendfile, with no libc.
 
 #![no_std]
 #![no_main]
 
 mod copy;
+mod message;
 mod options;
-mod report;
-mod text;
+mod quote;
 
 use core::ffi::CStr;
 
 use int80::{
-    Errno, Fd, OwnedFd,
+    Fd, OwnedFd,
     sys::{self, OpenFlags},
 };
 use int80_rt::Process;
 
 use copy::Copier;
-use options::Options;
+use message::{Message, fail, write_all};
+use options::{Options, Show};
 
 int80_rt::main!(main);
 
-/// What anyone may make a pipe.
-const LARGE_PIPE: u32 = 1 << 20;
+/// The buffer of read and write: 128 KiB, of which other calls touch nothing.
+const BUFFER: usize = 128 << 10;
 
 fn main(process: Process) -> u8 {
-    let mut options = Options {
-        numbers: [u64::MAX; 2],
-        gate: None,
-        show: 0,
-        stats: false,
-    };
-    options::walk(process.arguments(), &mut options, &mut |_, _| {});
-
+    message::set_program(process.arguments().next());
+    let options = Options::parse(process.arguments());
     let Some(gate) = process.gate(options.gate) else {
-        report::fail(b"--gate", text::NO_GATE);
+        fail(|message| message.text("this machine does not have that gate"));
     };
-    let Some(buffer) = int80_rt::zeroed!(128 * 1024) else {
+    let Some(buffer) = int80_rt::zeroed!(BUFFER) else {
         return 1;
     };
-    // A file that is opened would take its place.
-    if sys::fcntl_getfl(gate, Fd::STDOUT).is_err() {
-        report::fail(b"standard output", text::of(Errno::EBADF));
+    // A file that is opened would take its number.
+    if let Err(errno) = sys::fcntl_getfl(gate, Fd::STDOUT) {
+        if errno == int80::Errno::EBADF {
+            fail(|message| message.about("standard output", errno));
+        }
     }
-    // What is no pipe, or may not grow, stays as it is.
-    let _ = sys::fcntl_setpipe_sz(gate, Fd::STDOUT, LARGE_PIPE);
-    let mut copier = Copier { gate, buffer };
     let mut status = 0;
-    if options.show != 0 {
-        copier.show(options.show);
-    } else {
-        options::walk(process.arguments(), &mut options, &mut |options, name| {
-            status |= copy(&mut copier, options, name);
-        });
+    match options.show {
+        Some(Show::Help) => show(include_str!("help.txt")),
+        Some(Show::Version) => show(concat!("sfcat (int80) ", env!("CARGO_PKG_VERSION"), "\n")),
+        None => {
+            let mut copier = Copier::new(gate, buffer, &options);
+            options::operands(process.arguments(), |name| {
+                status |= copy(&mut copier, name);
+            });
+        }
     }
-    if let Err(errno) = process.close_output(gate) {
-        report::write_error(errno);
+    if let Some(Err(errno)) = process.take_output(gate).map(OwnedFd::close) {
+        fail(|message| message.about("write error", errno));
     }
     status
 }
 
+/// Writes `text` to standard output.
+fn show(text: &str) {
+    if let Err(errno) = write_all(Fd::STDOUT, text.as_bytes()) {
+        fail(|message| message.about("write error", errno));
+    }
+}
+
 /// Copies one file; its part of the exit status.
-#[inline(never)]
-fn copy(copier: &mut Copier<'_>, options: &Options, name: &CStr) -> u8 {
+fn copy(copier: &mut Copier<'_>, name: &CStr) -> u8 {
     let file = match name.to_bytes() {
         b"-" => Ok(None),
         _ => sys::openat(copier.gate, Fd::CWD, name, OpenFlags::empty(), 0).map(Some),
@@ -70,15 +73,15 @@ fn copy(copier: &mut Copier<'_>, options: &Options, name: &CStr) -> u8 {
     let result = match &file {
         Ok(file) => {
             let input = file.as_ref().map_or(Fd::STDIN, OwnedFd::as_fd);
-            copier.copy(options, name.to_bytes(), input)
+            copier.copy(name.to_bytes(), input)
         }
-        Err(errno) => Err(text::of(*errno)),
+        Err(errno) => Err(errno.message().unwrap_or("Unknown error")),
     };
-    match result {
-        Ok(()) => 0,
-        Err(n) => {
-            report::report(name.to_bytes(), n);
-            1
-        }
-    }
+    let Err(text) = result else { return 0 };
+    let mut message = Message::new();
+    message.name(name.to_bytes());
+    message.text(": ");
+    message.text(text);
+    message.end();
+    1
 }

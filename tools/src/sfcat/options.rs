@@ -1,116 +1,237 @@
-//! The command line, taken apart as getopt does.
+//! The command line, taken apart as getopt_long does.
 
 use core::ffi::CStr;
 
 use int80_rt::{Arguments, GateName, after};
 
-use crate::{report, text};
+use crate::message::{Message, fail};
 
 /// What the command line asks for.
+#[derive(Default)]
 pub struct Options {
-    /// [`OFFSET`] and [`COUNT`]; `u64::MAX` where none is given.
-    pub numbers: [u64; 2],
+    pub offset: Option<u64>,
+    pub bytes: Option<u64>,
     pub gate: Option<GateName>,
-    /// The number of a text to show instead of copying, unless it is 0.
-    pub show: usize,
-    /// Whether to say how each file was copied.
+    pub show: Option<Show>,
+    /// Whether to show how each file was copied.
     pub stats: bool,
 }
 
-pub const OFFSET: usize = Kind::Offset as usize;
-pub const COUNT: usize = Kind::Count as usize;
-
-/// First those that have a value, and of these first those that may have it in
-/// the same argument.
-#[derive(Clone, Copy, PartialEq, PartialOrd)]
-enum Kind {
-    Offset,
-    Count,
-    GateHere,
-    Gate,
-    Stats,
+/// A text to show instead of copying.
+#[derive(Clone, Copy)]
+pub enum Show {
     Help,
     Version,
 }
 
-/// The options, each name filled up with zeros: half the size of slices.
-static NAMES: [([u8; 9], Kind); 7] = [
-    (*b"-o\0\0\0\0\0\0\0", Kind::Offset),
-    (*b"-n\0\0\0\0\0\0\0", Kind::Count),
-    (*b"--gate=\0\0", Kind::GateHere),
-    (*b"--gate\0\0\0", Kind::Gate),
-    (*b"--stats\0\0", Kind::Stats),
-    (*b"--help\0\0\0", Kind::Help),
-    (*b"--version", Kind::Version),
-];
-
-/// Walks over the arguments: options go into `options`, operands to `operand`.
-///
-/// Options may stand behind operands; who needs them first walks twice, so
-/// that no list has to be kept. A line that is not understood ends the program.
-#[inline(never)]
-pub fn walk(
-    mut arguments: Arguments,
-    options: &mut Options,
-    operand: &mut dyn FnMut(&Options, &'static CStr),
-) {
-    // The program's name.
-    arguments.next();
-    let mut none = true;
-    // What an option begins with: nothing behind "--".
-    let mut dash = b'-';
-    let (what, problem) = loop {
-        let Some(argument) = arguments.next() else {
-            if none {
-                operand(options, c"-");
-            }
-            return;
-        };
-        let text = argument.to_bytes();
-        if text.len() < 2 || text.first() != Some(&dash) {
-            none = false;
-            operand(options, argument);
-            continue;
-        }
-        if text == b"--" {
-            dash = 0;
-            continue;
-        }
-        let Some((kind, mut value)) = find(text) else {
-            break (text, text::UNKNOWN_OPTION);
-        };
-        if kind <= Kind::Gate && value.is_empty() {
-            let Some(next) = arguments.next() else {
-                break (text, text::NO_VALUE);
-            };
-            value = next.to_bytes();
-        }
-        match kind {
-            Kind::Offset | Kind::Count => options.numbers[kind as usize] = number(value),
-            Kind::GateHere | Kind::Gate => match GateName::parse(value) {
-                None => break (value, text::UNKNOWN_GATE),
-                gate => options.gate = gate,
-            },
-            Kind::Stats => options.stats = true,
-            Kind::Help => options.show = text::HELP,
-            Kind::Version => options.show = text::VERSION,
-        }
-    };
-    report::fail(what, problem)
+#[derive(Clone, Copy, PartialEq)]
+enum Long {
+    Bytes,
+    Gate,
+    Offset,
+    Help,
+    Stats,
+    Version,
+    /// One of cat's that changes the text.
+    Changes,
 }
 
-/// The option that `text` begins with, and the value in the same argument.
-fn find(text: &'static [u8]) -> Option<(Kind, &'static [u8])> {
-    NAMES.iter().find_map(|(name, kind)| {
-        let rest = after(text, name)?;
-        (rest.is_empty() || *kind <= Kind::GateHere).then_some((*kind, rest))
+const LONG: [(&[u8], Long); 13] = [
+    (b"bytes", Long::Bytes),
+    (b"gate", Long::Gate),
+    (b"offset", Long::Offset),
+    (b"help", Long::Help),
+    (b"stats", Long::Stats),
+    (b"version", Long::Version),
+    (b"show-all", Long::Changes),
+    (b"number-nonblank", Long::Changes),
+    (b"show-ends", Long::Changes),
+    (b"number", Long::Changes),
+    (b"squeeze-blank", Long::Changes),
+    (b"show-tabs", Long::Changes),
+    (b"show-nonprinting", Long::Changes),
+];
+
+/// One argument after another, options before and after operands.
+enum Argument {
+    Operand(&'static CStr),
+    /// Without its first dash.
+    Option(&'static [u8]),
+}
+
+/// The arguments after the program's name. After `--` all are operands.
+struct Walk {
+    arguments: Arguments,
+    only_operands: bool,
+}
+
+impl Walk {
+    fn new(mut arguments: Arguments) -> Self {
+        arguments.next();
+        Self {
+            arguments,
+            only_operands: false,
+        }
+    }
+}
+
+impl Iterator for Walk {
+    type Item = Argument;
+
+    fn next(&mut self) -> Option<Argument> {
+        let argument = self.arguments.next()?;
+        match argument.to_bytes() {
+            b"--" if !self.only_operands => {
+                self.only_operands = true;
+                self.next()
+            }
+            [b'-', option @ ..] if !self.only_operands && !option.is_empty() => {
+                Some(Argument::Option(option))
+            }
+            _ => Some(Argument::Operand(argument)),
+        }
+    }
+}
+
+/// Hands each file to `each`; `-` where the line names none.
+pub fn operands(arguments: Arguments, mut each: impl FnMut(&'static CStr)) {
+    let mut walk = Walk::new(arguments);
+    let mut none = true;
+    while let Some(argument) = walk.next() {
+        match argument {
+            Argument::Operand(name) => {
+                none = false;
+                each(name);
+            }
+            // A value that is an argument of its own is no file.
+            Argument::Option([b'-', long @ ..]) => {
+                if let Some((Long::Bytes | Long::Gate | Long::Offset, None)) = find(long) {
+                    walk.arguments.next();
+                }
+            }
+            Argument::Option(_) => {}
+        }
+    }
+    if none {
+        each(c"-");
+    }
+}
+
+impl Options {
+    /// Reads the options; one that is not understood ends the program.
+    pub fn parse(arguments: Arguments) -> Self {
+        let mut options = Self::default();
+        let mut walk = Walk::new(arguments);
+        while let Some(argument) = walk.next() {
+            match argument {
+                Argument::Operand(_) => {}
+                Argument::Option([b'-', long @ ..]) => options.long(long, &mut walk),
+                Argument::Option(letters) => letters.iter().for_each(|&letter| short(letter)),
+            }
+        }
+        options
+    }
+
+    fn long(&mut self, text: &'static [u8], walk: &mut Walk) {
+        let Some((long, value)) = find(text) else {
+            misused("unrecognized option '--", text, "'");
+        };
+        let takes_value = matches!(long, Long::Bytes | Long::Gate | Long::Offset);
+        let value = match value {
+            Some(_) if !takes_value && long != Long::Changes => {
+                misused("option '--", text, "' doesn't allow an argument");
+            }
+            None if takes_value => match walk.arguments.next() {
+                Some(value) => value.to_bytes(),
+                None => misused("option '--", text, "' requires an argument"),
+            },
+            value => value.unwrap_or_default(),
+        };
+        match long {
+            Long::Bytes => self.bytes = Some(number(value)),
+            Long::Offset => self.offset = Some(number(value)),
+            Long::Gate => match GateName::parse(value) {
+                None => misused("unknown gate '", value, "': int80, sysinfo or syscall"),
+                gate => self.gate = gate,
+            },
+            Long::Help => _ = self.show.get_or_insert(Show::Help),
+            Long::Stats => self.stats = true,
+            Long::Version => _ = self.show.get_or_insert(Show::Version),
+            Long::Changes => changes("--", text),
+        }
+    }
+}
+
+/// The option whose name, or the beginning of it and of no other, stands before
+/// `=` in `text`, and the value after that.
+fn find(text: &'static [u8]) -> Option<(Long, Option<&'static [u8]>)> {
+    let end = text.iter().position(|&byte| byte == b'=');
+    let (name, value) = match end {
+        Some(end) => (text.get(..end)?, text.get(end.wrapping_add(1)..)),
+        None => (text, None),
+    };
+    let mut found = None;
+    for &(known, long) in &LONG {
+        let Some(rest) = after(known, name) else {
+            continue;
+        };
+        if rest.is_empty() {
+            return Some((long, value));
+        }
+        match found {
+            None => found = Some(long),
+            Some(other) if other == long => {}
+            Some(_) => return None,
+        }
+    }
+    Some((found?, value))
+}
+
+fn short(letter: u8) {
+    match letter {
+        b'u' => {}
+        b'A' | b'b' | b'e' | b'E' | b'n' | b's' | b't' | b'T' | b'v' => changes("-", &[letter]),
+        _ => misused("invalid option -- '", &[letter], "'"),
+    }
+}
+
+/// Refuses an option of cat's that changes the text.
+fn changes(dashes: &str, option: &[u8]) -> ! {
+    fail(|message| {
+        message.text("option '");
+        message.text(dashes);
+        printable(message, option);
+        message.text("' changes the text, and this program only copies: use cat");
     })
+}
+
+/// Ends the program with a sentence about a wrong command line.
+fn misused(before: &str, what: &[u8], after: &str) -> ! {
+    fail(|message| {
+        message.text(before);
+        printable(message, what);
+        message.text(after);
+        message.end();
+        message.text("Try '");
+        message.program();
+        message.text(" --help' for more information.");
+    })
+}
+
+/// Adds bytes of the command line, each control byte as `?`.
+fn printable(message: &mut Message, text: &[u8]) {
+    for &byte in text {
+        message.byte(if matches!(byte, 0x20..=0x7e) {
+            byte
+        } else {
+            b'?'
+        });
+    }
 }
 
 /// Decimal digits and perhaps K, M or G; at most 2^63 − 1, the largest offset
 /// that the kernel knows.
-#[inline(never)]
-fn number(text: &[u8]) -> u64 {
+fn number(text: &'static [u8]) -> u64 {
     let (digits, thousands) = match text {
         [digits @ .., b'K'] => (digits, 1),
         [digits @ .., b'M'] => (digits, 2),
@@ -121,7 +242,7 @@ fn number(text: &[u8]) -> u64 {
     let mut good = !digits.is_empty();
     for &byte in digits {
         let digit = byte.wrapping_sub(b'0');
-        // Ten times as much must stay below 2^64; the end looks at 2^63.
+        // Ten times as much must stay below 2^64; the end checks 2^63.
         good &= digit < 10 && value >> 60 == 0;
         value = value.wrapping_mul(10).wrapping_add(digit.into());
     }
@@ -130,7 +251,7 @@ fn number(text: &[u8]) -> u64 {
         value <<= 10;
     }
     if !good || value >> 63 != 0 {
-        report::fail(text, text::INVALID_NUMBER);
+        misused("invalid number of bytes: '", text, "'");
     }
     value
 }

@@ -1,0 +1,20 @@
+# int80_rt_flat_start: where the kernel enters a flat i386 program.
+#
+#     _Noreturn void flat_main(void);
+#
+# In:   the stack aligned to 16 bytes, as the kernel and qemu-user do; nothing
+#       else means anything.
+# Out:  calls flat_main, the stack aligned at the call as the System V ABI
+#       wants. Does not return.
+# Size: 6 bytes.
+
+        .intel_syntax noprefix
+        .section .text.int80_rt_flat_start, "ax", @progbits
+        .globl  int80_rt_flat_start
+        .hidden int80_rt_flat_start
+        .type   int80_rt_flat_start, @function
+int80_rt_flat_start:
+        call    flat_main               # Does not return,
+        hlt                             # and faults if it did.
+        .size   int80_rt_flat_start, . - int80_rt_flat_start
+        .section .note.GNU-stack, "", @progbits
