@@ -9,8 +9,8 @@ use int80_rt::Gate;
 
 use crate::{
     BUFFER,
-    message::{Message, fail},
-    options::Options,
+    message::{Line, Messages, text},
+    options::{BYTES, OFFSET, Options},
 };
 
 // The type of a file in its mode (`include/uapi/linux/stat.h`).
@@ -35,6 +35,7 @@ struct Status {
 /// What is the same for every file.
 pub struct Copier<'a> {
     pub gate: Gate,
+    pub messages: Messages,
     buffer: &'a mut [u8; BUFFER],
     options: &'a Options,
     /// The status of standard output.
@@ -42,9 +43,15 @@ pub struct Copier<'a> {
 }
 
 impl<'a> Copier<'a> {
-    pub fn new(gate: Gate, buffer: &'a mut [u8; BUFFER], options: &'a Options) -> Self {
+    pub fn new(
+        gate: Gate,
+        buffer: &'a mut [u8; BUFFER],
+        options: &'a Options,
+        messages: Messages,
+    ) -> Self {
         Self {
             gate,
+            messages,
             buffer,
             options,
             output: status(gate, Fd::STDOUT),
@@ -64,26 +71,30 @@ impl<'a> Copier<'a> {
                 Rung::CopyFileRange
             }
         };
+        let offset = self.offset();
         let mut transfer = Transfer::new(self.gate, Fd::STDOUT, input, &mut *self.buffer)
             .starting_with(first)
             .grow_pipe();
-        if let Some(offset) = self.options.offset {
+        if let Some(offset) = offset {
             transfer = transfer.from_offset(offset);
         }
-        if let Some(bytes) = self.options.bytes {
-            transfer = transfer.at_most(bytes);
-        }
+        transfer = transfer.at_most(self.options.numbers[BYTES]);
         let outcome = transfer.run();
         if self.options.stats {
-            stats(name, &transfer);
+            stats(Line::new(self.messages), name, &transfer);
         }
         let End::Failed(failure) = outcome.end else {
             return Ok(());
         };
         if failure.side == Side::Output {
-            fail(|message| message.about("write error", failure.errno));
+            self.messages.output(Err(failure.errno));
         }
-        Err(failure.errno.message().unwrap_or("Unknown error"))
+        Err(text(failure.errno))
+    }
+
+    fn offset(&self) -> Option<u64> {
+        let offset = self.options.numbers[OFFSET];
+        (offset != u64::MAX).then_some(offset)
     }
 
     /// Refuses an input whose end would move away from the copy: the file that
@@ -97,7 +108,7 @@ impl<'a> Copier<'a> {
             }
         }
         let position = |fd| sys::lseek(self.gate, fd, 0, Whence::Current);
-        let read = match self.options.offset {
+        let read = match self.offset() {
             Some(offset) => Ok(offset),
             None => position(input),
         };
@@ -144,20 +155,22 @@ fn status(gate: Gate, fd: Fd<'_>) -> Result<Status, Errno> {
     })
 }
 
-/// `PROGRAM: NAME: N bytes, N calls, RUNG (after MESSAGE)`
-fn stats(name: &[u8], transfer: &Transfer<'_, Gate>) {
-    let mut message = Message::new();
-    message.name(name);
-    message.text(": ");
-    message.number(transfer.moved());
-    message.text(" bytes, ");
-    message.number(transfer.calls().into());
-    message.text(" calls, ");
-    message.text(transfer.rung().name());
-    if let Some(refusal) = transfer.refusal() {
-        message.text(" (");
-        message.about(refusal.rung.name(), refusal.errno);
-        message.text(")");
-    }
-    message.end();
+/// `PROGRAM: NAME: N bytes, N calls, RUNG (RUNG: MESSAGE)`
+#[inline(never)]
+fn stats(mut line: Line, name: &[u8], transfer: &Transfer<'_, Gate>) {
+    line.name(name);
+    line.text(": ");
+    line.number(transfer.moved());
+    line.text(" bytes, ");
+    line.number(transfer.calls().into());
+    line.text(" calls, ");
+    line.text(transfer.rung().name());
+    let Some(refusal) = transfer.refusal() else {
+        return line.end("");
+    };
+    line.text(" (");
+    line.text(refusal.rung.name());
+    line.text(": ");
+    line.text(text(refusal.errno));
+    line.end(")");
 }

@@ -6,19 +6,18 @@
 mod copy;
 mod message;
 mod options;
-mod quote;
 
 use core::ffi::CStr;
 
 use int80::{
-    Fd, OwnedFd,
+    Errno, Fd, OwnedFd,
     sys::{self, OpenFlags},
 };
 use int80_rt::Process;
 
 use copy::Copier;
-use message::{Message, fail, write_all};
-use options::{Options, Show};
+use message::{Messages, text};
+use options::Options;
 
 int80_rt::main!(main);
 
@@ -26,42 +25,33 @@ int80_rt::main!(main);
 const BUFFER: usize = 128 << 10;
 
 fn main(process: Process) -> u8 {
-    message::set_program(process.arguments().next());
-    let options = Options::parse(process.arguments());
+    let messages = Messages {
+        program: process.arguments().next().unwrap_or(c"sfcat").to_bytes(),
+    };
+    let options = Options::parse(process.arguments(), messages);
     let Some(gate) = process.gate(options.gate) else {
-        fail(|message| message.text("this machine does not have that gate"));
+        messages.fail("--gate", "not on this machine");
     };
     let Some(buffer) = int80_rt::zeroed!(BUFFER) else {
         return 1;
     };
     // A file that is opened would take its number.
-    if let Err(errno) = sys::fcntl_getfl(gate, Fd::STDOUT) {
-        if errno == int80::Errno::EBADF {
-            fail(|message| message.about("standard output", errno));
-        }
+    if sys::fcntl_getfl(gate, Fd::STDOUT) == Err(Errno::EBADF) {
+        messages.fail("standard output", text(Errno::EBADF));
     }
     let mut status = 0;
-    match options.show {
-        Some(Show::Help) => show(include_str!("help.txt")),
-        Some(Show::Version) => show(concat!("sfcat (int80) ", env!("CARGO_PKG_VERSION"), "\n")),
-        None => {
-            let mut copier = Copier::new(gate, buffer, &options);
-            options::operands(process.arguments(), |name| {
-                status |= copy(&mut copier, name);
-            });
-        }
+    if let Some(show) = options.show {
+        messages.output(message::write_all(Fd::STDOUT, show.as_bytes()));
+    } else {
+        let mut copier = Copier::new(gate, buffer, &options, messages);
+        options::operands(process.arguments(), |name| {
+            status |= copy(&mut copier, name);
+        });
     }
-    if let Some(Err(errno)) = process.take_output(gate).map(OwnedFd::close) {
-        fail(|message| message.about("write error", errno));
+    if let Some(output) = process.take_output(gate) {
+        messages.output(output.close());
     }
     status
-}
-
-/// Writes `text` to standard output.
-fn show(text: &str) {
-    if let Err(errno) = write_all(Fd::STDOUT, text.as_bytes()) {
-        fail(|message| message.about("write error", errno));
-    }
 }
 
 /// Copies one file; its part of the exit status.
@@ -75,13 +65,13 @@ fn copy(copier: &mut Copier<'_>, name: &CStr) -> u8 {
             let input = file.as_ref().map_or(Fd::STDIN, OwnedFd::as_fd);
             copier.copy(name.to_bytes(), input)
         }
-        Err(errno) => Err(errno.message().unwrap_or("Unknown error")),
+        Err(errno) => Err(text(*errno)),
     };
-    let Err(text) = result else { return 0 };
-    let mut message = Message::new();
-    message.name(name.to_bytes());
-    message.text(": ");
-    message.text(text);
-    message.end();
-    1
+    match result {
+        Ok(()) => 0,
+        Err(text) => {
+            copier.messages.about(name.to_bytes(), text);
+            1
+        }
+    }
 }

@@ -1,60 +1,90 @@
-//! Messages on standard error: `PROGRAM: WHAT: MESSAGE`.
-
-use core::{
-    ffi::CStr,
-    sync::atomic::{AtomicPtr, Ordering},
-};
+//! Messages on standard error, `PROGRAM: WHAT: TEXT`, with names quoted by the
+//! rules of coreutils in the C locale: a name that a shell reads as it is stays
+//! so, and no control byte reaches the terminal.
 
 use int80::{Errno, Fd, Native, sys};
 
-/// The name that the program was called by.
-static PROGRAM: AtomicPtr<core::ffi::c_char> = AtomicPtr::new(core::ptr::null_mut());
-
-/// Keeps the name that the program was called by.
-pub fn set_program(name: Option<&'static CStr>) {
-    let name = name.unwrap_or(c"sfcat");
-    PROGRAM.store(name.as_ptr().cast_mut(), Ordering::Relaxed);
+/// What an errno means.
+pub fn text(errno: Errno) -> &'static str {
+    errno.message().unwrap_or("Unknown error")
 }
 
 /// Writes all of `bytes`.
+#[inline(never)]
 pub fn write_all(fd: Fd<'_>, mut bytes: &[u8]) -> Result<(), Errno> {
     while !bytes.is_empty() {
-        match sys::write(Native, fd, bytes) {
-            Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
-            Err(Errno::EINTR) => {}
-            Err(errno) => return Err(errno),
-        }
+        let written = sys::write(Native, fd, bytes)?;
+        bytes = bytes.get(written..).unwrap_or_default();
     }
     Ok(())
 }
 
-/// A message of one line, written in one piece unless it is long.
-pub struct Message {
-    bytes: [u8; 512],
-    used: usize,
+/// Where messages begin: with the name that the program was called by.
+#[derive(Clone, Copy)]
+pub struct Messages {
+    pub program: &'static [u8],
 }
 
-impl Message {
-    /// A message that begins with the program's name.
-    pub fn new() -> Self {
-        let mut message = Self {
-            bytes: [0; 512],
-            used: 0,
-        };
-        message.program();
-        message.text(": ");
-        message
+impl Messages {
+    /// A message about a file of this name.
+    #[inline(never)]
+    pub fn about(self, name: &[u8], text: &str) {
+        let mut line = Line::new(self);
+        line.name(name);
+        line.text(": ");
+        line.end(text);
     }
 
-    /// Adds the name that the program was called by.
-    pub fn program(&mut self) {
-        for &byte in program() {
-            self.byte(byte);
+    /// A message about `what`, after which the program ends with status 1.
+    #[inline(never)]
+    pub fn fail(self, what: &str, text: &str) -> ! {
+        let mut line = Line::new(self);
+        line.text(what);
+        line.text(": ");
+        line.end(text);
+        int80_rt::exit(1)
+    }
+
+    /// Ends the program where writing to standard output has failed.
+    pub fn output(self, result: Result<(), Errno>) {
+        if let Err(errno) = result {
+            self.fail("write error", text(errno));
         }
     }
 
-    /// Adds a byte, and writes those before it where there is no room.
-    pub fn byte(&mut self, byte: u8) {
+    /// A message about a wrong command line, and the end of the program.
+    #[inline(never)]
+    pub fn misused(self, text: &str, what: &[u8]) -> ! {
+        let mut line = Line::new(self);
+        line.text(text);
+        line.name(what);
+        line.text("\nTry '");
+        line.bytes(self.program);
+        line.end(" --help' for more information.");
+        int80_rt::exit(1)
+    }
+}
+
+/// A line that is written in one piece unless it is long.
+pub struct Line {
+    bytes: [u8; 256],
+    used: usize,
+}
+
+impl Line {
+    #[inline(never)]
+    pub fn new(messages: Messages) -> Self {
+        let mut line = Self {
+            bytes: [0; 256],
+            used: 0,
+        };
+        line.bytes(messages.program);
+        line.text(": ");
+        line
+    }
+
+    #[inline(never)]
+    fn byte(&mut self, byte: u8) {
         if self.used == self.bytes.len() {
             self.write();
         }
@@ -65,27 +95,32 @@ impl Message {
     }
 
     #[inline(never)]
+    fn bytes(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.byte(byte));
+    }
+
     pub fn text(&mut self, text: &str) {
-        for byte in text.bytes() {
-            self.byte(byte);
-        }
+        self.bytes(text.as_bytes());
     }
 
-    /// Adds a name, quoted where it has bytes that a terminal or a shell might
-    /// take for something else.
-    pub fn name(&mut self, name: &[u8]) {
-        crate::quote::quote(name, &mut |byte| self.byte(byte));
+    /// Adds the last text and an end of line, and writes the line.
+    #[inline(never)]
+    pub fn end(&mut self, text: &str) {
+        self.text(text);
+        self.byte(b'\n');
+        self.write();
     }
 
-    /// Adds `WHAT: MESSAGE`.
-    pub fn about(&mut self, what: &str, errno: Errno) {
-        self.text(what);
-        self.text(": ");
-        self.text(errno.message().unwrap_or("Unknown error"));
+    fn write(&mut self) {
+        let bytes = self.bytes.get(..self.used).unwrap_or_default();
+        // A message that cannot be written has nowhere else to go.
+        let _ = write_all(Fd::STDERR, bytes);
+        self.used = 0;
     }
 
     /// Adds a number in decimal digits, divided by ten byte by byte: a 64-bit
     /// division is a function of half a kilobyte on i386.
+    #[inline(never)]
     pub fn number(&mut self, value: u64) {
         let mut value = value.to_be_bytes();
         let mut digits = [0; 20];
@@ -98,49 +133,106 @@ impl Message {
             }
             *digit = b'0' + rest as u8;
         }
-        let zeros = digits.iter().take(19).take_while(|digit| **digit == b'0');
-        for digit in digits.into_iter().skip(zeros.count()) {
-            self.byte(digit);
+        let mut digits = &digits[..];
+        while let Some((b'0', rest @ [_, ..])) = digits.split_first() {
+            digits = rest;
+        }
+        self.bytes(digits);
+    }
+
+    /// Adds a name, quoted where it has bytes that a terminal or a shell might
+    /// take for something else.
+    #[inline(never)]
+    pub fn name(&mut self, name: &[u8]) {
+        let (mut quoted, mut single, mut double) = (name.is_empty(), false, true);
+        for (at, &byte) in name.iter().enumerate() {
+            let kind = Kind::of(byte);
+            let apart = match kind {
+                Kind::Start => at == 0,
+                Kind::Brace => name.len() == 1,
+                Kind::Plain => false,
+                _ => true,
+            };
+            quoted |= apart;
+            single |= byte == b'\'';
+            // Whether it means nothing between double quotes.
+            double &= match kind {
+                Kind::Special | Kind::Control => false,
+                Kind::Start | Kind::Brace => apart,
+                _ => true,
+            };
+        }
+        if !quoted || single && double {
+            let quote: &[u8] = if quoted { b"\"" } else { b"" };
+            self.bytes(quote);
+            self.bytes(name);
+            return self.bytes(quote);
+        }
+        self.byte(b'\'');
+        // Whether `$'` is open, in which escapes mean something.
+        let mut escaping = false;
+        for &byte in name {
+            let control = matches!(Kind::of(byte), Kind::Control);
+            if control {
+                if !escaping {
+                    self.bytes(b"'$'");
+                }
+                self.escape(byte);
+            } else if byte == b'\'' {
+                self.bytes(b"'\\''");
+            } else {
+                if escaping {
+                    self.bytes(b"''");
+                }
+                self.byte(byte);
+            }
+            escaping = control;
+        }
+        self.byte(b'\'');
+    }
+
+    /// Adds a byte as it stands between `$'` and `'`.
+    fn escape(&mut self, byte: u8) {
+        self.byte(b'\\');
+        // Alert, backspace, tab, new line, vertical tab, form feed, return.
+        match b"abtnvfr".get(usize::from(byte.wrapping_sub(7))) {
+            Some(&letter) => self.byte(letter),
+            None => {
+                self.byte(b'0' + (byte >> 6));
+                self.byte(b'0' + (byte >> 3 & 7));
+                self.byte(b'0' + (byte & 7));
+            }
         }
     }
+}
 
-    /// Ends the line and writes it.
+/// What quoting has to know of a byte.
+enum Kind {
+    /// Nothing.
+    Plain,
+    /// It needs quotes, and double ones do.
+    Apart,
+    /// It needs single quotes.
+    Special,
+    /// It needs quotes at the start.
+    Start,
+    /// It needs quotes where it is alone.
+    Brace,
+    /// It needs an escape.
+    Control,
+}
+
+impl Kind {
     #[inline(never)]
-    pub fn end(&mut self) {
-        self.byte(b'\n');
-        self.write();
+    fn of(byte: u8) -> Self {
+        match byte {
+            b' ' | b':' | b'\'' => Self::Apart,
+            b'#' | b'~' => Self::Start,
+            b'{' | b'}' => Self::Brace,
+            b'!' | b'"' | b'$' | b'&' | b'(' | b')' | b'*' | b';' | b'<' | b'=' | b'>' | b'?'
+            | b'[' | b'\\' | b'^' | b'`' | b'|' => Self::Special,
+            0x20..=0x7e => Self::Plain,
+            _ => Self::Control,
+        }
     }
-
-    fn write(&mut self) {
-        let bytes = self.bytes.get(..self.used).unwrap_or_default();
-        // A message that cannot be written has nowhere else to go.
-        let _ = write_all(Fd::STDERR, bytes);
-        self.used = 0;
-    }
-}
-
-fn program() -> &'static [u8] {
-    let name = PROGRAM.load(Ordering::Relaxed);
-    if name.is_null() {
-        return b"sfcat";
-    }
-    to_bytes(name)
-}
-
-/// # Safety
-///
-/// The pointer is one that `set_program` has stored: a string of the kernel's,
-/// which ends in a NUL and stays where it is.
-#[allow(unsafe_code)]
-fn to_bytes(name: *mut core::ffi::c_char) -> &'static [u8] {
-    // SAFETY: as above.
-    unsafe { CStr::from_ptr(name) }.to_bytes()
-}
-
-/// Writes a message and ends the program with status 1.
-pub fn fail(tell: impl FnOnce(&mut Message)) -> ! {
-    let mut message = Message::new();
-    tell(&mut message);
-    message.end();
-    int80_rt::exit(1)
 }

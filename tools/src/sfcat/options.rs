@@ -1,117 +1,78 @@
-//! The command line, taken apart as getopt_long does.
+//! The command line, taken apart as getopt_long does, but that names are whole.
 
 use core::ffi::CStr;
 
 use int80_rt::{Arguments, GateName, after};
 
-use crate::message::{Message, fail};
+use crate::message::Messages;
 
 /// What the command line asks for.
-#[derive(Default)]
 pub struct Options {
-    pub offset: Option<u64>,
-    pub bytes: Option<u64>,
+    /// [`OFFSET`] and [`BYTES`]; `u64::MAX` where none is given.
+    pub numbers: [u64; 2],
     pub gate: Option<GateName>,
-    pub show: Option<Show>,
+    /// A text to show instead of copying.
+    pub show: Option<&'static str>,
     /// Whether to show how each file was copied.
     pub stats: bool,
 }
 
-/// A text to show instead of copying.
-#[derive(Clone, Copy)]
-pub enum Show {
-    Help,
-    Version,
-}
+pub const OFFSET: usize = Long::Offset as usize;
+pub const BYTES: usize = Long::Bytes as usize;
 
-#[derive(Clone, Copy, PartialEq)]
+/// Those with a value first.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
 enum Long {
+    Offset,
     Bytes,
     Gate,
-    Offset,
     Help,
     Stats,
     Version,
-    /// One of cat's that changes the text.
-    Changes,
 }
 
-const LONG: [(&[u8], Long); 13] = [
-    (b"bytes", Long::Bytes),
-    (b"gate", Long::Gate),
-    (b"offset", Long::Offset),
-    (b"help", Long::Help),
-    (b"stats", Long::Stats),
-    (b"version", Long::Version),
-    (b"show-all", Long::Changes),
-    (b"number-nonblank", Long::Changes),
-    (b"show-ends", Long::Changes),
-    (b"number", Long::Changes),
-    (b"squeeze-blank", Long::Changes),
-    (b"show-tabs", Long::Changes),
-    (b"show-nonprinting", Long::Changes),
+const LONG: [(&str, Long); 6] = [
+    ("--offset", Long::Offset),
+    ("--bytes", Long::Bytes),
+    ("--gate", Long::Gate),
+    ("--help", Long::Help),
+    ("--stats", Long::Stats),
+    ("--version", Long::Version),
 ];
 
-/// One argument after another, options before and after operands.
-enum Argument {
-    Operand(&'static CStr),
-    /// Without its first dash.
-    Option(&'static [u8]),
-}
-
-/// The arguments after the program's name. After `--` all are operands.
-struct Walk {
-    arguments: Arguments,
-    only_operands: bool,
-}
-
-impl Walk {
-    fn new(mut arguments: Arguments) -> Self {
-        arguments.next();
-        Self {
-            arguments,
-            only_operands: false,
-        }
-    }
-}
-
-impl Iterator for Walk {
-    type Item = Argument;
-
-    fn next(&mut self) -> Option<Argument> {
-        let argument = self.arguments.next()?;
+/// Walks over the arguments after the program's name: each operand goes to
+/// `operand`, and each option with what comes after it to `option`. After `--`
+/// all are operands.
+#[inline(never)]
+fn walk(
+    mut arguments: Arguments,
+    operand: &mut dyn FnMut(&'static CStr),
+    option: &mut dyn FnMut(&'static [u8], &mut Arguments),
+) {
+    arguments.next();
+    let mut options = true;
+    while let Some(argument) = arguments.next() {
         match argument.to_bytes() {
-            b"--" if !self.only_operands => {
-                self.only_operands = true;
-                self.next()
-            }
-            [b'-', option @ ..] if !self.only_operands && !option.is_empty() => {
-                Some(Argument::Option(option))
-            }
-            _ => Some(Argument::Operand(argument)),
+            b"--" if options => options = false,
+            text @ [b'-', _, ..] if options => option(text, &mut arguments),
+            _ => operand(argument),
         }
     }
 }
 
 /// Hands each file to `each`; `-` where the line names none.
 pub fn operands(arguments: Arguments, mut each: impl FnMut(&'static CStr)) {
-    let mut walk = Walk::new(arguments);
     let mut none = true;
-    while let Some(argument) = walk.next() {
-        match argument {
-            Argument::Operand(name) => {
-                none = false;
-                each(name);
-            }
-            // A value that is an argument of its own is no file.
-            Argument::Option([b'-', long @ ..]) => {
-                if let Some((Long::Bytes | Long::Gate | Long::Offset, None)) = find(long) {
-                    walk.arguments.next();
-                }
-            }
-            Argument::Option(_) => {}
+    let operand = &mut |name| {
+        none = false;
+        each(name);
+    };
+    walk(arguments, operand, &mut |text, rest| {
+        // A value that is an argument of its own is no file.
+        if find(text).is_some_and(|(long, value)| long <= Long::Gate && value.is_none()) {
+            rest.next();
         }
-    }
+    });
     if none {
         each(c"-");
     }
@@ -119,119 +80,83 @@ pub fn operands(arguments: Arguments, mut each: impl FnMut(&'static CStr)) {
 
 impl Options {
     /// Reads the options; one that is not understood ends the program.
-    pub fn parse(arguments: Arguments) -> Self {
-        let mut options = Self::default();
-        let mut walk = Walk::new(arguments);
-        while let Some(argument) = walk.next() {
-            match argument {
-                Argument::Operand(_) => {}
-                Argument::Option([b'-', long @ ..]) => options.long(long, &mut walk),
-                Argument::Option(letters) => letters.iter().for_each(|&letter| short(letter)),
-            }
-        }
+    pub fn parse(arguments: Arguments, messages: Messages) -> Self {
+        let mut options = Self {
+            numbers: [u64::MAX; 2],
+            gate: None,
+            show: None,
+            stats: false,
+        };
+        let option = &mut |text, rest: &mut Arguments| options.read(text, rest, messages);
+        walk(arguments, &mut |_| {}, option);
         options
     }
 
-    fn long(&mut self, text: &'static [u8], walk: &mut Walk) {
+    fn read(&mut self, text: &'static [u8], rest: &mut Arguments, messages: Messages) {
         let Some((long, value)) = find(text) else {
-            misused("unrecognized option '--", text, "'");
+            return short(text, messages);
         };
-        let takes_value = matches!(long, Long::Bytes | Long::Gate | Long::Offset);
         let value = match value {
-            Some(_) if !takes_value && long != Long::Changes => {
-                misused("option '--", text, "' doesn't allow an argument");
-            }
-            None if takes_value => match walk.arguments.next() {
+            None if long <= Long::Gate => match rest.next() {
                 Some(value) => value.to_bytes(),
-                None => misused("option '--", text, "' requires an argument"),
+                None => messages.misused("option requires an argument: ", text),
             },
+            Some(_) if long > Long::Gate => {
+                messages.misused("option doesn't allow an argument: ", text)
+            }
             value => value.unwrap_or_default(),
         };
         match long {
-            Long::Bytes => self.bytes = Some(number(value)),
-            Long::Offset => self.offset = Some(number(value)),
+            Long::Offset | Long::Bytes => {
+                let number = number(value);
+                match self.numbers.get_mut(long as usize) {
+                    Some(place) if number.is_some() => *place = number.unwrap_or_default(),
+                    _ => messages.misused("invalid number of bytes: ", value),
+                }
+            }
             Long::Gate => match GateName::parse(value) {
-                None => misused("unknown gate '", value, "': int80, sysinfo or syscall"),
+                None => messages.misused("unknown gate: ", value),
                 gate => self.gate = gate,
             },
-            Long::Help => _ = self.show.get_or_insert(Show::Help),
+            Long::Help => self.show = Some(include_str!("help.txt")),
             Long::Stats => self.stats = true,
-            Long::Version => _ = self.show.get_or_insert(Show::Version),
-            Long::Changes => changes("--", text),
+            Long::Version => {
+                self.show = Some(concat!("sfcat (int80) ", env!("CARGO_PKG_VERSION"), "\n"));
+            }
         }
     }
 }
 
-/// The option whose name, or the beginning of it and of no other, stands before
-/// `=` in `text`, and the value after that.
+/// The option of this name, and the value after `=`.
+#[inline(never)]
 fn find(text: &'static [u8]) -> Option<(Long, Option<&'static [u8]>)> {
-    let end = text.iter().position(|&byte| byte == b'=');
-    let (name, value) = match end {
-        Some(end) => (text.get(..end)?, text.get(end.wrapping_add(1)..)),
-        None => (text, None),
-    };
-    let mut found = None;
-    for &(known, long) in &LONG {
-        let Some(rest) = after(known, name) else {
-            continue;
-        };
-        if rest.is_empty() {
-            return Some((long, value));
+    LONG.iter()
+        .find_map(|&(name, long)| match after(text, name.as_bytes())? {
+            [] => Some((long, None)),
+            [b'=', value @ ..] => Some((long, Some(value))),
+            _ => None,
+        })
+}
+
+/// Letters after one dash: cat's own, of which one changes nothing.
+fn short(text: &'static [u8], messages: Messages) {
+    for letter in text.iter().skip(1) {
+        match letter {
+            b'u' => {}
+            b'A' | b'b' | b'e' | b'E' | b'n' | b's' | b't' | b'T' | b'v' => messages.misused(
+                "only copies; for an option that changes the text use cat: ",
+                text,
+            ),
+            b'-' => messages.misused("unrecognized option: ", text),
+            _ => messages.misused("invalid option: ", text),
         }
-        match found {
-            None => found = Some(long),
-            Some(other) if other == long => {}
-            Some(_) => return None,
-        }
-    }
-    Some((found?, value))
-}
-
-fn short(letter: u8) {
-    match letter {
-        b'u' => {}
-        b'A' | b'b' | b'e' | b'E' | b'n' | b's' | b't' | b'T' | b'v' => changes("-", &[letter]),
-        _ => misused("invalid option -- '", &[letter], "'"),
-    }
-}
-
-/// Refuses an option of cat's that changes the text.
-fn changes(dashes: &str, option: &[u8]) -> ! {
-    fail(|message| {
-        message.text("option '");
-        message.text(dashes);
-        printable(message, option);
-        message.text("' changes the text, and this program only copies: use cat");
-    })
-}
-
-/// Ends the program with a sentence about a wrong command line.
-fn misused(before: &str, what: &[u8], after: &str) -> ! {
-    fail(|message| {
-        message.text(before);
-        printable(message, what);
-        message.text(after);
-        message.end();
-        message.text("Try '");
-        message.program();
-        message.text(" --help' for more information.");
-    })
-}
-
-/// Adds bytes of the command line, each control byte as `?`.
-fn printable(message: &mut Message, text: &[u8]) {
-    for &byte in text {
-        message.byte(if matches!(byte, 0x20..=0x7e) {
-            byte
-        } else {
-            b'?'
-        });
     }
 }
 
 /// Decimal digits and perhaps K, M or G; at most 2^63 − 1, the largest offset
 /// that the kernel knows.
-fn number(text: &'static [u8]) -> u64 {
+#[inline(never)]
+fn number(text: &[u8]) -> Option<u64> {
     let (digits, thousands) = match text {
         [digits @ .., b'K'] => (digits, 1),
         [digits @ .., b'M'] => (digits, 2),
@@ -250,8 +175,5 @@ fn number(text: &'static [u8]) -> u64 {
         good &= value >> 53 == 0;
         value <<= 10;
     }
-    if !good || value >> 63 != 0 {
-        misused("invalid number of bytes: '", text, "'");
-    }
-    value
+    (good && value >> 63 == 0).then_some(value)
 }
