@@ -1,8 +1,8 @@
 # The ELF headers of a flat x86_64 program (see link-flat.ld): 64 bytes of ELF
-# header and 56 of one program header.
+# header and two program headers of 56.
 #
 # flat_base and flat_size come from link-flat.ld, flat_start is the program's.
-# Size: 120 bytes.
+# Size: 176 bytes.
 
         .section .flat.header, "a", @progbits
         .byte   0x7f, 'E', 'L', 'F'     # e_ident: the magic number,
@@ -12,12 +12,12 @@
         .short  62                      # e_machine: EM_X86_64.
         .long   1                       # e_version.
         .quad   flat_start              # e_entry.
-        .quad   64                      # e_phoff: behind this header.
+        .quad   64                      # e_phoff: after this header.
         .quad   0                       # e_shoff: no sections.
         .long   0                       # e_flags.
         .short  64                      # e_ehsize.
         .short  56                      # e_phentsize.
-        .short  1                       # e_phnum.
+        .short  2                       # e_phnum.
         .short  64                      # e_shentsize, as some loaders check.
         .short  0                       # e_shnum.
         .short  0                       # e_shstrndx.
@@ -30,3 +30,12 @@
         .quad   flat_size               # p_filesz.
         .quad   flat_size               # p_memsz.
         .quad   0x1000                  # p_align.
+
+        .long   0x6474e551              # p_type: PT_GNU_STACK.
+        .long   6                       # p_flags: the stack is read and written.
+        .quad   0                       # p_offset, p_vaddr, p_paddr, p_filesz
+        .quad   0                       # and p_memsz mean nothing in it.
+        .quad   0
+        .quad   0
+        .quad   0
+        .quad   16                      # p_align.

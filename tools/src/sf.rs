@@ -11,16 +11,16 @@
 
 use core::ptr::null_mut;
 
-use int80::{Fd, MAX_COUNT, Native, raw, sys};
+use int80::{Fd, MAX_COUNT, Native, raw};
 
 int80_rt::flat!({
-    let eax = loop {
+    loop {
         // SAFETY: the offset is null: standard input's position is used.
         let eax = unsafe { raw::sendfile(Native, Fd::STDOUT, Fd::STDIN, null_mut(), MAX_COUNT) };
-        if eax <= 0 {
-            break eax;
+        // The errno, 0, or the bytes moved below zero: at most MAX_COUNT.
+        let status = (eax as i32).wrapping_neg();
+        if status >= 0 {
+            break status;
         }
-    };
-    // SAFETY: the program has one thread.
-    unsafe { sys::exit(Native, (-eax) as i32) }
+    }
 });
