@@ -1,5 +1,5 @@
 # The ELF headers of a flat i386 program (see link-flat.ld): 52 bytes of ELF
-# header and two program headers of 32.
+# header and 32 of each of two program headers.
 #
 # flat_base and flat_size come from link-flat.ld, flat_start is the program's.
 # Size: 116 bytes.
@@ -12,7 +12,7 @@
         .short  3                       # e_machine: EM_386.
         .long   1                       # e_version.
         .long   flat_start              # e_entry.
-        .long   52                      # e_phoff: after this header.
+        .long   52                      # e_phoff: behind this header.
         .long   0                       # e_shoff: no sections.
         .long   0                       # e_flags.
         .short  52                      # e_ehsize.
@@ -31,11 +31,7 @@
         .long   5                       # p_flags: read and execute.
         .long   0x1000                  # p_align.
 
-        .long   0x6474e551              # p_type: PT_GNU_STACK, without which
-        .long   0                       # the kernel makes all that is readable
-        .long   0                       # executable. p_offset, p_vaddr, p_paddr,
-        .long   0                       # p_filesz and p_memsz mean nothing in it.
-        .long   0
-        .long   0
-        .long   6                       # p_flags: the stack is read and written.
+        .long   0x6474e551              # p_type: PT_GNU_STACK,
+        .zero   20                      # of no place and no size.
+        .long   6                       # p_flags: read and write, not execute.
         .long   16                      # p_align.

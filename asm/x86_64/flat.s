@@ -1,26 +1,20 @@
-# flat_start: where the kernel enters a flat x86_64 program (see link-flat.ld).
+# int80_rt_flat_start: where the kernel enters a flat x86_64 program.
 #
-#     int flat_main(void);
+#     _Noreturn void flat_main(void);
 #
-# In:   rsp is a multiple of 16, as the kernel and qemu-user make it, so that
-#       the call gives flat_main the stack of the System V ABI.
-# Out:  calls flat_main, and ends the process with its result. Does not return.
-# Size: 12 bytes.
+# In:   the stack aligned to 16 bytes, as the kernel and qemu-user do; nothing
+#       else means anything.
+# Out:  calls flat_main, the stack aligned at the call as the System V ABI
+#       wants. Does not return.
+# Size: 6 bytes.
 
         .intel_syntax noprefix
-        .section .flat.start, "ax", @progbits
-        .globl  flat_start
-        .hidden flat_start
-        .type   flat_start, @function
-flat_start:
-        .cfi_startproc
-        .cfi_undefined rip              # The outermost frame.
-        call    flat_main               # Not a jump: the return address is part of the stack's alignment.
-        xchg    edi, eax                # The exit status,
-        push    60                      # and exit's number:
-        pop     rax                     # two bytes less than a move.
-        syscall                         # Ends the only thread,
-        hlt                             # and faults where exit is refused.
-        .cfi_endproc
-        .size   flat_start, . - flat_start
+        .section .text.int80_rt_flat_start, "ax", @progbits
+        .globl  int80_rt_flat_start
+        .hidden int80_rt_flat_start
+        .type   int80_rt_flat_start, @function
+int80_rt_flat_start:
+        call    flat_main               # Does not return,
+        hlt                             # and faults if it did.
+        .size   int80_rt_flat_start, . - int80_rt_flat_start
         .section .note.GNU-stack, "", @progbits

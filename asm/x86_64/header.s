@@ -1,5 +1,5 @@
 # The ELF headers of a flat x86_64 program (see link-flat.ld): 64 bytes of ELF
-# header and two program headers of 56.
+# header and 56 of each of two program headers.
 #
 # flat_base and flat_size come from link-flat.ld, flat_start is the program's.
 # Size: 176 bytes.
@@ -12,7 +12,7 @@
         .short  62                      # e_machine: EM_X86_64.
         .long   1                       # e_version.
         .quad   flat_start              # e_entry.
-        .quad   64                      # e_phoff: after this header.
+        .quad   64                      # e_phoff: behind this header.
         .quad   0                       # e_shoff: no sections.
         .long   0                       # e_flags.
         .short  64                      # e_ehsize.
@@ -32,10 +32,6 @@
         .quad   0x1000                  # p_align.
 
         .long   0x6474e551              # p_type: PT_GNU_STACK.
-        .long   6                       # p_flags: the stack is read and written.
-        .quad   0                       # p_offset, p_vaddr, p_paddr, p_filesz
-        .quad   0                       # and p_memsz mean nothing in it.
-        .quad   0
-        .quad   0
-        .quad   0
+        .long   6                       # p_flags: read and write, not execute.
+        .zero   40                      # Of no place and no size.
         .quad   16                      # p_align.

@@ -1,32 +1,28 @@
 //! A flat program: ELF headers and code, linked with `link-flat.ld`.
 
-// Of no weight in other programs, from which link.ld leaves the sections out.
+// Of no weight in other programs, from which link.ld leaves the headers out
+// and in which nothing refers to the entry point.
 #[allow(bad_asm_style)] // The files say their syntax themselves, for GNU as.
-mod headers {
+mod code {
     #[cfg(target_arch = "x86")]
-    core::arch::global_asm!(
-        include_str!("../asm/i386/header.s"),
-        include_str!("../asm/i386/flat.s"),
-        options(raw)
-    );
+    core::arch::global_asm!(include_str!("../asm/i386/header.s"), options(raw));
+    #[cfg(target_arch = "x86")]
+    core::arch::global_asm!(include_str!("../asm/i386/flat.s"), options(raw));
     #[cfg(target_arch = "x86_64")]
-    core::arch::global_asm!(
-        include_str!("../asm/x86_64/header.s"),
-        include_str!("../asm/x86_64/flat.s"),
-        options(raw)
-    );
+    core::arch::global_asm!(include_str!("../asm/x86_64/header.s"), options(raw));
+    #[cfg(target_arch = "x86_64")]
+    core::arch::global_asm!(include_str!("../asm/x86_64/flat.s"), options(raw));
 }
 
-/// Names the one function of a flat program: a block that gives the exit
-/// status, an `i32`, of which the kernel keeps the low 8 bits.
+/// Names the main function of a flat program: a block that does not return.
 ///
-/// `flat_start`, which the kernel enters, calls that function with the stack of
-/// the System V ABI. There are no arguments and no variables.
+/// There are no arguments, and no variables outside of the block.
 #[macro_export]
 macro_rules! flat {
     ($main:block) => {
+        // Called by the entry point, which gives it the stack of the C ABI.
         #[unsafe(no_mangle)]
-        extern "C" fn flat_main() -> i32 {
+        extern "C" fn flat_main() -> ! {
             $main
         }
     };

@@ -1,11 +1,12 @@
-//! The freestanding runtime of `int80`: what stands between the kernel and
-//! `main` in a program with no libc and no std.
+//! The freestanding runtime of `int80`: what lies between the kernel and `main`
+//! in a program with no libc and no std.
 //!
 //! - `_start` from `asm/`, which aligns the stack and calls [`main!`]'s function;
 //! - [`Process`]: arguments, environment and auxiliary vector, read where the
 //!   kernel put them;
 //! - memcpy, memmove, memset, memcmp, bcmp and strlen, which the compiler and core call;
-//! - a panic handler: a message and SIGABRT's exit status, 134.
+//! - a panic handler: a message and SIGABRT's exit status, 134; with feature
+//!   `panic-message` also what the panic says and where it is.
 //!
 //! A program is linked with `link.ld`, `-nostartfiles -nostdlib -static`.
 //!
@@ -27,6 +28,7 @@
 #![no_std]
 #![allow(unsafe_code)]
 
+mod exit;
 mod flat;
 mod gate;
 mod memory;
@@ -36,17 +38,15 @@ mod signal;
 mod start;
 mod zeroed;
 
+pub use exit::exit;
 pub use gate::{Gate, GateName};
 pub use int80;
 pub use process::{Arguments, Auxiliary, Environment, Process, Strings};
 pub use signal::ignoring_handler;
 pub use zeroed::{Filled, Zeroed};
 
-/// What stands behind `prefix`, which a NUL may end, in `text`; `None` where
-/// `text` does not begin with it.
-///
-/// As `strip_prefix`, but byte by byte: comparing slices calls bcmp, for which
-/// core goes by way of a GOT on x86_64.
+/// The rest of `text` after `prefix`, which a NUL may end; `None` where `text`
+/// does not begin with it.
 #[must_use]
 pub fn after<'a>(text: &'a [u8], prefix: &[u8]) -> Option<&'a [u8]> {
     let mut rest = text.iter();

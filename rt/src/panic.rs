@@ -1,18 +1,50 @@
-//! What is done on a panic.
+//! The panic handler.
+//!
+//! The library, the runtime and the tools do not panic: a panic is the
+//! program's own.
 
 use core::panic::PanicInfo;
 
-/// Ends the program: nothing in the library, the runtime or the tools panics,
-/// so that whoever does is the program's own code.
+/// The exit status that a shell shows for SIGABRT.
+#[cfg(not(feature = "no-panic"))]
+const ABORTED: u8 = 134;
+
+/// Writes `panicked` to standard error and ends the program. With feature
+/// `panic-message` the message and the place follow, which takes some ten
+/// kilobytes of core's formatting.
 #[cfg(not(feature = "no-panic"))]
 #[panic_handler]
-fn panic(_: &PanicInfo<'_>) -> ! {
-    use int80::{Fd, Native, sys};
+fn panic(info: &PanicInfo<'_>) -> ! {
+    #[cfg(feature = "panic-message")]
+    {
+        use core::fmt::Write;
+        // A message that cannot be written has nowhere else to go.
+        let _ = writeln!(Stderr, "{info}");
+    }
+    #[cfg(not(feature = "panic-message"))]
+    {
+        let _ = (info, write(b"panicked\n"));
+    }
+    crate::exit(ABORTED)
+}
 
-    // Nothing can be done for a message that is not written.
-    let _ = sys::write(Native, Fd::STDERR, b"panicked\n");
-    // What a shell shows for SIGABRT.
-    sys::exit_group(Native, 134)
+#[cfg(not(feature = "no-panic"))]
+fn write(mut text: &[u8]) -> Result<(), int80::Errno> {
+    while !text.is_empty() {
+        let written = int80::sys::write(int80::Native, int80::Fd::STDERR, text)?;
+        text = text.get(written..).unwrap_or_default();
+    }
+    Ok(())
+}
+
+#[cfg(feature = "panic-message")]
+struct Stderr;
+
+#[cfg(feature = "panic-message")]
+impl core::fmt::Write for Stderr {
+    fn write_str(&mut self, text: &str) -> core::fmt::Result {
+        write(text.as_bytes()).map_err(|_| core::fmt::Error)
+    }
 }
 
 /// Refers to a symbol that does not exist: a program that links all the same

@@ -1,8 +1,14 @@
-//! The process's own words: what the kernel put on the stack, read in place.
+//! Arguments, environment and auxiliary vector, read where the kernel put them.
 
-use core::{ffi::CStr, iter::FusedIterator, marker::PhantomData, num::NonZero};
+use core::{
+    ffi::CStr,
+    iter::FusedIterator,
+    marker::PhantomData,
+    num::NonZero,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
-use int80::{Errno, Fd, Gate, OwnedFd};
+use int80::{Fd, OwnedFd, gate::ProcessGate};
 use linux_raw_sys::auxvec::AT_NULL;
 
 /// The entry point for 32-bit programs (`arch/x86/include/uapi/asm/auxvec.h`);
@@ -34,7 +40,7 @@ impl Process {
     #[inline(always)]
     #[must_use]
     pub fn arguments(self) -> Arguments {
-        // SAFETY: the first argument stands behind argc; the list ends in null.
+        // SAFETY: the first argument follows argc; the list ends in null.
         let next = unsafe { self.stack.add(1) }.cast();
         Strings {
             next,
@@ -46,7 +52,7 @@ impl Process {
     #[inline(always)]
     #[must_use]
     pub fn environment(self) -> Environment {
-        // SAFETY: `stack` points to argc, and the environment stands behind
+        // SAFETY: `stack` points to argc, and the environment follows
         // that many arguments and their null; it ends in null itself.
         let next = unsafe { self.stack.add(*self.stack + 2) }.cast();
         Strings {
@@ -61,7 +67,7 @@ impl Process {
         let mut environment = self.environment();
         environment.by_ref().for_each(drop);
         // SAFETY: the iterator has stopped at the environment's null, and the
-        // auxiliary vector stands behind it, up to an entry of AT_NULL.
+        // auxiliary vector follows it, up to an entry of AT_NULL.
         let next = unsafe { environment.next.add(1) }.cast();
         Auxiliary { next }
     }
@@ -75,16 +81,20 @@ impl Process {
             .and_then(|(_, entry)| NonZero::new(entry))
     }
 
-    /// Closes standard output, which is when some file systems say that what
-    /// was written could not be kept.
+    /// Standard output as an owned descriptor, at the first call; then `None`.
     ///
-    /// # Errors
-    ///
-    /// As [`OwnedFd::close`]; EBADF where it is not open.
-    #[inline]
-    pub fn close_output<G: Gate>(self, gate: G) -> Result<(), Errno> {
-        // SAFETY: the program's standard output belongs to the program.
-        unsafe { OwnedFd::from_raw_fd(gate, Fd::STDOUT.as_raw_fd()) }.close()
+    /// Closing it returns the errors that some file systems report only then.
+    /// A file that is opened afterwards may take its number.
+    #[must_use]
+    pub fn take_output<G: ProcessGate>(self, gate: G) -> Option<OwnedFd<G>> {
+        static TAKEN: AtomicBool = AtomicBool::new(false);
+        if TAKEN.swap(true, Ordering::Relaxed) {
+            return None;
+        }
+        // SAFETY: the program's standard output belongs to the program, and
+        // this is the one time that it is handed out. Where it is not open
+        // every call returns EBADF.
+        Some(unsafe { OwnedFd::from_raw_fd(gate, Fd::STDOUT.as_raw_fd()) })
     }
 }
 

@@ -13,18 +13,18 @@ mod entry {
 #[macro_export]
 macro_rules! main {
     ($main:expr) => {
-        // Called by `_start`.
+        // Called by `_start`. An `allow` here would clash with a program that
+        // forbids unsafe code; of another crate's macro the compiler asks none.
         ///
         /// # Safety
         ///
         /// `stack` is what the kernel started the process with.
         #[unsafe(no_mangle)]
-        #[allow(unsafe_code)]
         unsafe extern "C" fn int80_rt_start(stack: *const usize) -> ! {
             let main: fn($crate::Process) -> u8 = $main;
             // SAFETY: `_start` hands on the kernel's stack pointer.
             let process = unsafe { $crate::Process::new(stack) };
-            $crate::int80::sys::exit_group($crate::int80::Native, main(process).into())
+            $crate::exit(main(process))
         }
     };
 }

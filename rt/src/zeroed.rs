@@ -6,7 +6,7 @@ use core::{
     sync::atomic::{AtomicBool, AtomicU8, Ordering},
 };
 
-/// `N` zeros, handed out once. Made by [`zeroed!`](crate::zeroed!).
+/// `N` zeros, which can be taken once. Made by [`zeroed!`](crate::zeroed!).
 #[derive(Debug)]
 pub struct Zeroed<const N: usize> {
     taken: AtomicBool,
@@ -46,11 +46,10 @@ impl<const N: usize> Zeroed<N> {
 #[macro_export]
 macro_rules! zeroed {
     ($bytes:expr) => {{
-        static BUFFER: $crate::Zeroed<{ $bytes }> = $crate::Zeroed::new();
-        BUFFER.take()
+        static INT80_RT_ZEROS: $crate::Zeroed<{ $bytes }> = $crate::Zeroed::new();
+        INT80_RT_ZEROS.take()
     }};
 }
-
 /// A value of zeros in .bss that whoever asks for it first fills in.
 ///
 /// A handler of a signal must not ask for it: it could wait for itself.

@@ -6,7 +6,7 @@ use super::{Refusal, Rung, SOCKET_BUDGET, Step};
 use crate::{Errno, MAX_COUNT};
 
 /// What to do now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Request {
     /// Move up to `count` bytes by the call of `rung`.
     Move {
@@ -27,7 +27,7 @@ pub(super) enum Request {
 }
 
 /// What follows from a result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Answer {
     /// The step is over.
     Step(Step),
@@ -163,7 +163,7 @@ impl Machine {
             Ok(count) => count,
             Err(Errno::EINTR) => return Answer::Step(Step::Interrupted),
             // The last rung's read will tell; without a buffer this one has to.
-            Err(_) if request == Request::Look && self.capacity > 0 => 1,
+            Err(_) if matches!(request, Request::Look) && self.capacity > 0 => 1,
             // Once a rung has moved bytes every error is final: some are told
             // once, and another call would hide them.
             Err(errno) if self.is_refusal(request, errno) => {
@@ -201,7 +201,7 @@ impl Machine {
         }
         self.moves = true;
         let bytes = count as u64;
-        if request == Request::Write {
+        if matches!(request, Request::Write) {
             self.pending = self.pending.saturating_sub(count);
         } else if let Some(position) = &mut self.position {
             *position = position.saturating_add(bytes);

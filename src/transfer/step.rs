@@ -45,7 +45,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
                 }
                 _ => self.perform(request),
             };
-            let writing = request == Request::Write;
+            let writing = matches!(request, Request::Write);
             match self.machine.answer(request, result) {
                 Answer::Again => {}
                 Answer::Step(step) => return step,

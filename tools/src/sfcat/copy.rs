@@ -1,84 +1,176 @@
-//! One file to standard output.
+//! The copy of one file to standard output.
 
 use int80::{
-    Fd,
-    sys::{self, AtFlags, Statx, Whence},
+    Errno, Fd,
+    sys::{self, AtFlags, OpenFlags, Whence},
     transfer::{End, Rung, Side, Transfer},
 };
 use int80_rt::Gate;
 
 use crate::{
-    options::{COUNT, OFFSET, Options},
-    report,
-    text::{self, text},
+    BUFFER,
+    message::{Line, Messages, text},
+    options::{BYTES, OFFSET, Options},
 };
 
-// The kinds of files, of stx_mode.
-const S_IFMT: u16 = 0o170_000;
-const S_IFREG: u16 = 0o100_000;
-const S_IFSOCK: u16 = 0o140_000;
+// The type of a file in its mode (`include/uapi/linux/stat.h`).
+const S_IFMT: u32 = 0o170_000;
+const S_IFREG: u32 = 0o100_000;
+
+/// The part of a file's status that tells files from each other.
+#[derive(Clone, Copy, PartialEq)]
+struct Identity {
+    device: u64,
+    inode: u64,
+}
+
+/// A file's status, as far as it is used.
+#[derive(Clone, Copy)]
+struct Status {
+    identity: Identity,
+    regular: bool,
+    size: u64,
+}
 
 /// What is the same for every file.
 pub struct Copier<'a> {
     pub gate: Gate,
-    pub buffer: &'a mut [u8; 128 * 1024],
+    pub messages: Messages,
+    buffer: &'a mut [u8; BUFFER],
+    options: &'a Options,
+    /// The status of standard output.
+    output: Result<Status, Errno>,
 }
 
-impl Copier<'_> {
-    /// Writes text `n` to standard output.
-    pub fn show(&self, n: usize) {
-        let mut bytes = text(n);
-        while !bytes.is_empty() {
-            match sys::write(self.gate, Fd::STDOUT, bytes) {
-                Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
-                Err(errno) => report::write_error(errno),
-            }
+impl<'a> Copier<'a> {
+    pub fn new(
+        gate: Gate,
+        buffer: &'a mut [u8; BUFFER],
+        options: &'a Options,
+        messages: Messages,
+    ) -> Self {
+        Self {
+            gate,
+            messages,
+            buffer,
+            options,
+            output: status(gate, Fd::STDOUT),
         }
     }
 
-    /// Copies `input`, or the part of it that the options name. The error is the
-    /// number of a text; one of the output's ends the program.
-    pub fn copy(&mut self, options: &Options, name: &[u8], input: Fd<'_>) -> Result<(), usize> {
-        let (to, whence) = match options.numbers[OFFSET] {
-            u64::MAX => (0, Whence::Current),
-            offset => (offset as i64, Whence::Set),
-        };
-        let start = match sys::lseek(self.gate, input, to, whence) {
-            Err(errno) if whence == Whence::Set => return Err(text::of(errno)),
-            start => start.unwrap_or(0),
-        };
-        let mut first = Rung::Sendfile64;
-        // An error is a kernel without statx, or will come again.
-        if let Ok(from) = sys::statx(self.gate, input, c"", AtFlags::EMPTY_PATH) {
-            match from.stx_mode & S_IFMT {
-                S_IFSOCK => first = Rung::ReadWrite,
-                // What is written would be read again.
-                S_IFREG if start < from.stx_size && self.is_output(&from) => {
-                    return Err(text::SAME_FILE);
-                }
-                _ => {}
+    /// Copies `input`, or the part of it that the options name. The error is a
+    /// message; an error of the output's ends the program.
+    pub fn copy(&mut self, name: &[u8], input: Fd<'_>) -> Result<(), &'static str> {
+        let output = self.output;
+        // What is not a regular file cannot grow by what is read from it, and
+        // copy_file_range does not take it.
+        let first = match output {
+            Ok(Status { regular: false, .. }) => Rung::Sendfile64,
+            _ => {
+                self.refuse_to_feed_itself(input)?;
+                Rung::CopyFileRange
             }
-        }
+        };
+        let offset = self.offset();
         let mut transfer = Transfer::new(self.gate, Fd::STDOUT, input, &mut *self.buffer)
-            .at_most(options.numbers[COUNT])
-            .starting_with(first);
+            .starting_with(first)
+            .grow_pipe();
+        if let Some(offset) = offset {
+            transfer = transfer.from_offset(offset);
+        }
+        transfer = transfer.at_most(self.options.numbers[BYTES]);
         let outcome = transfer.run();
-        if options.stats {
-            report::stats(name, &transfer);
+        if self.options.stats {
+            stats(Line::new(self.messages), name, &transfer);
         }
-        match outcome.end {
-            End::Failed(error) if error.side == Side::Output => report::write_error(error.errno),
-            End::Failed(error) => Err(text::of(error.errno)),
-            _ => Ok(()),
+        let End::Failed(failure) = outcome.end else {
+            return Ok(());
+        };
+        if failure.side == Side::Output {
+            self.messages.output(Err(failure.errno));
         }
+        Err(text(failure.errno))
     }
 
-    /// Whether the output is this file.
-    fn is_output(&self, from: &Statx) -> bool {
-        sys::statx(self.gate, Fd::STDOUT, c"", AtFlags::EMPTY_PATH).is_ok_and(|to| {
-            from.stx_ino == to.stx_ino
-                && from.stx_dev_major == to.stx_dev_major
-                && from.stx_dev_minor == to.stx_dev_minor
-        })
+    fn offset(&self) -> Option<u64> {
+        let offset = self.options.numbers[OFFSET];
+        (offset != u64::MAX).then_some(offset)
     }
+
+    /// Refuses an input whose end would move away from the copy: the file that
+    /// standard output is, where that is written behind what is read. A sandbox
+    /// that does not tell does not make the copy safe.
+    fn refuse_to_feed_itself(&self, input: Fd<'_>) -> Result<(), &'static str> {
+        let (from, to) = (status(self.gate, input), self.output);
+        if let (Ok(from), Ok(to)) = (from, to) {
+            if !from.regular || from.identity != to.identity {
+                return Ok(());
+            }
+        }
+        let position = |fd| sys::lseek(self.gate, fd, 0, Whence::Current);
+        let read = match self.offset() {
+            Some(offset) => Ok(offset),
+            None => position(input),
+        };
+        let appends =
+            sys::fcntl_getfl(self.gate, Fd::STDOUT).map(|flags| flags.contains(OpenFlags::APPEND));
+        let written = match (appends, from) {
+            (Ok(false), _) => position(Fd::STDOUT),
+            (_, Ok(from)) => Ok(from.size),
+            (Ok(true), _) => sys::lseek(self.gate, Fd::STDOUT, 0, Whence::End),
+            (Err(errno), _) => Err(errno),
+        };
+        match (read, written) {
+            // Neither a pipe nor a terminal can feed itself.
+            (Err(Errno::ESPIPE), _) | (_, Err(Errno::ESPIPE)) => Ok(()),
+            (Ok(read), Ok(written)) if read >= written => Ok(()),
+            _ if from.is_ok() && to.is_ok() => Err("input file is output file"),
+            _ => Err("cannot tell whether input file is output file"),
+        }
+    }
+}
+
+/// The status of an open file, by an older call where a newer is refused.
+#[inline(never)]
+fn status(gate: Gate, fd: Fd<'_>) -> Result<Status, Errno> {
+    if let Ok(status) = sys::statx(gate, fd, c"", AtFlags::EMPTY_PATH) {
+        let [major, minor] = [status.stx_dev_major, status.stx_dev_minor];
+        return Ok(Status {
+            identity: Identity {
+                device: u64::from(major) << 32 | u64::from(minor),
+                inode: status.stx_ino,
+            },
+            regular: u32::from(status.stx_mode) & S_IFMT == S_IFREG,
+            size: status.stx_size,
+        });
+    }
+    let status = sys::fstat64(gate, fd)?;
+    Ok(Status {
+        identity: Identity {
+            device: status.st_dev,
+            inode: status.st_ino,
+        },
+        regular: status.st_mode & S_IFMT == S_IFREG,
+        size: status.st_size as u64,
+    })
+}
+
+/// `PROGRAM: NAME: N bytes, N calls, RUNG (RUNG: MESSAGE)`
+#[inline(never)]
+fn stats(mut line: Line, name: &[u8], transfer: &Transfer<'_, Gate>) {
+    line.name(name);
+    line.text(": ");
+    line.number(transfer.moved());
+    line.text(" bytes, ");
+    line.number(transfer.calls().into());
+    line.text(" calls, ");
+    line.text(transfer.rung().name());
+    let Some(refusal) = transfer.refusal() else {
+        return line.end("");
+    };
+    line.text(" (");
+    line.text(refusal.rung.name());
+    line.text(": ");
+    line.text(text(refusal.errno));
+    line.end(")");
 }

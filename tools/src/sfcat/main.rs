@@ -1,12 +1,11 @@
-//! `sfcat`: what `cat` does, by sendfile, with no libc.
+//! `sfcat`: a `cat` that copies by sendfile, with no libc.
 
 #![no_std]
 #![no_main]
 
 mod copy;
+mod message;
 mod options;
-mod report;
-mod text;
 
 use core::ffi::CStr;
 
@@ -17,52 +16,46 @@ use int80::{
 use int80_rt::Process;
 
 use copy::Copier;
+use message::{Messages, text};
 use options::Options;
 
 int80_rt::main!(main);
 
-/// What anyone may make a pipe.
-const LARGE_PIPE: u32 = 1 << 20;
+/// The buffer of read and write: 128 KiB, of which other calls touch nothing.
+const BUFFER: usize = 128 << 10;
 
 fn main(process: Process) -> u8 {
-    let mut options = Options {
-        numbers: [u64::MAX; 2],
-        gate: None,
-        show: 0,
-        stats: false,
+    let messages = Messages {
+        program: process.arguments().next().unwrap_or(c"sfcat").to_bytes(),
     };
-    options::walk(process.arguments(), &mut options, &mut |_, _| {});
-
+    let options = Options::parse(process.arguments(), messages);
     let Some(gate) = process.gate(options.gate) else {
-        report::fail(b"--gate", text::NO_GATE);
+        messages.fail("--gate", "not on this machine");
     };
-    let Some(buffer) = int80_rt::zeroed!(128 * 1024) else {
+    let Some(buffer) = int80_rt::zeroed!(BUFFER) else {
         return 1;
     };
-    // A file that is opened would take its place.
-    if sys::fcntl_getfl(gate, Fd::STDOUT).is_err() {
-        report::fail(b"standard output", text::of(Errno::EBADF));
+    // A file that is opened would take its number.
+    if sys::fcntl_getfl(gate, Fd::STDOUT) == Err(Errno::EBADF) {
+        messages.fail("standard output", text(Errno::EBADF));
     }
-    // What is no pipe, or may not grow, stays as it is.
-    let _ = sys::fcntl_setpipe_sz(gate, Fd::STDOUT, LARGE_PIPE);
-    let mut copier = Copier { gate, buffer };
     let mut status = 0;
-    if options.show != 0 {
-        copier.show(options.show);
+    if let Some(show) = options.show {
+        messages.output(message::write_all(Fd::STDOUT, show.as_bytes()));
     } else {
-        options::walk(process.arguments(), &mut options, &mut |options, name| {
-            status |= copy(&mut copier, options, name);
+        let mut copier = Copier::new(gate, buffer, &options, messages);
+        options::operands(process.arguments(), |name| {
+            status |= copy(&mut copier, name);
         });
     }
-    if let Err(errno) = process.close_output(gate) {
-        report::write_error(errno);
+    if let Some(output) = process.take_output(gate) {
+        messages.output(output.close());
     }
     status
 }
 
 /// Copies one file; its part of the exit status.
-#[inline(never)]
-fn copy(copier: &mut Copier<'_>, options: &Options, name: &CStr) -> u8 {
+fn copy(copier: &mut Copier<'_>, name: &CStr) -> u8 {
     let file = match name.to_bytes() {
         b"-" => Ok(None),
         _ => sys::openat(copier.gate, Fd::CWD, name, OpenFlags::empty(), 0).map(Some),
@@ -70,14 +63,14 @@ fn copy(copier: &mut Copier<'_>, options: &Options, name: &CStr) -> u8 {
     let result = match &file {
         Ok(file) => {
             let input = file.as_ref().map_or(Fd::STDIN, OwnedFd::as_fd);
-            copier.copy(options, name.to_bytes(), input)
+            copier.copy(name.to_bytes(), input)
         }
-        Err(errno) => Err(text::of(*errno)),
+        Err(errno) => Err(text(*errno)),
     };
     match result {
         Ok(()) => 0,
-        Err(n) => {
-            report::report(name.to_bytes(), n);
+        Err(text) => {
+            copier.messages.about(name.to_bytes(), text);
             1
         }
     }

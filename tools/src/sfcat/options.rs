@@ -1,116 +1,162 @@
-//! The command line, taken apart as getopt does.
+//! The command line, taken apart as getopt_long does, but that names are whole.
 
 use core::ffi::CStr;
 
 use int80_rt::{Arguments, GateName, after};
 
-use crate::{report, text};
+use crate::message::Messages;
 
 /// What the command line asks for.
 pub struct Options {
-    /// [`OFFSET`] and [`COUNT`]; `u64::MAX` where none is given.
+    /// [`OFFSET`] and [`BYTES`]; `u64::MAX` where none is given.
     pub numbers: [u64; 2],
     pub gate: Option<GateName>,
-    /// The number of a text to show instead of copying, unless it is 0.
-    pub show: usize,
-    /// Whether to say how each file was copied.
+    /// A text to show instead of copying.
+    pub show: Option<&'static str>,
+    /// Whether to show how each file was copied.
     pub stats: bool,
 }
 
-pub const OFFSET: usize = Kind::Offset as usize;
-pub const COUNT: usize = Kind::Count as usize;
+pub const OFFSET: usize = Long::Offset as usize;
+pub const BYTES: usize = Long::Bytes as usize;
 
-/// First those that have a value, and of these first those that may have it in
-/// the same argument.
+/// Those with a value first.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
-enum Kind {
+enum Long {
     Offset,
-    Count,
-    GateHere,
+    Bytes,
     Gate,
-    Stats,
     Help,
+    Stats,
     Version,
 }
 
-/// The options, each name filled up with zeros: half the size of slices.
-static NAMES: [([u8; 9], Kind); 7] = [
-    (*b"-o\0\0\0\0\0\0\0", Kind::Offset),
-    (*b"-n\0\0\0\0\0\0\0", Kind::Count),
-    (*b"--gate=\0\0", Kind::GateHere),
-    (*b"--gate\0\0\0", Kind::Gate),
-    (*b"--stats\0\0", Kind::Stats),
-    (*b"--help\0\0\0", Kind::Help),
-    (*b"--version", Kind::Version),
+const LONG: [(&str, Long); 6] = [
+    ("--offset", Long::Offset),
+    ("--bytes", Long::Bytes),
+    ("--gate", Long::Gate),
+    ("--help", Long::Help),
+    ("--stats", Long::Stats),
+    ("--version", Long::Version),
 ];
 
-/// Walks over the arguments: options go into `options`, operands to `operand`.
-///
-/// Options may stand behind operands; who needs them first walks twice, so
-/// that no list has to be kept. A line that is not understood ends the program.
+/// Walks over the arguments after the program's name: each operand goes to
+/// `operand`, and each option with what comes after it to `option`. After `--`
+/// all are operands.
 #[inline(never)]
-pub fn walk(
+fn walk(
     mut arguments: Arguments,
-    options: &mut Options,
-    operand: &mut dyn FnMut(&Options, &'static CStr),
+    operand: &mut dyn FnMut(&'static CStr),
+    option: &mut dyn FnMut(&'static [u8], &mut Arguments),
 ) {
-    // The program's name.
     arguments.next();
-    let mut none = true;
-    // What an option begins with: nothing behind "--".
-    let mut dash = b'-';
-    let (what, problem) = loop {
-        let Some(argument) = arguments.next() else {
-            if none {
-                operand(options, c"-");
-            }
-            return;
-        };
-        let text = argument.to_bytes();
-        if text.len() < 2 || text.first() != Some(&dash) {
-            none = false;
-            operand(options, argument);
-            continue;
+    let mut options = true;
+    while let Some(argument) = arguments.next() {
+        match argument.to_bytes() {
+            b"--" if options => options = false,
+            text @ [b'-', _, ..] if options => option(text, &mut arguments),
+            _ => operand(argument),
         }
-        if text == b"--" {
-            dash = 0;
-            continue;
-        }
-        let Some((kind, mut value)) = find(text) else {
-            break (text, text::UNKNOWN_OPTION);
-        };
-        if kind <= Kind::Gate && value.is_empty() {
-            let Some(next) = arguments.next() else {
-                break (text, text::NO_VALUE);
-            };
-            value = next.to_bytes();
-        }
-        match kind {
-            Kind::Offset | Kind::Count => options.numbers[kind as usize] = number(value),
-            Kind::GateHere | Kind::Gate => match GateName::parse(value) {
-                None => break (value, text::UNKNOWN_GATE),
-                gate => options.gate = gate,
-            },
-            Kind::Stats => options.stats = true,
-            Kind::Help => options.show = text::HELP,
-            Kind::Version => options.show = text::VERSION,
-        }
-    };
-    report::fail(what, problem)
+    }
 }
 
-/// The option that `text` begins with, and the value in the same argument.
-fn find(text: &'static [u8]) -> Option<(Kind, &'static [u8])> {
-    NAMES.iter().find_map(|(name, kind)| {
-        let rest = after(text, name)?;
-        (rest.is_empty() || *kind <= Kind::GateHere).then_some((*kind, rest))
-    })
+/// Hands each file to `each`; `-` where the line names none.
+pub fn operands(arguments: Arguments, mut each: impl FnMut(&'static CStr)) {
+    let mut none = true;
+    let operand = &mut |name| {
+        none = false;
+        each(name);
+    };
+    walk(arguments, operand, &mut |text, rest| {
+        // A value that is an argument of its own is no file.
+        if find(text).is_some_and(|(long, value)| long <= Long::Gate && value.is_none()) {
+            rest.next();
+        }
+    });
+    if none {
+        each(c"-");
+    }
+}
+
+impl Options {
+    /// Reads the options; one that is not understood ends the program.
+    pub fn parse(arguments: Arguments, messages: Messages) -> Self {
+        let mut options = Self {
+            numbers: [u64::MAX; 2],
+            gate: None,
+            show: None,
+            stats: false,
+        };
+        let option = &mut |text, rest: &mut Arguments| options.read(text, rest, messages);
+        walk(arguments, &mut |_| {}, option);
+        options
+    }
+
+    fn read(&mut self, text: &'static [u8], rest: &mut Arguments, messages: Messages) {
+        let Some((long, value)) = find(text) else {
+            return short(text, messages);
+        };
+        let value = match value {
+            None if long <= Long::Gate => match rest.next() {
+                Some(value) => value.to_bytes(),
+                None => messages.misused("option requires an argument: ", text),
+            },
+            Some(_) if long > Long::Gate => {
+                messages.misused("option doesn't allow an argument: ", text)
+            }
+            value => value.unwrap_or_default(),
+        };
+        match long {
+            Long::Offset | Long::Bytes => {
+                let number = number(value);
+                match self.numbers.get_mut(long as usize) {
+                    Some(place) if number.is_some() => *place = number.unwrap_or_default(),
+                    _ => messages.misused("invalid number of bytes: ", value),
+                }
+            }
+            Long::Gate => match GateName::parse(value) {
+                None => messages.misused("unknown gate: ", value),
+                gate => self.gate = gate,
+            },
+            Long::Help => self.show = Some(include_str!("help.txt")),
+            Long::Stats => self.stats = true,
+            Long::Version => {
+                self.show = Some(concat!("sfcat (int80) ", env!("CARGO_PKG_VERSION"), "\n"));
+            }
+        }
+    }
+}
+
+/// The option of this name, and the value after `=`.
+#[inline(never)]
+fn find(text: &'static [u8]) -> Option<(Long, Option<&'static [u8]>)> {
+    LONG.iter()
+        .find_map(|&(name, long)| match after(text, name.as_bytes())? {
+            [] => Some((long, None)),
+            [b'=', value @ ..] => Some((long, Some(value))),
+            _ => None,
+        })
+}
+
+/// Letters after one dash: cat's own, of which one changes nothing.
+fn short(text: &'static [u8], messages: Messages) {
+    for letter in text.iter().skip(1) {
+        match letter {
+            b'u' => {}
+            b'A' | b'b' | b'e' | b'E' | b'n' | b's' | b't' | b'T' | b'v' => messages.misused(
+                "only copies; for an option that changes the text use cat: ",
+                text,
+            ),
+            b'-' => messages.misused("unrecognized option: ", text),
+            _ => messages.misused("invalid option: ", text),
+        }
+    }
 }
 
 /// Decimal digits and perhaps K, M or G; at most 2^63 − 1, the largest offset
 /// that the kernel knows.
 #[inline(never)]
-fn number(text: &[u8]) -> u64 {
+fn number(text: &[u8]) -> Option<u64> {
     let (digits, thousands) = match text {
         [digits @ .., b'K'] => (digits, 1),
         [digits @ .., b'M'] => (digits, 2),
@@ -121,7 +167,7 @@ fn number(text: &[u8]) -> u64 {
     let mut good = !digits.is_empty();
     for &byte in digits {
         let digit = byte.wrapping_sub(b'0');
-        // Ten times as much must stay below 2^64; the end looks at 2^63.
+        // Ten times as much must stay below 2^64; the end checks 2^63.
         good &= digit < 10 && value >> 60 == 0;
         value = value.wrapping_mul(10).wrapping_add(digit.into());
     }
@@ -129,8 +175,5 @@ fn number(text: &[u8]) -> u64 {
         good &= value >> 53 == 0;
         value <<= 10;
     }
-    if !good || value >> 63 != 0 {
-        report::fail(text, text::INVALID_NUMBER);
-    }
-    value
+    (good && value >> 63 == 0).then_some(value)
 }

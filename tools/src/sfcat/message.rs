@@ -1,0 +1,238 @@
+//! Messages on standard error, `PROGRAM: WHAT: TEXT`, with names quoted by the
+//! rules of coreutils in the C locale: a name that a shell reads as it is stays
+//! so, and no control byte reaches the terminal.
+
+use int80::{Errno, Fd, Native, sys};
+
+/// What an errno means.
+pub fn text(errno: Errno) -> &'static str {
+    errno.message().unwrap_or("Unknown error")
+}
+
+/// Writes all of `bytes`.
+#[inline(never)]
+pub fn write_all(fd: Fd<'_>, mut bytes: &[u8]) -> Result<(), Errno> {
+    while !bytes.is_empty() {
+        let written = sys::write(Native, fd, bytes)?;
+        bytes = bytes.get(written..).unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// Where messages begin: with the name that the program was called by.
+#[derive(Clone, Copy)]
+pub struct Messages {
+    pub program: &'static [u8],
+}
+
+impl Messages {
+    /// A message about a file of this name.
+    #[inline(never)]
+    pub fn about(self, name: &[u8], text: &str) {
+        let mut line = Line::new(self);
+        line.name(name);
+        line.text(": ");
+        line.end(text);
+    }
+
+    /// A message about `what`, after which the program ends with status 1.
+    #[inline(never)]
+    pub fn fail(self, what: &str, text: &str) -> ! {
+        let mut line = Line::new(self);
+        line.text(what);
+        line.text(": ");
+        line.end(text);
+        int80_rt::exit(1)
+    }
+
+    /// Ends the program where writing to standard output has failed.
+    pub fn output(self, result: Result<(), Errno>) {
+        if let Err(errno) = result {
+            self.fail("write error", text(errno));
+        }
+    }
+
+    /// A message about a wrong command line, and the end of the program.
+    #[inline(never)]
+    pub fn misused(self, text: &str, what: &[u8]) -> ! {
+        let mut line = Line::new(self);
+        line.text(text);
+        line.name(what);
+        line.text("\nTry '");
+        line.bytes(self.program);
+        line.end(" --help' for more information.");
+        int80_rt::exit(1)
+    }
+}
+
+/// A line that is written in one piece unless it is long.
+pub struct Line {
+    bytes: [u8; 256],
+    used: usize,
+}
+
+impl Line {
+    #[inline(never)]
+    pub fn new(messages: Messages) -> Self {
+        let mut line = Self {
+            bytes: [0; 256],
+            used: 0,
+        };
+        line.bytes(messages.program);
+        line.text(": ");
+        line
+    }
+
+    #[inline(never)]
+    fn byte(&mut self, byte: u8) {
+        if self.used == self.bytes.len() {
+            self.write();
+        }
+        if let Some(place) = self.bytes.get_mut(self.used) {
+            *place = byte;
+            self.used += 1;
+        }
+    }
+
+    #[inline(never)]
+    fn bytes(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.byte(byte));
+    }
+
+    pub fn text(&mut self, text: &str) {
+        self.bytes(text.as_bytes());
+    }
+
+    /// Adds the last text and an end of line, and writes the line.
+    #[inline(never)]
+    pub fn end(&mut self, text: &str) {
+        self.text(text);
+        self.byte(b'\n');
+        self.write();
+    }
+
+    fn write(&mut self) {
+        let bytes = self.bytes.get(..self.used).unwrap_or_default();
+        // A message that cannot be written has nowhere else to go.
+        let _ = write_all(Fd::STDERR, bytes);
+        self.used = 0;
+    }
+
+    /// Adds a number in decimal digits, divided by ten byte by byte: a 64-bit
+    /// division is a function of half a kilobyte on i386.
+    #[inline(never)]
+    pub fn number(&mut self, value: u64) {
+        let mut value = value.to_be_bytes();
+        let mut digits = [0; 20];
+        for digit in digits.iter_mut().rev() {
+            let mut rest = 0;
+            for byte in &mut value {
+                let part = (rest << 8) | u32::from(*byte);
+                *byte = (part / 10) as u8;
+                rest = part % 10;
+            }
+            *digit = b'0' + rest as u8;
+        }
+        let mut digits = &digits[..];
+        while let Some((b'0', rest @ [_, ..])) = digits.split_first() {
+            digits = rest;
+        }
+        self.bytes(digits);
+    }
+
+    /// Adds a name, quoted where it has bytes that a terminal or a shell might
+    /// take for something else.
+    #[inline(never)]
+    pub fn name(&mut self, name: &[u8]) {
+        let (mut quoted, mut single, mut double) = (name.is_empty(), false, true);
+        for (at, &byte) in name.iter().enumerate() {
+            let kind = Kind::of(byte);
+            let apart = match kind {
+                Kind::Start => at == 0,
+                Kind::Brace => name.len() == 1,
+                Kind::Plain => false,
+                _ => true,
+            };
+            quoted |= apart;
+            single |= byte == b'\'';
+            // Whether it means nothing between double quotes.
+            double &= match kind {
+                Kind::Special | Kind::Control => false,
+                Kind::Start | Kind::Brace => apart,
+                _ => true,
+            };
+        }
+        if !quoted || single && double {
+            let quote: &[u8] = if quoted { b"\"" } else { b"" };
+            self.bytes(quote);
+            self.bytes(name);
+            return self.bytes(quote);
+        }
+        self.byte(b'\'');
+        // Whether `$'` is open, in which escapes mean something.
+        let mut escaping = false;
+        for &byte in name {
+            let control = matches!(Kind::of(byte), Kind::Control);
+            if control {
+                if !escaping {
+                    self.bytes(b"'$'");
+                }
+                self.escape(byte);
+            } else if byte == b'\'' {
+                self.bytes(b"'\\''");
+            } else {
+                if escaping {
+                    self.bytes(b"''");
+                }
+                self.byte(byte);
+            }
+            escaping = control;
+        }
+        self.byte(b'\'');
+    }
+
+    /// Adds a byte as it stands between `$'` and `'`.
+    fn escape(&mut self, byte: u8) {
+        self.byte(b'\\');
+        // Alert, backspace, tab, new line, vertical tab, form feed, return.
+        match b"abtnvfr".get(usize::from(byte.wrapping_sub(7))) {
+            Some(&letter) => self.byte(letter),
+            None => {
+                self.byte(b'0' + (byte >> 6));
+                self.byte(b'0' + (byte >> 3 & 7));
+                self.byte(b'0' + (byte & 7));
+            }
+        }
+    }
+}
+
+/// What quoting has to know of a byte.
+enum Kind {
+    /// Nothing.
+    Plain,
+    /// It needs quotes, and double ones do.
+    Apart,
+    /// It needs single quotes.
+    Special,
+    /// It needs quotes at the start.
+    Start,
+    /// It needs quotes where it is alone.
+    Brace,
+    /// It needs an escape.
+    Control,
+}
+
+impl Kind {
+    #[inline(never)]
+    fn of(byte: u8) -> Self {
+        match byte {
+            b' ' | b':' | b'\'' => Self::Apart,
+            b'#' | b'~' => Self::Start,
+            b'{' | b'}' => Self::Brace,
+            b'!' | b'"' | b'$' | b'&' | b'(' | b')' | b'*' | b';' | b'<' | b'=' | b'>' | b'?'
+            | b'[' | b'\\' | b'^' | b'`' | b'|' => Self::Special,
+            0x20..=0x7e => Self::Plain,
+            _ => Self::Control,
+        }
+    }
+}
