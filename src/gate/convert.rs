@@ -12,7 +12,7 @@ use core::mem::MaybeUninit;
 
 use linux_raw_sys::general::stat;
 
-use super::{MAX_ARGS, Register, nr, syscall::enter};
+use super::{MAX_ARGS, Register, enter::enter, nr};
 use crate::errno::{self, Errno};
 
 const NONE: Register = Register::ZERO;

@@ -34,6 +34,8 @@ pub use self::{int80::Int80, int80::Int80 as Native, sysinfo::Sysinfo};
 #[cfg(target_arch = "x86_64")]
 mod convert;
 #[cfg(target_arch = "x86_64")]
+mod enter;
+#[cfg(target_arch = "x86_64")]
 mod syscall;
 #[cfg(target_arch = "x86_64")]
 pub use self::{syscall::Syscall, syscall::Syscall as Native};

@@ -8,6 +8,7 @@ use crate::{
 
 impl<G: Gate + Copy> Transfer<'_, G> {
     /// The side that is not ready, after EAGAIN.
+    #[inline(never)]
     pub(super) fn unready(&self, writing: bool) -> Side {
         if writing {
             return Side::Output;
@@ -31,6 +32,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     /// Whether EAGAIN is the end of a socket's own time limit (SO_SNDTIMEO,
     /// SO_RCVTIMEO): none of the descriptors that the call waits for is
     /// O_NONBLOCK.
+    #[inline(never)]
     pub(super) fn is_time_limit(&self, side: Side) -> bool {
         // Where the flags cannot be had, the descriptor may be non-blocking.
         let blocks = |fd| {
@@ -46,6 +48,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
 
     /// The side that a call failed for with `errno`: by the call, by the errno,
     /// or by calls that move nothing.
+    #[inline(never)]
     pub(super) fn explain(&self, errno: Errno, writing: bool) -> Side {
         if self.machine.rung == Rung::ReadWrite {
             return match writing {
@@ -88,6 +91,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     }
 
     /// The side that is not open for its use.
+    #[inline(never)]
     fn closed(&self) -> Side {
         if !self.is_open(self.in_fd, OpenFlags::empty()) {
             Side::Input
@@ -113,6 +117,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
 
     /// Reads one byte of the input at the transfer's position, and moves
     /// nothing.
+    #[inline(never)]
     pub(super) fn look(&self) -> Result<usize, Errno> {
         let position = match self.machine.position {
             Some(position) => position,
@@ -132,6 +137,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     }
 
     /// The output where it is known to refuse: O_APPEND, or sealed.
+    #[inline(never)]
     fn unwritable(&self) -> Side {
         let append = sys::fcntl_getfl(self.gate, self.out_fd)
             .is_ok_and(|flags| flags.contains(OpenFlags::APPEND));

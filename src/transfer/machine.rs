@@ -112,6 +112,7 @@ impl Machine {
     }
 
     /// What to do now. It does not change until a result has been taken.
+    #[inline(never)]
     pub(super) fn request(&mut self) -> Request {
         if self.left == 0 || self.ended {
             return Request::Stop(match self.exact && self.left > 0 {
@@ -157,6 +158,7 @@ impl Machine {
     }
 
     /// Takes the result of `request`.
+    #[inline(never)]
     pub(super) fn answer(&mut self, request: Request, result: Result<usize, Errno>) -> Answer {
         self.calls = self.calls.wrapping_add(1);
         let count = match result {

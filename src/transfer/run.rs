@@ -187,6 +187,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
 
     /// Sets the most bytes of the next call, by what the output is, once the
     /// answer is worth a call.
+    #[inline(never)]
     fn settle(&mut self) {
         let machine = &self.machine;
         let worth = machine.left > 0 && self.moved() >= SMALL as u64;
@@ -228,6 +229,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     }
 
     /// Waits for the side that is not ready, up to `timeout` milliseconds.
+    #[inline(never)]
     fn wait(&self, side: Side, timeout: i32) {
         let (fd, events) = match side {
             Side::Input => (self.in_fd, PollFlags::IN),

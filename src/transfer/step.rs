@@ -66,6 +66,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     }
 
     /// The one call of a request.
+    #[inline(never)]
     fn perform(&mut self, request: Request) -> Result<usize, Errno> {
         let (gate, out_fd, in_fd) = (self.gate, self.out_fd, self.in_fd);
         let (rung, mut position, count) = match request {
