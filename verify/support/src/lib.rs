@@ -8,6 +8,7 @@ pub mod limited;
 pub mod outcome;
 pub mod place;
 pub mod run;
+pub mod sandbox;
 pub mod schedules;
 pub mod stage;
 pub mod ways;
