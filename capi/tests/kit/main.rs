@@ -15,6 +15,7 @@ mod examples;
 mod header;
 mod objects;
 mod programs;
+mod protection;
 mod quickstart;
 mod server;
 
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         examples::trials(&kit),
         header::trials(&kit),
         programs::trials(&kit),
+        protection::trials(&kit),
         quickstart::trials(&kit),
     ]
     .into_iter()
