@@ -1,4 +1,4 @@
-//! Page P3's function on real descriptors, through every gate.
+//! FreeBSD's sendfile on real descriptors, through every gate.
 #![allow(unsafe_code, missing_docs)]
 
 #[path = "transfer_real/pairs.rs"]
@@ -41,7 +41,7 @@ fn raw<G: Gate + Copy>(gate: G, hdtr: *const SfHdtr, sbytes: *mut i64) -> (isize
     let file = file_with(b"0123456789");
     let (near, mut far) = UnixStream::pair().unwrap();
     let (fd, s) = (file.as_raw_fd(), near.as_raw_fd());
-    // SAFETY: each test gives addresses that are good, or no one's.
+    // SAFETY: each test gives addresses that are good, or without memory.
     let result = unsafe { sendfile_raw(gate, fd, s, 0, 0, hdtr, sbytes, 0) };
     drop(near);
     let mut read = Vec::new();
@@ -196,7 +196,7 @@ int80_support::every_gate! {
             assert_eq!(raw(gate, &trailers, null_mut()), efault);
             assert_eq!(raw(gate, &NONE, bad.cast()), efault);
         }
-        // An array whose second page is no one's.
+        // An array whose second page cannot be read.
         // SAFETY: two new pages, the second of which is made untouchable.
         let array = unsafe {
             let pages = mmap_anonymous(

@@ -32,6 +32,27 @@ fn b13_skip_ends_with_the_part() {
     }
 }
 
+/// Address and length, as the kernel reads them (`struct iovec`).
+fn iovec(part: IoSlice<'_>) -> [usize; 2] {
+    // SAFETY: a part is an address and a length.
+    #[allow(unsafe_code)]
+    unsafe {
+        std::mem::transmute(part)
+    }
+}
+
+/// The kernel checks the address of an empty part, too.
+#[test]
+fn b13_skip_stays_within_the_part() {
+    let text = b"0123456789";
+    let [start, _] = iovec(IoSlice::new(text));
+    for count in [0, 1, 9, 10, 11, 1 << 20, usize::MAX] {
+        let skipped = count.min(10);
+        let expected = [start + skipped, 10 - skipped];
+        assert_eq!(iovec(IoSlice::new(text).skip(count)), expected, "{count}");
+    }
+}
+
 #[test]
 fn b13_skip_after_skip() {
     let part = IoSlice::new(b"0123456789").skip(3).skip(4);

@@ -27,7 +27,7 @@ int80_support::every_gate! {
         let mut transfer = Transfer::new(gate, fd(&writer), fd(&from), int80::transfer::Buffer::none());
         let before = signals();
         let End::Failed(error) = without_sigpipe(gate, fd(&writer), || transfer.run()).end else {
-            panic!("nobody reads");
+            panic!("the reader is gone");
         };
         assert_eq!((error.errno, error.side), (Errno::EPIPE, Side::Output));
         assert_eq!(signals(), before, "SIGPIPE came through");

@@ -1,4 +1,4 @@
-//! One call of page P3's function.
+//! Random calls of FreeBSD's sendfile.
 
 use int80_sim::{Era, Fault, FileKind, Input, Output};
 use int80_support::schedules::{Case, Random, faults::fault};

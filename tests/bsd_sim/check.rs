@@ -1,4 +1,4 @@
-//! What must hold of a call of page P3's function.
+//! The properties of a call of FreeBSD's sendfile.
 
 use int80::{
     Errno, Fd,

@@ -1,5 +1,5 @@
-//! Page P3's function on the simulated kernels: what goes out, what is counted,
-//! which error, and in which order they are looked for.
+//! FreeBSD's sendfile on the simulated kernels: the bytes that go out, their
+//! count, the errors and their order.
 
 mod case;
 mod check;
@@ -19,7 +19,7 @@ fn the_freebsd_shape() {
     int80_support::schedules::hold("bsd", 20, check::case);
 }
 
-/// An address that is no one's.
+/// An address without memory.
 const BAD: usize = 64;
 
 /// A file of 10 bytes, a connected socket, and the raw call on them.
@@ -74,12 +74,12 @@ fn bad_pointers_are_efault_before_a_byte_goes_out() {
     assert_eq!(raw(ptr::null(), sbytes), EFAULT);
     // An array of no parts is not looked at.
     assert_eq!(raw(&hdtr(array, 0), ptr::null_mut()), (0, 10));
-    // One part that is no one's, when its turn comes: the header's is at once.
+    // A part without memory is EFAULT when its turn comes: the header's is at once.
     let parts = [bad_part()];
     assert_eq!(raw(&hdtr(parts.as_ptr(), 1), ptr::null_mut()), EFAULT);
 }
 
-/// A part of 5 bytes that is no one's, as C can make it.
+/// A part of 5 bytes without memory, as C can make it.
 fn bad_part() -> IoSlice<'static> {
     let part: [usize; 2] = [BAD, 5];
     // SAFETY: the layout is an address and a length; only a kernel goes by it.

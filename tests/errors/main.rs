@@ -1,5 +1,5 @@
-//! sendfile, one call: every error that can be provoked, and what it leaves
-//! behind. Through every gate, by calls 187 and 239.
+//! sendfile, one call: every error that can be provoked, and the state after
+//! it. Through every gate, by calls 187 and 239.
 #![allow(unsafe_code, missing_docs)]
 
 mod wall;

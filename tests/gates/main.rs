@@ -69,7 +69,7 @@ int80_support::every_gate! {
         assert_eq!(made, 0);
         assert!(pair.iter().all(|&number| number > 2 && number != reader.as_raw_fd()));
         for number in pair {
-            // SAFETY: made above, and owned by nobody else.
+            // SAFETY: made above, and owned by no other code.
             unsafe { gate.call(nr::CLOSE, [number.into()]) };
         }
     }
@@ -142,7 +142,7 @@ int80_support::every_gate! {
         }
     }
 
-    fn a_gate_behind_a_reference_is_the_gate(gate) {
+    fn a_reference_to_a_gate_is_the_gate(gate) {
         let by_reference: &dyn DynGate = &gate;
         let (from, mut to) = (file_with(b"referred"), file_with(b""));
         assert_eq!(int80::sendfile64(by_reference, fd(&to), fd(&from), None, 8), Ok(8));

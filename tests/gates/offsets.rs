@@ -98,7 +98,7 @@ int80_support::every_gate! {
                 gate.call(nr::FADVISE64_64, [fd(&file).into(), low, high, low, high, advice.into()])
             }
         };
-        // The advice is the last argument, behind both pairs.
+        // The advice is the last argument, after both pairs.
         assert_eq!([advise(4), advise(99)], [0, errno::encode(Errno::EINVAL)]);
     }
 }

@@ -57,3 +57,28 @@ fn the_cork_comes_off_with_the_guard() {
     let unix = kernel.output(Output::Unix, 65536, 65536);
     assert_eq!(Cork::new(&kernel, unix).err(), Some(Errno::EOPNOTSUPP));
 }
+
+/// The messages of a datagram socket, with these headers, file and trailers.
+fn messages(headers: &[IoSlice<'_>], len: u64, trailers: &[IoSlice<'_>]) -> Vec<u64> {
+    let kernel = Kernel::new(Era::V6_8);
+    let input = kernel.input(Input::File(FileKind::Regular), len, 100);
+    let output = kernel.output(Output::Datagram, 65536, 65536);
+    let file = Transfer::new(&kernel, output, input, int80::transfer::Buffer::none());
+    let outcome = WithHeaders::new(headers, file, trailers).run();
+    assert_eq!(outcome.end, int80::transfer::End::Complete);
+    assert!(!kernel.corked(output));
+    let messages = kernel.messages(output);
+    messages.iter().map(int80_sim::Rope::len).collect()
+}
+
+#[test]
+fn a7_no_message_is_held_back() {
+    let (head, tail) = (
+        [IoSlice::new(b"head"), IoSlice::new(b"er!")],
+        [IoSlice::new(b"end")],
+    );
+    assert_eq!(messages(&head, 0, &[]), [7]);
+    assert_eq!(messages(&head, 100, &tail), [7, 100, 3]);
+    assert_eq!(messages(&[], 100, &[]), [100]);
+    assert_eq!(messages(&[], 0, &tail), [3]);
+}

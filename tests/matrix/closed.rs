@@ -72,7 +72,7 @@ fn wait(near: &OwnedFd, events: PollFlags) {
 /// What a call of a sequence came to: bytes, or an errno.
 type Result = std::result::Result<usize, i32>;
 
-/// Does it three times; behind what has gone out the reset has come.
+/// Does it three times; the reset has come after what has gone out.
 fn sequence(near: &OwnedFd, mut once: impl FnMut() -> Result) -> [Result; 3] {
     [(); 3].map(|()| {
         let result = once();

@@ -16,7 +16,7 @@ use crate::{
 
 /// Every input to `output`; names the pairs that differ.
 pub fn every_input<G: Gate + Copy>(gate: G, output: Output) {
-    // What the output itself answers to the first byte.
+    // The result of writing the first byte to the output itself.
     let bad = match output.open() {
         Ok(sink) => plain::copy(
             &Input::Regular.open(),

@@ -132,7 +132,7 @@ pub fn terminal() -> (File, OwnedFd) {
     (controller.into(), terminal.into())
 }
 
-/// A file on a file system of 64 KiB that nobody else sees, or why there is none.
+/// A file on a file system of 64 KiB of this test alone, or why there is none.
 pub fn small_file_system() -> Result<File, String> {
     let folder = tempfile::tempdir().unwrap();
     let path = CString::new(folder.path().as_os_str().as_bytes()).unwrap();

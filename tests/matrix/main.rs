@@ -40,7 +40,7 @@ int80_support::every_gate! {
     fn to_an_unconnected_tcp_socket(gate) { compare::every_input(gate, Output::Unconnected); }
     fn to_a_tcp_socket_that_was_reset(gate) { compare::every_input(gate, Output::Reset); }
     fn to_a_socket_whose_peer_is_closed(gate) { compare::every_input(gate, Output::Closed); }
-    fn to_a_pipe_that_nobody_reads(gate) { compare::every_input(gate, Output::NobodyReads); }
+    fn to_a_pipe_without_a_reader(gate) { compare::every_input(gate, Output::ReaderGone); }
     fn to_a_udp_socket(gate) { compare::every_input(gate, Output::Udp); }
     fn to_a_udp_socket_more_than_a_datagram(gate) {
         compare::every_input(gate, Output::UdpTooMuch);

@@ -36,7 +36,7 @@ pub enum Output {
     Unconnected,
     Reset,
     Closed,
-    NobodyReads,
+    ReaderGone,
     Udp,
     /// More than a datagram holds.
     UdpTooMuch,
@@ -71,7 +71,7 @@ impl Output {
             Self::Unconnected
                 | Self::Reset
                 | Self::Closed
-                | Self::NobodyReads
+                | Self::ReaderGone
                 | Self::UdpTooMuch
                 | Self::Full
                 | Self::EventfdTooLittle
@@ -152,7 +152,7 @@ impl Output {
                 silent(near.into())
             }
             Self::Closed => silent(UnixStream::pair().unwrap().0.into()),
-            Self::NobodyReads => silent(pipe_with(PipeFlags::CLOEXEC).unwrap().1),
+            Self::ReaderGone => silent(pipe_with(PipeFlags::CLOEXEC).unwrap().1),
             Self::Udp | Self::UdpTooMuch => udp(),
             Self::Null => silent(open(OpenOptions::new().write(true), "/dev/null")),
             Self::Full => silent(open(OpenOptions::new().write(true), "/dev/full")),

@@ -1,4 +1,4 @@
-//! What the calls are made on, and what they leave behind.
+//! The files and sockets that calls are made on, and their state afterwards.
 
 use std::{
     fs::{File, OpenOptions},
@@ -32,7 +32,7 @@ pub struct World {
     cell: *mut i32,
 }
 
-/// What is left behind by a call.
+/// The state after a call.
 #[derive(Debug, PartialEq)]
 pub struct Outcome {
     pub eax: isize,

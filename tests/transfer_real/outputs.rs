@@ -30,7 +30,7 @@ pub enum Output {
     Sealed,
     Eventfd,
     ReadOnly,
-    NobodyReads,
+    ReaderGone,
     Unconnected,
 }
 
@@ -51,7 +51,7 @@ impl Output {
         Self::Sealed,
         Self::Eventfd,
         Self::ReadOnly,
-        Self::NobodyReads,
+        Self::ReaderGone,
         Self::Unconnected,
     ];
 
@@ -102,7 +102,7 @@ impl Output {
                 file
             }
             Self::Eventfd => eventfd(0, EventfdFlags::empty()).unwrap(),
-            Self::NobodyReads => {
+            Self::ReaderGone => {
                 let (reader, writer) = pipe_with(PipeFlags::empty()).unwrap();
                 drop(reader);
                 writer

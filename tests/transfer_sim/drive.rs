@@ -30,7 +30,7 @@ pub struct Final {
     pub earlier: usize,
 }
 
-/// The two descriptors and the kernel behind them.
+/// The two descriptors and their kernel.
 #[derive(Clone, Copy)]
 pub struct Pair<'k> {
     pub kernel: &'k Kernel,

@@ -4,6 +4,7 @@
 mod blame;
 mod check;
 mod drive;
+mod findings;
 mod says;
 
 use int80::{Errno, transfer::Rung};

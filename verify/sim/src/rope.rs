@@ -1,5 +1,5 @@
-//! Byte strings that are not spelled out: parts of patterns, zeros, and bytes
-//! that came through a buffer. A gigabyte costs as much as a byte.
+//! Byte strings made of parts of patterns and of plain bytes: a gigabyte of a
+//! pattern costs as much memory as a byte.
 
 use std::collections::VecDeque;
 
@@ -43,7 +43,7 @@ impl Piece {
     }
 }
 
-/// A byte string made of pieces.
+/// A byte string made of pieces, each a part of a pattern or plain bytes.
 #[derive(Clone, Debug, Default)]
 pub struct Rope {
     pieces: VecDeque<Piece>,
@@ -59,7 +59,7 @@ impl Rope {
         rope
     }
 
-    /// These bytes.
+    /// A string of these bytes.
     #[must_use]
     pub fn bytes(bytes: &[u8]) -> Self {
         let mut rope = Self::default();
@@ -99,7 +99,7 @@ impl Rope {
         }
     }
 
-    /// Puts `other` at the end.
+    /// Appends `other`.
     pub fn append(&mut self, other: Self) {
         for piece in other.pieces {
             self.push(piece);
@@ -137,23 +137,22 @@ impl Rope {
         front
     }
 
-    /// Puts `other` in at `at`, over what was there, with zeros before it where
-    /// nothing was.
+    /// Overwrites from byte `at` on with `other`; a gap before `at` becomes zeros.
     pub fn write(&mut self, at: u64, other: Self) {
         let end = at + other.len;
         if at > self.len {
             let gap = (at - self.len) as usize;
             self.push(Piece::Bytes(vec![0; gap]));
         }
-        let behind = self.slice(end, u64::MAX);
+        let rest = self.slice(end, u64::MAX);
         if at < self.len {
             *self = self.slice(0, at);
         }
         self.append(other);
-        self.append(behind);
+        self.append(rest);
     }
 
-    /// The bytes, spelled out.
+    /// The bytes as a vector.
     #[must_use]
     pub fn to_vec(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(self.len as usize);

@@ -1,4 +1,4 @@
-//! Signals: which are blocked, which wait, and how many came through.
+//! Signals: which are blocked, which are pending, and how many were delivered.
 
 use int80::{Errno, Register};
 use linux_raw_sys::general::{SIG_BLOCK, SIG_SETMASK, SIG_UNBLOCK};
@@ -11,22 +11,22 @@ use super::{
 /// The signals of the one thread.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Signals {
-    /// Those that wait.
+    /// The signals that are blocked.
     pub blocked: u64,
-    /// Those that have come and wait.
+    /// The signals that have come and are blocked.
     pub pending: u64,
-    /// Those that reached the program.
+    /// How many signals have reached the program.
     pub delivered: u32,
 }
 
 impl Signals {
-    /// One comes.
+    /// A signal comes.
     pub fn raise(&mut self, number: u32) {
         self.pending |= 1 << (number - 1);
         self.deliver();
     }
 
-    /// Lets through what no longer waits.
+    /// Delivers the signals that are no longer blocked.
     fn deliver(&mut self) {
         let through = self.pending & !self.blocked;
         self.delivered += through.count_ones();
@@ -64,7 +64,11 @@ impl State {
 
     pub fn sigtimedwait(&mut self, [set, _, time, ..]: [Register; 6]) -> Result {
         self.counts.signals += 1;
-        assert_eq!(memory::load::<[u32; 2]>(time)?, [0, 0], "a wait for ever");
+        assert_eq!(
+            memory::load::<[u32; 2]>(time)?,
+            [0, 0],
+            "a wait without a limit"
+        );
         let there = self.signals.pending & memory::load::<u64>(set)?;
         if there == 0 {
             return Err(Errno::EAGAIN);

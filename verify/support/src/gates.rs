@@ -10,13 +10,13 @@ use std::{
 
 use int80::Fd;
 
-/// Whether this runs under qemu-i386, whose answers differ in known ways. The
+/// Whether this runs under qemu-i386, whose results differ in known ways. The
 /// environment says so, since the guest cannot tell for certain.
 pub fn under_qemu() -> bool {
     std::env::var("INT80_RUNNER").is_ok_and(|runner| runner == "qemu-i386")
 }
 
-/// What a kernel answers, or qemu-i386 7.2 in its place: the known differences.
+/// The result of a kernel, or of qemu-i386 7.2 in its place: the known differences.
 pub fn expect<T>(kernel: T, qemu: T) -> T {
     if under_qemu() { qemu } else { kernel }
 }

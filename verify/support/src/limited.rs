@@ -1,4 +1,4 @@
-//! Commands that may not run for ever: at the end of their time they are ended,
+//! Commands with a time limit: at the end of their time they are ended,
 //! with all that they have started.
 
 use crate::command::{show, wait};
@@ -86,7 +86,7 @@ fn forward(from: impl Read, show: impl Fn(&str), to: mpsc::Sender<String>) {
 /// session: a process that hangs is seldom the first of them.
 ///
 /// Each is stopped before any is ended, so that none starts another meanwhile;
-/// what is no one's child any more is not found.
+/// a process whose parent has ended is not found.
 pub fn end(mut child: Child) -> Result<()> {
     let mut found = vec![child.id() as i32];
     let mut stopped = 0;

@@ -18,7 +18,7 @@ pub const KIT: &str = "INT80_KIT";
 /// Why a case cannot run here.
 pub struct Skip(pub String);
 
-/// What a case answers; it panics where something is wrong.
+/// The result of a case, which panics where something is wrong.
 pub type Verdict = Result<(), Skip>;
 
 /// A case for one architecture.

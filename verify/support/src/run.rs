@@ -30,7 +30,7 @@ pub fn run(command: &mut Command) -> Output {
     output
 }
 
-/// Longer than anything here takes: what runs so long waits for ever.
+/// Longer than anything here takes: what runs so long hangs.
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// Runs it, whatever comes of it; panics where it does not end.

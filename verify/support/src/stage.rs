@@ -93,7 +93,7 @@ pub const GIVEN: &[u8] = b"given by another program\nin two lines\n";
 pub fn play(mut command: Command, folder: &Path, input: Input, output: Output) -> Outcome {
     let fifo = folder.join("fifo");
     thread::spawn(move || {
-        // Waits for a reader, for ever where there is none; the folder's end
+        // Waits for a reader, without a limit where there is none; the folder's end
         // does not matter to it.
         if let Ok(mut writer) = OpenOptions::new().write(true).open(fifo) {
             let _ = writer.write_all(GIVEN);
@@ -110,7 +110,7 @@ pub fn play(mut command: Command, folder: &Path, input: Input, output: Output) -
     let (status, messages, written) = run(command, folder, stdin, stdout, move || match reader {
         Reader::Stream(mut stream) => {
             let mut bytes = Vec::new();
-            // A terminal answers EIO when its other side is closed.
+            // Reading a terminal fails with EIO when its other side is closed.
             let _ = stream.read_to_end(&mut bytes);
             bytes
         }

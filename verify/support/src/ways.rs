@@ -42,7 +42,7 @@ impl Arch {
     }
 }
 
-/// What answers the tool's calls.
+/// The kernel or emulator that takes the tool's calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gate {
     Int80,

@@ -239,6 +239,9 @@ fn denied(random: &mut Random) -> Vec<u32> {
         nr::GETSOCKOPT,
         nr::STATX,
         nr::FSTAT64,
+        nr::LSEEK,
+        nr::_LLSEEK,
+        nr::PREAD64,
     ];
     denied.retain(|_| random.once_in(2));
     denied
