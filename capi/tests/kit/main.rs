@@ -11,6 +11,7 @@ mod constants;
 mod copy;
 mod dist;
 mod dropin;
+mod dropin_libc;
 mod examples;
 mod header;
 mod objects;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         constants::trials(&kit),
         dist::trials(&kit),
         dropin::trials(&kit),
+        dropin_libc::trials(&kit),
         examples::trials(&kit),
         header::trials(&kit),
         programs::trials(&kit),
