@@ -106,4 +106,11 @@ int80_six_through:
         ret
         .cfi_endproc
         .size   int80_six_through, . - int80_six_through
+
         .section .note.GNU-stack, "", @progbits
+
+        .section .note.gnu.property, "a", @note
+        .balign 4
+        .long   4, 12, 5                # A note of type NT_GNU_PROPERTY_TYPE_0
+        .asciz  "GNU"                   # by GNU:
+        .long   0xc0000002, 4, 2        # FEATURE_1_AND is SHSTK; see docs/c.md.

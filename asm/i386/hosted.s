@@ -59,7 +59,9 @@ int80_hosted_failed:
         mov     esi, eax                # The negative errno,
         neg     esi                     # positive, kept by the function called.
         call    1f                      # The address of what follows
+        .cfi_adjust_cfa_offset 4
 1:      pop     ebx                     # leads to the table of addresses.
+        .cfi_adjust_cfa_offset -4
         add     ebx, offset _GLOBAL_OFFSET_TABLE_ + (. - 1b)
         sub     esp, 4                  # With the two pushes, 16 bytes.
         .cfi_adjust_cfa_offset 4
@@ -79,3 +81,9 @@ int80_hosted_failed:
         .size   int80_hosted_failed, . - int80_hosted_failed
 
         .section .note.GNU-stack, "", @progbits
+
+        .section .note.gnu.property, "a", @note
+        .balign 4
+        .long   4, 12, 5                # A note of type NT_GNU_PROPERTY_TYPE_0
+        .asciz  "GNU"                   # by GNU:
+        .long   0xc0000002, 4, 2        # FEATURE_1_AND is SHSTK; see docs/c.md.

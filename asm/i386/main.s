@@ -13,6 +13,8 @@
         .globl  _start
         .type   _start, @function
 _start:
+        .cfi_startproc
+        .cfi_undefined eip              # The outermost frame.
         xor     ebp, ebp                # Zero ends the chain of frames.
         mov     ecx, [esp]              # argc.
         lea     edx, [esp + 4]          # argv.
@@ -27,5 +29,13 @@ _start:
         mov     eax, 252                # exit_group
         int     0x80                    # ends every thread,
         hlt                             # and faults if it did not.
+        .cfi_endproc
         .size   _start, . - _start
+
         .section .note.GNU-stack, "", @progbits
+
+        .section .note.gnu.property, "a", @note
+        .balign 4
+        .long   4, 12, 5                # A note of type NT_GNU_PROPERTY_TYPE_0
+        .asciz  "GNU"                   # by GNU:
+        .long   0xc0000002, 4, 2        # FEATURE_1_AND is SHSTK; see docs/c.md.

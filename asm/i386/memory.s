@@ -21,16 +21,26 @@
         .hidden memcpy
         .type   memcpy, @function
 memcpy:
+        .cfi_startproc
         push    edi                     # The ABI keeps edi
+        .cfi_adjust_cfa_offset 4
+        .cfi_rel_offset edi, 0
         push    esi                     # and esi for the caller.
+        .cfi_adjust_cfa_offset 4
+        .cfi_rel_offset esi, 0
         mov     edi, [esp + 12]         # Where to.
         mov     esi, [esp + 16]         # Where from.
         mov     ecx, [esp + 20]         # How many bytes.
         mov     eax, edi                # The result is the first argument.
         rep movsb                       # Copies upwards.
         pop     esi                     # As it was.
+        .cfi_adjust_cfa_offset -4
+        .cfi_restore esi
         pop     edi                     # As it was.
+        .cfi_adjust_cfa_offset -4
+        .cfi_restore edi
         ret
+        .cfi_endproc
         .size   memcpy, . - memcpy
 
         .section .text.memmove, "ax", @progbits
@@ -38,8 +48,13 @@ memcpy:
         .hidden memmove
         .type   memmove, @function
 memmove:
+        .cfi_startproc
         push    edi                     # The ABI keeps edi
+        .cfi_adjust_cfa_offset 4
+        .cfi_rel_offset edi, 0
         push    esi                     # and esi for the caller.
+        .cfi_adjust_cfa_offset 4
+        .cfi_rel_offset esi, 0
         mov     edi, [esp + 12]         # Where to.
         mov     esi, [esp + 16]         # Where from.
         mov     ecx, [esp + 20]         # How many bytes.
@@ -56,8 +71,13 @@ memmove:
         rep movsb                       # it copies,
         cld                             # and the ABI's direction is up.
 2:      pop     esi                     # As it was.
+        .cfi_adjust_cfa_offset -4
+        .cfi_restore esi
         pop     edi                     # As it was.
+        .cfi_adjust_cfa_offset -4
+        .cfi_restore edi
         ret
+        .cfi_endproc
         .size   memmove, . - memmove
 
         .section .text.memset, "ax", @progbits
@@ -65,7 +85,10 @@ memmove:
         .hidden memset
         .type   memset, @function
 memset:
+        .cfi_startproc
         push    edi                     # The ABI keeps edi for the caller.
+        .cfi_adjust_cfa_offset 4
+        .cfi_rel_offset edi, 0
         mov     edi, [esp + 8]          # Where to.
         mov     eax, [esp + 12]         # The byte, in al.
         mov     ecx, [esp + 16]         # How many bytes.
@@ -73,7 +96,10 @@ memset:
         rep stosb                       # Fills upwards.
         mov     eax, edx                # The result.
         pop     edi                     # As it was.
+        .cfi_adjust_cfa_offset -4
+        .cfi_restore edi
         ret
+        .cfi_endproc
         .size   memset, . - memset
 
         .section .text.memcmp, "ax", @progbits
@@ -85,8 +111,13 @@ memset:
         .type   bcmp, @function
 bcmp:
 memcmp:
+        .cfi_startproc
         push    edi                     # The ABI keeps edi
+        .cfi_adjust_cfa_offset 4
+        .cfi_rel_offset edi, 0
         push    esi                     # and esi for the caller.
+        .cfi_adjust_cfa_offset 4
+        .cfi_rel_offset esi, 0
         mov     esi, [esp + 12]         # The left bytes.
         mov     edi, [esp + 16]         # The right bytes.
         mov     ecx, [esp + 20]         # How many bytes.
@@ -96,8 +127,13 @@ memcmp:
         sbb     eax, eax                # -1 where the left byte is below,
         or      eax, 1                  # else 1.
 1:      pop     esi                     # As it was.
+        .cfi_adjust_cfa_offset -4
+        .cfi_restore esi
         pop     edi                     # As it was.
+        .cfi_adjust_cfa_offset -4
+        .cfi_restore edi
         ret
+        .cfi_endproc
         .size   memcmp, . - memcmp
         .size   bcmp, . - bcmp
 
@@ -106,7 +142,10 @@ memcmp:
         .hidden strlen
         .type   strlen, @function
 strlen:
+        .cfi_startproc
         push    edi                     # The ABI keeps edi for the caller.
+        .cfi_adjust_cfa_offset 4
+        .cfi_rel_offset edi, 0
         mov     edi, [esp + 8]          # The string.
         xor     eax, eax                # Its end, in al.
         or      ecx, -1                 # However long it is.
@@ -114,6 +153,16 @@ strlen:
         not     ecx                     # The bytes looked at,
         lea     eax, [ecx - 1]          # without the NUL.
         pop     edi                     # As it was.
+        .cfi_adjust_cfa_offset -4
+        .cfi_restore edi
         ret
+        .cfi_endproc
         .size   strlen, . - strlen
+
         .section .note.GNU-stack, "", @progbits
+
+        .section .note.gnu.property, "a", @note
+        .balign 4
+        .long   4, 12, 5                # A note of type NT_GNU_PROPERTY_TYPE_0
+        .asciz  "GNU"                   # by GNU:
+        .long   0xc0000002, 4, 2        # FEATURE_1_AND is SHSTK; see docs/c.md.

@@ -37,4 +37,11 @@ flat_start:
         int     0x80
         hlt                             # and a fault where even that is refused.
         .size   flat_start, . - flat_start
+
         .section .note.GNU-stack, "", @progbits
+
+        .section .note.gnu.property, "a", @note
+        .balign 4
+        .long   4, 12, 5                # A note of type NT_GNU_PROPERTY_TYPE_0
+        .asciz  "GNU"                   # by GNU:
+        .long   0xc0000002, 4, 2        # FEATURE_1_AND is SHSTK; see docs/c.md.

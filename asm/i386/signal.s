@@ -17,7 +17,9 @@
         .hidden int80_rt_signal_handler
         .type   int80_rt_signal_handler, @function
 int80_rt_signal_handler:
+        .cfi_startproc
         ret                             # To int80_rt_signal_return.
+        .cfi_endproc
         .size   int80_rt_signal_handler, . - int80_rt_signal_handler
 
         .globl  int80_rt_signal_return
@@ -28,4 +30,11 @@ int80_rt_signal_return:
         mov     eax, 119                # sigreturn, which reads the frame at esp
         int     0x80                    # and does not return.
         .size   int80_rt_signal_return, . - int80_rt_signal_return
+
         .section .note.GNU-stack, "", @progbits
+
+        .section .note.gnu.property, "a", @note
+        .balign 4
+        .long   4, 12, 5                # A note of type NT_GNU_PROPERTY_TYPE_0
+        .asciz  "GNU"                   # by GNU:
+        .long   0xc0000002, 4, 2        # FEATURE_1_AND is SHSTK; see docs/c.md.

@@ -11,7 +11,7 @@
 # Out:  rax, the bytes moved; errno is untouched. Or -1, and errno is set in the
 #       place that the C library has for this thread. What the ABI does not keep
 #       is overwritten.
-# Size: 36 bytes.
+# Size: 40 bytes.
 
         .intel_syntax noprefix
 
@@ -23,6 +23,7 @@
 sendfile:
 sendfile64:
         .cfi_startproc
+        endbr64                         # Other objects come here by a table of addresses.
         mov     r10, rcx                # count: the instruction takes rcx for itself.
         mov     eax, 40                 # sendfile.
         syscall                         # The kernel puts the result in rax.
@@ -43,3 +44,9 @@ sendfile64:
         .size   sendfile64, . - sendfile64
 
         .section .note.GNU-stack, "", @progbits
+
+        .section .note.gnu.property, "a", @note
+        .balign 8
+        .long   4, 16, 5                # A note of type NT_GNU_PROPERTY_TYPE_0
+        .asciz  "GNU"                   # by GNU:
+        .long   0xc0000002, 4, 3, 0     # FEATURE_1_AND is IBT and SHSTK; see docs/c.md.

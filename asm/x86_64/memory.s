@@ -21,10 +21,12 @@
         .hidden memcpy
         .type   memcpy, @function
 memcpy:
+        .cfi_startproc
         mov     rax, rdi                # The result is the first argument.
         mov     rcx, rdx                # How many bytes.
         rep movsb                       # Copies upwards.
         ret
+        .cfi_endproc
         .size   memcpy, . - memcpy
 
         .section .text.memmove, "ax", @progbits
@@ -32,6 +34,7 @@ memcpy:
         .hidden memmove
         .type   memmove, @function
 memmove:
+        .cfi_startproc
         mov     rax, rdi                # The result is the first argument.
         mov     rcx, rdx                # How many bytes.
         mov     rdx, rdi                # The distance, modulo 2^64:
@@ -46,6 +49,7 @@ memmove:
         rep movsb                       # it copies,
         cld                             # and the ABI's direction is up.
         ret
+        .cfi_endproc
         .size   memmove, . - memmove
 
         .section .text.memset, "ax", @progbits
@@ -53,12 +57,14 @@ memmove:
         .hidden memset
         .type   memset, @function
 memset:
+        .cfi_startproc
         mov     r8, rdi                 # The result is the first argument.
         mov     eax, esi                # The byte, in al.
         mov     rcx, rdx                # How many bytes.
         rep stosb                       # Fills upwards.
         mov     rax, r8                 # The result.
         ret
+        .cfi_endproc
         .size   memset, . - memset
 
         .section .text.memcmp, "ax", @progbits
@@ -70,6 +76,7 @@ memset:
         .type   bcmp, @function
 bcmp:
 memcmp:
+        .cfi_startproc
         mov     rcx, rdx                # How many bytes.
         xor     eax, eax                # Equal, also when there are none: sets ZF.
         xchg    rsi, rdi                # cmpsb takes the left bytes from rsi.
@@ -78,6 +85,7 @@ memcmp:
         sbb     eax, eax                # -1 where the left byte is below,
         or      eax, 1                  # else 1.
 1:      ret
+        .cfi_endproc
         .size   memcmp, . - memcmp
         .size   bcmp, . - bcmp
 
@@ -86,11 +94,20 @@ memcmp:
         .hidden strlen
         .type   strlen, @function
 strlen:
+        .cfi_startproc
         xor     eax, eax                # The end of the string, in al.
         or      rcx, -1                 # However long it is.
         repne scasb                     # Up to and with the NUL.
         not     rcx                     # The bytes looked at,
         lea     rax, [rcx - 1]          # without the NUL.
         ret
+        .cfi_endproc
         .size   strlen, . - strlen
+
         .section .note.GNU-stack, "", @progbits
+
+        .section .note.gnu.property, "a", @note
+        .balign 8
+        .long   4, 16, 5                # A note of type NT_GNU_PROPERTY_TYPE_0
+        .asciz  "GNU"                   # by GNU:
+        .long   0xc0000002, 4, 2, 0     # FEATURE_1_AND is SHSTK; see docs/c.md.

@@ -38,4 +38,11 @@ flat_start:
         syscall
         hlt                             # and a fault where even that is refused.
         .size   flat_start, . - flat_start
+
         .section .note.GNU-stack, "", @progbits
+
+        .section .note.gnu.property, "a", @note
+        .balign 8
+        .long   4, 16, 5                # A note of type NT_GNU_PROPERTY_TYPE_0
+        .asciz  "GNU"                   # by GNU:
+        .long   0xc0000002, 4, 2, 0     # FEATURE_1_AND is SHSTK; see docs/c.md.

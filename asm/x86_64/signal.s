@@ -17,7 +17,9 @@
         .hidden int80_rt_signal_handler
         .type   int80_rt_signal_handler, @function
 int80_rt_signal_handler:
+        .cfi_startproc
         ret                             # To int80_rt_signal_return.
+        .cfi_endproc
         .size   int80_rt_signal_handler, . - int80_rt_signal_handler
 
         .globl  int80_rt_signal_return
@@ -27,4 +29,11 @@ int80_rt_signal_return:
         mov     eax, 15                 # rt_sigreturn, which reads the frame at rsp
         syscall                         # and does not return.
         .size   int80_rt_signal_return, . - int80_rt_signal_return
+
         .section .note.GNU-stack, "", @progbits
+
+        .section .note.gnu.property, "a", @note
+        .balign 8
+        .long   4, 16, 5                # A note of type NT_GNU_PROPERTY_TYPE_0
+        .asciz  "GNU"                   # by GNU:
+        .long   0xc0000002, 4, 2, 0     # FEATURE_1_AND is SHSTK; see docs/c.md.

@@ -15,6 +15,7 @@ mod examples;
 mod header;
 mod objects;
 mod programs;
+mod protection;
 mod quickstart;
 mod server;
 
@@ -39,6 +40,7 @@ fn trials(kit: Kit) -> Vec<Trial> {
         examples::trials(&kit),
         header::trials(&kit),
         programs::trials(&kit),
+        protection::trials(&kit),
         quickstart::trials(&kit),
     ]
     .into_iter()

@@ -1,6 +1,7 @@
 //! What the tests of int80's packages share.
 
 pub mod command;
+pub mod elf;
 pub mod freestanding;
 pub mod gates;
 pub mod limited;
