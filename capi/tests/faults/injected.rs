@@ -10,7 +10,7 @@ use crate::{
     expected::every_errno,
     interface::{How, Program, Run, in_words, pairs, trial},
     moving::{Moving, calls},
-    told::{COMPLETE, INTERRUPTED, UNEXPECTED_EOF, Told, parse},
+    told::{COMPLETE, INTERRUPTED, Told, UNEXPECTED_EOF, parse},
 };
 use int80_support::outcome::Outcome;
 
