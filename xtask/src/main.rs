@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use clap::{Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode};
 use xtask::{
-    Session, build, demo, dist, lint, pages,
+    Session, build, demo, dist, fresh, lint, pages,
     paths::Paths,
     setup::{self, Options, Source},
     soak, test,
@@ -64,6 +64,8 @@ enum Task {
     Test(Steps),
     /// Look at format, lints, documentation, licences and spelling, for contributors
     Lint(Steps),
+    /// Make a fresh Debian in target/fresh/ and run `demo` and `test` in it (needs root)
+    Fresh(fresh::Options),
 }
 
 #[derive(clap::Args)]
@@ -123,6 +125,7 @@ fn run(arguments: Arguments) -> Result<bool> {
         Task::Install { prefix } => dist::install_command(&session()?, &prefix),
         Task::Demo { file } => demo::command(file, session),
         Task::Soak { schedules } => soak::command(&session()?, schedules),
+        Task::Fresh(options) => fresh::command(&paths, &options),
         Task::Test(steps) => test::command("test", test::STEPS, &steps.only, session),
         Task::Lint(steps) => test::command("lint", lint::STEPS, &steps.only, session),
     }

@@ -3,7 +3,7 @@
 //! what is missing is fetched. All of it goes to `target/`, except packages of
 //! the system, which are installed only when that needs no password.
 
-mod apt;
+pub(crate) mod apt;
 mod debian;
 pub(crate) mod lock;
 pub mod packages;
