@@ -116,7 +116,7 @@ int80_support::every_gate! {
         let (reader, grown) = feeding.join().unwrap();
         assert_eq!((outcome.moved, outcome.end), (300_007, End::Complete));
         assert_eq!((grown, fcntl_getpipe_size(&reader)), (1 << 20, Ok(65536)));
-        drop(transfer);
+        assert_eq!(transfer.rung(), Rung::Splice);
     }
 
     fn steps_of_an_event_loop(gate) {

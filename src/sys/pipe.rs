@@ -226,8 +226,8 @@ pub fn fcntl_getpipe_sz<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result
 #[doc(alias("fcntl", "fcntl64", "F_GET_SEALS"))]
 #[inline]
 pub fn fcntl_get_seals<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result<SealFlags, Errno> {
+    let args = [register(fd), kernel::F_GET_SEALS.into()];
     // SAFETY: F_GET_SEALS touches no memory.
-    let seals =
-        decode(unsafe { gate.call(nr::FCNTL64, [register(fd), kernel::F_GET_SEALS.into()]) })?;
+    let seals = decode(unsafe { gate.call(nr::FCNTL64, args) })?;
     Ok(SealFlags::from_bits_retain(seals as u32))
 }

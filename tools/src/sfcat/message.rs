@@ -203,6 +203,7 @@ fn is_control(byte: u8) -> bool {
 
 /// Whether the byte is one of `set`.
 #[inline(never)]
+#[allow(clippy::manual_contains)] // The search of memory that contains is would be larger.
 pub fn is_in(byte: u8, set: &[u8]) -> bool {
     set.iter().any(|&one| one == byte)
 }

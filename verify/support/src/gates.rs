@@ -105,7 +105,7 @@ macro_rules! every_gate {
     ($($(#[$doc:meta])* fn $name:ident($gate:ident) $body:block)*) => {
         $(
             $(#[$doc])*
-            fn $name<G: int80::Gate + Copy>($gate: G) $body
+            fn $name<G: int80::Gate + Copy + Send + Sync>($gate: G) $body
         )*
 
         #[cfg(target_arch = "x86_64")]

@@ -10,6 +10,7 @@ pub mod outcome;
 pub mod place;
 pub mod qemu;
 pub mod run;
+pub mod sandbox;
 pub mod schedules;
 pub mod skip;
 pub mod stage;
