@@ -65,15 +65,7 @@ fn look<Elf: FileHeader<Endian = Endianness>>(data: &[u8], tool: &str) -> Result
     let sections = header.sections(endian, data)?;
     for section in sections.iter() {
         let name = String::from_utf8_lossy(sections.section_name(endian, section)?);
-        let expected = [
-            "",
-            ".text",
-            ".got",
-            ".bss",
-            ".data",
-            ".shstrtab",
-            ".flat",
-        ];
+        let expected = ["", ".text", ".got", ".bss", ".data", ".shstrtab", ".flat"];
         if !expected.contains(&&*name) && section.sh_size(endian).into() > 0 {
             wrong.push(format!("a section {name}"));
         }
