@@ -26,13 +26,7 @@ fn copy(file: &File) -> io::Result<()> {
     let stdout = io::stdout().lock();
     let mut offset = 0;
     loop {
-        match sendfile64(
-            Native,
-            (&stdout).into(),
-            file.into(),
-            Some(&mut offset),
-            MAX_COUNT,
-        ) {
+        match sendfile64(Native, &stdout, file, Some(&mut offset), MAX_COUNT) {
             Ok(0) => return Ok(()),
             Ok(_) | Err(Errno::EINTR) => {}
             Err(errno) => return Err(errno.into()),

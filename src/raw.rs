@@ -20,7 +20,7 @@ use crate::{Fd, Gate, gate::nr};
 /// - `offset`: null, and `in_fd`'s own position is used and moved; or a pointer
 ///   to the byte to start from, 0..2^31 − 1, which the kernel moves to the byte
 ///   after the last one sent, leaving `in_fd`'s position alone.
-/// - `count`: bytes to move. 0 moves nothing. At most [`MAX_COUNT`] are moved.
+/// - `count`: bytes to move. 0 moves nothing. At most [`MAX_COUNT`](crate::MAX_COUNT) are moved.
 ///
 /// An 8-byte offset whose high word is zero is right for 187 and 239 both.
 ///

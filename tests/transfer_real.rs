@@ -7,7 +7,7 @@ mod pairs;
 
 use std::{
     fs::File,
-    io::Read,
+    io::{Read, Write},
     os::unix::net::UnixStream,
     thread,
     time::{Duration, Instant},
@@ -94,6 +94,29 @@ int80_support::every_gate! {
         assert_eq!(transfer.rung(), Rung::Sendfile64);
         drop(writer);
         assert!(read.join().unwrap().unwrap() == bytes);
+    }
+
+    /// D10: a pipe that was made larger has its old size at the end, where what
+    /// is left in it fits.
+    fn d10_a_pipe_has_its_old_size_at_the_end(gate) {
+        let (mut reader, writer) = pipe_with(PipeFlags::empty()).map(ends).unwrap();
+        let (from, mut feed) = pipe_with(PipeFlags::empty()).map(ends).unwrap();
+        let feeding = thread::spawn(move || {
+            feed.write_all(&pattern(300_000)).unwrap();
+            let mut read = vec![0; 300_000];
+            reader.read_exact(&mut read).unwrap();
+            // Now nothing is in either pipe.
+            let grown = fcntl_getpipe_size(&reader).unwrap();
+            feed.write_all(b"the end").unwrap();
+            (reader, grown)
+        });
+        let mut buffer = [0; 4096];
+        let mut transfer = Transfer::new(gate, fd(&writer), fd(&from), &mut buffer).grow_pipe();
+        let outcome = transfer.run();
+        let (reader, grown) = feeding.join().unwrap();
+        assert_eq!((outcome.moved, outcome.end), (300_007, End::Complete));
+        assert_eq!((grown, fcntl_getpipe_size(&reader)), (1 << 20, Ok(65536)));
+        assert_eq!(transfer.rung(), Rung::Splice);
     }
 
     fn steps_of_an_event_loop(gate) {

@@ -37,13 +37,13 @@ fn write(mut text: &[u8]) -> Result<(), int80::Errno> {
     Ok(())
 }
 
-#[cfg(feature = "panic-message")]
+#[cfg(all(feature = "panic-message", not(feature = "no-panic")))]
 struct Stderr;
 
-#[cfg(feature = "panic-message")]
+#[cfg(all(feature = "panic-message", not(feature = "no-panic")))]
 impl core::fmt::Write for Stderr {
     fn write_str(&mut self, text: &str) -> core::fmt::Result {
-        write(text.as_bytes()).map_err(|_| core::fmt::Error)
+        self::write(text.as_bytes()).map_err(|_| core::fmt::Error)
     }
 }
 

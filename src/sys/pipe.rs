@@ -87,20 +87,9 @@ pub fn copy_file_range<'fd, G: Gate>(
     off_out: Option<&mut u64>,
     size: usize,
 ) -> Result<usize, Errno> {
-    // SAFETY: the offsets are borrowed for the length of the call.
-    decode(unsafe {
-        gate.call(
-            nr::COPY_FILE_RANGE,
-            [
-                register(fd_in),
-                pointer(off_in),
-                register(fd_out),
-                pointer(off_out),
-                size.min(MAX_COUNT).into(),
-                Register::ZERO,
-            ],
-        )
-    })
+    let (fd_in, fd_out) = (register(fd_in), register(fd_out));
+    let number = nr::COPY_FILE_RANGE;
+    between(gate, number, fd_in, off_in, fd_out, off_out, size, 0)
 }
 
 /// `splice(fd_in, off_in, fd_out, off_out, size, flags)`: moves bytes to or
@@ -140,17 +129,44 @@ pub fn splice<'fd, G: Gate>(
     size: usize,
     flags: SpliceFlags,
 ) -> Result<usize, Errno> {
+    let (fd_in, fd_out) = (register(fd_in), register(fd_out));
+    let flags = flags.bits();
+    between(
+        gate,
+        nr::SPLICE,
+        fd_in,
+        off_in,
+        fd_out,
+        off_out,
+        size,
+        flags,
+    )
+}
+
+/// The calls that take two descriptors, an offset of each, a size and flags.
+#[allow(clippy::too_many_arguments)] // They are the calls'.
+#[inline(always)]
+fn between<G: Gate>(
+    gate: G,
+    number: u32,
+    fd_in: Register,
+    off_in: Option<&mut u64>,
+    fd_out: Register,
+    off_out: Option<&mut u64>,
+    size: usize,
+    flags: u32,
+) -> Result<usize, Errno> {
     // SAFETY: the offsets are borrowed for the length of the call.
     decode(unsafe {
         gate.call(
-            nr::SPLICE,
+            number,
             [
-                register(fd_in),
+                fd_in,
                 pointer(off_in),
-                register(fd_out),
+                fd_out,
                 pointer(off_out),
                 size.min(MAX_COUNT).into(),
-                flags.bits().into(),
+                flags.into(),
             ],
         )
     })
@@ -210,8 +226,8 @@ pub fn fcntl_getpipe_sz<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result
 #[doc(alias("fcntl", "fcntl64", "F_GET_SEALS"))]
 #[inline]
 pub fn fcntl_get_seals<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result<SealFlags, Errno> {
+    let args = [register(fd), kernel::F_GET_SEALS.into()];
     // SAFETY: F_GET_SEALS touches no memory.
-    let seals =
-        decode(unsafe { gate.call(nr::FCNTL64, [register(fd), kernel::F_GET_SEALS.into()]) })?;
+    let seals = decode(unsafe { gate.call(nr::FCNTL64, args) })?;
     Ok(SealFlags::from_bits_retain(seals as u32))
 }

@@ -7,7 +7,7 @@ use int80_support::{command::show, limited::stream};
 use std::time::Duration;
 
 /// The tests that run schedules, each of which takes its share of the number.
-const TESTS: [&str; 3] = ["transfer_sim", "framed_sim", "bsd_sim"];
+const TESTS: [&str; 3] = ["transfer_sim", "headers_sim", "bsd_sim"];
 
 /// No one has more patience.
 const LIMIT: Duration = Duration::from_secs(30 * 24 * 3600);

@@ -10,7 +10,7 @@ use crate::{
     expected::every_errno,
     interface::{How, Program, Run, in_words, pairs, trial},
     moving::{Moving, calls},
-    told::{COMPLETE, INTERRUPTED, PREMATURE, Told, parse},
+    told::{COMPLETE, INTERRUPTED, Told, UNEXPECTED_EOF, parse},
 };
 use int80_support::outcome::Outcome;
 
@@ -148,7 +148,7 @@ fn ended(run: &Run, outcome: &Outcome, first: usize) -> Result<(), Failed> {
     let end = if run.how == How::Bsd {
         COMPLETE
     } else {
-        PREMATURE
+        UNEXPECTED_EOF
     };
     let told = (&**result, *moved, &*outcome.status.to_string());
     match told == (end, expected.len() as u64, end) && outcome.written == expected {

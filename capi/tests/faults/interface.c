@@ -63,7 +63,7 @@ static int whole(int (*drive)(int80_transfer *), size_t budget, uint64_t count)
     if (budget > 0)
         int80_transfer_set_budget(&transfer, budget);
     if (count > 0)
-        int80_transfer_set_count(&transfer, count);
+        int80_transfer_set_exactly(&transfer, count);
     for (int failures = 0; failures < MOST_FAILURES; failures++) {
         int result = drive(&transfer);
 

@@ -37,7 +37,7 @@ impl Told {
 pub const COMPLETE: &str = "0";
 pub const WOULD_BLOCK: &str = "3";
 pub const INTERRUPTED: &str = "4";
-pub const PREMATURE: &str = "5";
+pub const UNEXPECTED_EOF: &str = "5";
 
 /// `INT80_SIDE_...`
 pub fn side_number(side: Side) -> u64 {

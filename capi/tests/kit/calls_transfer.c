@@ -35,7 +35,7 @@ static void runs(void)
     pipe_of(0);
     int80_transfer_init(&transfer, ends[1], in_fd, space, sizeof space);
     int80_transfer_set_offset(&transfer, 0x400);
-    int80_transfer_set_count(&transfer, 1000);
+    int80_transfer_set_exactly(&transfer, 1000);
     int80_transfer_grow_pipe(&transfer);
     CHECK(int80_transfer_remaining(&transfer) == 1000);
     CHECK(int80_transfer_run(&transfer) == INT80_TRANSFER_COMPLETE);
@@ -47,8 +47,8 @@ static void runs(void)
     /* The input ends before the count; the time is not over. */
     int80_transfer_init(&transfer, ends[1], in_fd, NULL, 0);
     int80_transfer_set_offset(&transfer, 0x10000 - 8);
-    int80_transfer_set_count(&transfer, 100);
-    CHECK(int80_transfer_run_for(&transfer, 60000) == INT80_TRANSFER_PREMATURE);
+    int80_transfer_set_exactly(&transfer, 100);
+    CHECK(int80_transfer_run_for(&transfer, 60000) == INT80_TRANSFER_UNEXPECTED_EOF);
     CHECK(int80_transfer_moved(&transfer) == 8 && int80_transfer_remaining(&transfer) == 92);
     CHECK(arrived(ends[0], 8, 0x10000 - 8));
 

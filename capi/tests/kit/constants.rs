@@ -88,7 +88,7 @@ fn transfer_constants() -> impl Iterator<Item = (String, String)> {
         "BUFFERED",
         "WOULD_BLOCK",
         "INTERRUPTED",
-        "PREMATURE",
+        "UNEXPECTED_EOF",
         "TIMED_OUT",
     ];
     let answers = answers.into_iter().zip(0..);

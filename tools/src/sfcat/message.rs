@@ -146,21 +146,14 @@ impl Line {
     pub fn name(&mut self, name: &[u8]) {
         let (mut quoted, mut single, mut double) = (name.is_empty(), false, true);
         for (at, &byte) in name.iter().enumerate() {
-            let kind = Kind::of(byte);
-            let apart = match kind {
-                Kind::Start => at == 0,
-                Kind::Brace => name.len() == 1,
-                Kind::Plain => false,
-                _ => true,
-            };
-            quoted |= apart;
+            // These mean something to a shell in one place only, where double
+            // quotes would do; in another they are not taken for certain.
+            let (start, brace) = (is_in(byte, b"#~"), is_in(byte, b"{}"));
+            let here = start && at == 0 || brace && name.len() == 1;
+            let special = is_in(byte, b"!\"$&()*;<=>?[\\^`|") || is_control(byte);
+            quoted |= here || special || is_in(byte, b" ':");
             single |= byte == b'\'';
-            // Whether it means nothing between double quotes.
-            double &= match kind {
-                Kind::Special | Kind::Control => false,
-                Kind::Start | Kind::Brace => apart,
-                _ => true,
-            };
+            double &= !special && (here || !start && !brace);
         }
         if !quoted || single && double {
             let quote: &[u8] = if quoted { b"\"" } else { b"" };
@@ -172,21 +165,18 @@ impl Line {
         // Whether `$'` is open, in which escapes mean something.
         let mut escaping = false;
         for &byte in name {
-            let control = matches!(Kind::of(byte), Kind::Control);
-            if control {
-                if !escaping {
-                    self.bytes(b"'$'");
-                }
-                self.escape(byte);
-            } else if byte == b'\'' {
-                self.bytes(b"'\\''");
-            } else {
-                if escaping {
-                    self.bytes(b"''");
-                }
-                self.byte(byte);
-            }
+            let control = is_control(byte);
+            self.bytes(match (escaping, control, byte) {
+                (false, true, _) => b"'$'",
+                (_, false, b'\'') => b"'\\'",
+                (true, false, _) => b"''",
+                _ => b"",
+            });
             escaping = control;
+            match control {
+                true => self.escape(byte),
+                false => self.byte(byte),
+            }
         }
         self.byte(b'\'');
     }
@@ -206,33 +196,14 @@ impl Line {
     }
 }
 
-/// What quoting has to know of a byte.
-enum Kind {
-    /// Nothing.
-    Plain,
-    /// It needs quotes, and double ones do.
-    Apart,
-    /// It needs single quotes.
-    Special,
-    /// It needs quotes at the start.
-    Start,
-    /// It needs quotes where it is alone.
-    Brace,
-    /// It needs an escape.
-    Control,
+/// Whether the byte is no printable ASCII.
+fn is_control(byte: u8) -> bool {
+    !matches!(byte, 0x20..=0x7e)
 }
 
-impl Kind {
-    #[inline(never)]
-    fn of(byte: u8) -> Self {
-        match byte {
-            b' ' | b':' | b'\'' => Self::Apart,
-            b'#' | b'~' => Self::Start,
-            b'{' | b'}' => Self::Brace,
-            b'!' | b'"' | b'$' | b'&' | b'(' | b')' | b'*' | b';' | b'<' | b'=' | b'>' | b'?'
-            | b'[' | b'\\' | b'^' | b'`' | b'|' => Self::Special,
-            0x20..=0x7e => Self::Plain,
-            _ => Self::Control,
-        }
-    }
+/// Whether the byte is one of `set`.
+#[inline(never)]
+#[allow(clippy::manual_contains)] // The search of memory that contains is would be larger.
+pub fn is_in(byte: u8, set: &[u8]) -> bool {
+    set.iter().any(|&one| one == byte)
 }

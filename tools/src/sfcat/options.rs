@@ -4,7 +4,7 @@ use core::ffi::CStr;
 
 use int80_rt::{Arguments, GateName, after};
 
-use crate::message::Messages;
+use crate::message::{Messages, is_in};
 
 /// What the command line asks for.
 pub struct Options {
@@ -140,15 +140,18 @@ fn find(text: &'static [u8]) -> Option<(Long, Option<&'static [u8]>)> {
 
 /// Letters after one dash: cat's own, of which one changes nothing.
 fn short(text: &'static [u8], messages: Messages) {
-    for letter in text.iter().skip(1) {
-        match letter {
-            b'u' => {}
-            b'A' | b'b' | b'e' | b'E' | b'n' | b's' | b't' | b'T' | b'v' => messages.misused(
-                "only copies; for an option that changes the text use cat: ",
+    for &letter in text.iter().skip(1) {
+        if letter != b'u' {
+            messages.misused(
+                match letter {
+                    b'-' => "unrecognized option: ",
+                    _ if is_in(letter, b"AbeEnstTv") => {
+                        "only copies; for an option that changes the text use cat: "
+                    }
+                    _ => "invalid option: ",
+                },
                 text,
-            ),
-            b'-' => messages.misused("unrecognized option: ", text),
-            _ => messages.misused("invalid option: ", text),
+            );
         }
     }
 }

@@ -67,7 +67,10 @@ fn compare(case: &Case, place: &Place) -> Result<(), Failed> {
             case.output,
         ))
     };
-    let ours = play(place.sfcat())?;
+    let mut ours = play(place.sfcat())?;
+    // Where a shell starts the program it is called by its path.
+    let path = place.way.tool(&place.dist, "sfcat");
+    ours.messages = ours.messages.replace(&*path.to_string_lossy(), "sfcat");
     let mut theirs = play(Command::new("cat"))?;
     theirs.messages = match case.message {
         Some(message) => message.to_owned(),

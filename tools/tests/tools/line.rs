@@ -13,14 +13,19 @@ use crate::own::{expect, sfcat};
 use int80_support::outcome::{Outcome, Place, captured, number, run};
 
 pub fn places(place: &Place, folder: &Path) -> Result<(), Failed> {
-    expect(sfcat(place, folder, &["a", "-o", "4"]), 0, "", b"t\n")?;
+    expect(sfcat(place, folder, &["a", "--offset", "4"]), 0, "", b"t\n")?;
     expect(
         sfcat(place, folder, &["--", "-n", "a"]),
         0,
         "",
         b"named like an option\nfirst\n",
     )?;
-    expect(sfcat(place, folder, &["-o", "4", "--", "a"]), 0, "", b"t\n")?;
+    expect(
+        sfcat(place, folder, &["--offset", "4", "--", "a"]),
+        0,
+        "",
+        b"t\n",
+    )?;
     expect(
         sfcat(place, folder, &["a", "--version", "b"]),
         0,
@@ -33,40 +38,119 @@ const VERSION: &[u8] = concat!("sfcat (int80) ", env!("CARGO_PKG_VERSION"), "\n"
 
 pub fn misunderstood(place: &Place, folder: &Path) -> Result<(), Failed> {
     for (arguments, message) in [
-        (&["-x", "a"][..], "-x: unrecognized option; try --help"),
+        (&["-x", "a"][..], "invalid option: -x"),
+        (&["a", "--helpful"], "unrecognized option: --helpful"),
         (
-            &["a", "--helpful"],
-            "--helpful: unrecognized option; try --help",
+            &["--help=x"],
+            "option doesn't allow an argument: '--help=x'",
         ),
-        (&["--help=x"], "--help=x: unrecognized option; try --help"),
-        (&["-o"], "-o: option requires an argument"),
-        (&["a", "-n"], "-n: option requires an argument"),
-        (&["--gate"], "--gate: option requires an argument"),
-        (&["--gate", "int81"], "int81: unknown gate; try --help"),
-        (&["--gate=", "int81"], "int81: unknown gate; try --help"),
-        (&["-o", "x"], "x: invalid number"),
-        (&["-o", ""], ": invalid number"),
-        (&["-n", "-1"], "-1: invalid number"),
-        (&["-n", "K"], "K: invalid number"),
-        (&["-n", "1T"], "1T: invalid number"),
-        (&["-n", "1KK"], "1KK: invalid number"),
-        (&["-n", "0x10"], "0x10: invalid number"),
+        (&["--offset"], "option requires an argument: --offset"),
+        (&["a", "--bytes"], "option requires an argument: --bytes"),
+        (&["--gate"], "option requires an argument: --gate"),
+        (&["--gate", "int81"], "unknown gate: int81"),
+        (&["--gate=", "int81"], "unknown gate: ''"),
+        (&["--offset", "x"], "invalid number of bytes: x"),
+        (&["--offset", ""], "invalid number of bytes: ''"),
+        (&["--bytes", "-1"], "invalid number of bytes: -1"),
+        (&["--bytes", "K"], "invalid number of bytes: K"),
+        (&["--bytes", "1T"], "invalid number of bytes: 1T"),
+        (&["--bytes", "1KK"], "invalid number of bytes: 1KK"),
+        (&["--bytes", "0x10"], "invalid number of bytes: 0x10"),
         (
-            &["-n", "9223372036854775808"],
-            "9223372036854775808: invalid number",
+            &["--bytes", "9223372036854775808"],
+            "invalid number of bytes: 9223372036854775808",
         ),
         (
-            &["-n", "99999999999999999999999"],
-            "99999999999999999999999: invalid number",
+            &["--bytes", "99999999999999999999999"],
+            "invalid number of bytes: 99999999999999999999999",
         ),
-        (&["-n", "8589934592G"], "8589934592G: invalid number"),
+        (
+            &["--bytes", "8589934592G"],
+            "invalid number of bytes: 8589934592G",
+        ),
+        (&["-\x1b[31m"], "invalid option: '-'$'\\033''[31m'"),
+        (
+            &["-uA"],
+            "only copies; for an option that changes the text use cat: -uA",
+        ),
     ] {
         expect(
             sfcat(place, folder, arguments),
             1,
-            &format!("sfcat: {message}\n"),
+            &format!("sfcat: {message}\nTry 'sfcat --help' for more information.\n"),
             b"",
         )?;
+    }
+    for letter in "AbeEnstTv".chars() {
+        let option = format!("-{letter}");
+        let message = format!(
+            "sfcat: only copies; for an option that changes the text use cat: {option}\n\
+             Try 'sfcat --help' for more information.\n"
+        );
+        expect(sfcat(place, folder, &[&option, "a"]), 1, &message, b"")?;
+    }
+    expect(sfcat(place, folder, &["-u", "a", "-uu"]), 0, "", b"first\n")
+}
+
+/// Names are quoted as the installed `cat` quotes them in the C locale.
+pub fn names(place: &Place, folder: &Path) -> Result<(), Failed> {
+    use std::os::unix::ffi::OsStrExt;
+    let mut names: Vec<Vec<u8>> = (1..=255_u8)
+        .filter(|&byte| byte != b'/')
+        .flat_map(|byte| [vec![byte], vec![b'a', byte, b'b'], vec![byte, b'\'', b'x']])
+        .collect();
+    // Not a name with a quote that ends in an escape: quotearg of coreutils 9 then
+    // leaves out the first `$'`.
+    for more in [
+        "it's",
+        "it's a",
+        "'",
+        "''",
+        "a'b\"c",
+        "a'b\nc",
+        "\n\n",
+        "a\n\u{1b}b",
+        "{}",
+        "}",
+        "a#b'c",
+        "#'",
+        "~'x",
+        "a{'",
+        "gr\u{fc}\u{df}e",
+        "a:b",
+        " ",
+        "  ",
+        "\u{1b}]0;x\u{7}",
+        "a\\b'c",
+        "$(x)",
+    ] {
+        names.push(more.as_bytes().to_vec());
+    }
+    // One run for all: a message a line, in which no name has an end of line.
+    let run = |mut command: Command| {
+        command.arg("--");
+        command.args(names.iter().map(|name| std::ffi::OsStr::from_bytes(name)));
+        captured(command, folder, Stdio::null()).messages
+    };
+    let (ours, theirs) = (run(place.called("cat")), run(Command::new("cat")));
+    for (ours, theirs) in ours.lines().zip(theirs.lines()) {
+        if ours != theirs {
+            return Err(format!("ours:  {ours}\ncat\'s: {theirs}").into());
+        }
+    }
+    match ours == theirs {
+        true => Ok(()),
+        false => Err(format!("{} and {} bytes", ours.len(), theirs.len()).into()),
+    }
+}
+
+/// Messages bear the name that the program was called by, with its path.
+pub fn called(place: &Place, folder: &Path) -> Result<(), Failed> {
+    for name in ["cat", "/bin/cat", "a b"] {
+        let mut command = place.called(name);
+        command.arg("missing");
+        let message = format!("{name}: missing: No such file or directory\n");
+        expect(captured(command, folder, Stdio::null()), 1, &message, b"")?;
     }
     Ok(())
 }
@@ -98,7 +182,7 @@ pub fn gates(place: &Place, folder: &Path) -> Result<(), Failed> {
     };
     for gate in ["int80", "sysinfo", "syscall"] {
         let run = |arguments: &[&str]| {
-            let mut command: Command = place.way.command(&place.dist, "sfcat");
+            let mut command = place.plain_sfcat();
             command.args(arguments);
             captured(command, folder, Stdio::null())
         };

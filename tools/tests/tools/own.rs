@@ -1,4 +1,5 @@
-//! What `sfcat` has and `cat` has not: a range and a choice of gate.
+//! The options of `sfcat` that `cat` does not have, and what it does with those
+//! of `cat`.
 
 use std::{fs, path::Path, process::Stdio, thread};
 
@@ -30,6 +31,9 @@ const TESTS: &[(&str, Test)] = &[
     ("the status of /proc/self", flow::proc_self),
     ("every errno has its message", flow::messages),
     ("how each file was copied", flow::stats),
+    ("over itself", over_itself),
+    ("names in messages", line::names),
+    ("the name that it was called by", line::called),
 ];
 
 pub fn trials(place: &Place) -> impl Iterator<Item = Trial> {
@@ -64,42 +68,45 @@ pub fn expect(got: Outcome, status: i32, messages: &str, written: &[u8]) -> Resu
 fn ranges(place: &Place, folder: &Path) -> Result<(), Failed> {
     let big = fs::read(folder.join("big"))?;
     for (arguments, written) in [
-        (&["-o", "2", "a"][..], &b"rst\n"[..]),
-        (&["-o2", "-n2", "a", "b"], b"rsco"),
-        (&["-n", "3", "a"], b"fir"),
-        (&["-n", "0", "a", "big"], b""),
-        (&["-n", "100", "a"], b"first\n"),
-        (&["-o", "6", "a"], b""),
-        (&["-o", "1000G", "a"], b""),
-        (&["-o", "100K", "-n", "1K", "big"], &big[102_400..103_424]),
-        (&["-n1M", "big"], &big),
-        (&["-o1", "-o3", "a"], b"st\n"),
-        (&["-o", "8000000000000", "a"], b""),
+        (&["--offset", "2", "a"][..], &b"rst\n"[..]),
+        (&["--offset=2", "--bytes=2", "a", "b"], b"rsco"),
+        (&["--bytes", "3", "a"], b"fir"),
+        (&["--bytes", "0", "a", "big"], b""),
+        (&["--bytes", "100", "a"], b"first\n"),
+        (&["--offset", "6", "a"], b""),
+        (&["--offset", "1000G", "a"], b""),
+        (
+            &["--offset", "100K", "--bytes", "1K", "big"],
+            &big[102_400..103_424],
+        ),
+        (&["--bytes=1M", "big"], &big),
+        (&["--offset=1", "--offset=3", "a"], b"st\n"),
+        (&["--offset", "8000000000000", "a"], b""),
     ] {
         expect(sfcat(place, folder, arguments), 0, "", written)?;
     }
     // No byte can be read there: its number would be too large.
-    let largest = sfcat(place, folder, &["-o", "9223372036854775807", "a"]);
+    let largest = sfcat(place, folder, &["--offset", "9223372036854775807", "a"]);
     expect(largest, 1, "sfcat: a: Invalid argument\n", b"")
 }
 
 fn far_ranges(place: &Place, folder: &Path) -> Result<(), Failed> {
     let far = FAR.to_string();
     expect(
-        sfcat(place, folder, &["-o", &far, "sparse"]),
+        sfcat(place, folder, &["--offset", &far, "sparse"]),
         0,
         "",
         b"far away",
     )?;
     expect(
-        sfcat(place, folder, &["-o5G", "-n", "3", "sparse"]),
+        sfcat(place, folder, &["--offset=5G", "--bytes", "3", "sparse"]),
         0,
         "",
         b"far",
     )?;
     let before = (FAR - 3).to_string();
     expect(
-        sfcat(place, folder, &["-o", &before, "-n6", "sparse"]),
+        sfcat(place, folder, &["--offset", &before, "--bytes=6", "sparse"]),
         0,
         "",
         b"\0\0\0far",
@@ -110,7 +117,7 @@ fn far_ranges(place: &Place, folder: &Path) -> Result<(), Failed> {
 fn ranges_of_what_sendfile_refuses(place: &Place, folder: &Path) -> Result<(), Failed> {
     let big = fs::read(folder.join("big"))?;
     let mut command = place.sfcat();
-    command.args(["-o", "1000", "-n", "200000", "big"]);
+    command.args(["--offset", "1000", "--bytes", "200000", "big"]);
     let output = fs::OpenOptions::new().append(true).open(folder.join("a"))?;
     let (status, messages, ()) = run(command, folder, Stdio::null(), output.into(), || ());
     let written = fs::read(folder.join("a"))?;
@@ -131,18 +138,22 @@ fn ranges_of_what_sendfile_refuses(place: &Place, folder: &Path) -> Result<(), F
         move || fs::write(fifo, GIVEN)
     });
     expect(
-        sfcat(place, folder, &["-o", "1", "fifo"]),
+        sfcat(place, folder, &["--offset", "1", "fifo"]),
         status,
         messages,
         b"",
     )
 }
 
-/// Without an offset standard input's position is used and moved, with one not.
+/// Without an offset the position of standard input is used and moved; with one
+/// it stays.
 fn position(place: &Place, folder: &Path) -> Result<(), Failed> {
     use std::io::Seek;
     let mut file = fs::File::open(folder.join("big"))?;
-    for (arguments, position) in [(&["-n", "70000"][..], 70_000), (&["-o5", "-n10"], 15)] {
+    for (arguments, position) in [
+        (&["--bytes", "70000"][..], 70_000),
+        (&["--offset=5", "--bytes=10"], 70_000),
+    ] {
         let mut command = place.sfcat();
         command.args(arguments);
         captured(command, folder, file.try_clone()?.into());
@@ -151,4 +162,31 @@ fn position(place: &Place, folder: &Path) -> Result<(), Failed> {
         }
     }
     Ok(())
+}
+
+/// A file that is read before what is written over it is only rewritten: the
+/// rule of coreutils since 9.6.
+fn over_itself(place: &Place, folder: &Path) -> Result<(), Failed> {
+    let over = |arguments: &[&str], at: u64| -> Result<_, Failed> {
+        use std::io::{Seek, SeekFrom};
+        fs::write(folder.join("f"), b"one two\n")?;
+        fs::write(folder.join("g"), b"three\n")?;
+        let path = folder.join("f");
+        let mut output = fs::OpenOptions::new().read(true).write(true).open(path)?;
+        output.seek(SeekFrom::Start(at))?;
+        let mut command = place.sfcat();
+        command.args(arguments);
+        let (status, messages, ()) = run(command, folder, Stdio::null(), output.into(), || ());
+        Ok(Outcome {
+            status: number(status),
+            messages,
+            written: fs::read(folder.join("f"))?,
+        })
+    };
+    let refused = "sfcat: f: input file is output file\n";
+    expect(over(&["f", "g"], 0)?, 0, "", b"one two\nthree\n")?;
+    expect(over(&["--offset=4", "f"], 0)?, 0, "", b"two\ntwo\n")?;
+    expect(over(&["f"], 1)?, 1, refused, b"one two\n")?;
+    expect(over(&["--offset=4", "f"], 5)?, 1, refused, b"one two\n")?;
+    expect(over(&["g", "f"], 0)?, 1, refused, b"three\no\n")
 }

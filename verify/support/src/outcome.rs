@@ -4,7 +4,10 @@ use std::{
     fmt,
     fs::File,
     io::Read,
-    os::{fd::OwnedFd, unix::process::ExitStatusExt},
+    os::{
+        fd::OwnedFd,
+        unix::process::{CommandExt, ExitStatusExt},
+    },
     path::{Path, PathBuf},
     process::{Command, ExitStatus, Stdio},
     thread,
@@ -27,9 +30,31 @@ pub struct Place {
 impl Place {
     /// `sfcat` with this way's gate.
     pub fn sfcat(&self) -> Command {
-        let mut command = self.way.command(&self.dist, "sfcat");
+        let mut command = self.plain_sfcat();
         command.args(self.way.gate_arguments());
         command
+    }
+
+    /// `sfcat`, called by that name, without arguments.
+    pub fn plain_sfcat(&self) -> Command {
+        self.called("sfcat")
+    }
+
+    /// `sfcat`, called by this name.
+    pub fn called(&self, name: &str) -> Command {
+        let program = self.way.tool(&self.dist, "sfcat");
+        match self.way.emulator {
+            None => {
+                let mut command = Command::new(program);
+                command.arg0(name);
+                command
+            }
+            Some(emulator) => {
+                let mut command = Command::new(emulator);
+                command.args(["-0", name]).arg(program);
+                command
+            }
+        }
     }
 
     pub fn sf(&self) -> Command {

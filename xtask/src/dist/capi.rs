@@ -31,7 +31,10 @@ pub fn all(session: &Session, arch: Arch, folder: &Path) -> Need<Result<()>> {
     let make = || -> Result<()> {
         // A program or a shared object at any address may link it.
         let remap = format!("--remap-path-prefix={}=/int80", root.display());
-        let mut command = cargo.command("build", &["-C", "relocation-model=pic", &remap]);
+        // Exceptions and cancellation of the program go through its functions.
+        let unwind = "force-unwind-tables=yes";
+        let flags = ["-C", "relocation-model=pic", "-C", unwind, &remap];
+        let mut command = cargo.command("build", &flags);
         command
             .args(["--locked", "--package", "int80-capi", "--profile", PROFILE])
             // The names are needed until the objects are joined.

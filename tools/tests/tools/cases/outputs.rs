@@ -42,7 +42,6 @@ pub const CASES: &[Case] = &[
         Input::File("a"),
         Output::Append("a"),
     ),
-    case("over itself", &["a"], Input::Null, Output::Overwrite("a")),
     case(
         "at the end of itself, when empty",
         &["empty"],
