@@ -8,7 +8,6 @@ mod pairs;
 use std::{
     fs::{File, OpenOptions},
     io::Read,
-    net::{TcpListener, UdpSocket},
     os::{
         fd::AsRawFd,
         unix::net::{UnixListener, UnixStream},
@@ -22,7 +21,10 @@ use int80::{
     errno,
     sys::IoSlice,
 };
-use int80_support::gates::{fd, file_with, no_fd, pattern, position, sparse_file};
+use int80_support::{
+    gates::{fd, file_with, no_fd, pattern, position, sparse_file},
+    net,
+};
 use rustix::{
     mm::{MapFlags, ProtFlags, mmap_anonymous},
     net::{AddressFamily, SocketType, socket},
@@ -113,9 +115,8 @@ int80_support::every_gate! {
         let write_only = OpenOptions::new().write(true).open(name.path()).unwrap();
         let directory = File::open("/").unwrap();
         let (reader, _writer) = pipe_with(PipeFlags::empty()).unwrap();
-        let udp = UdpSocket::bind("127.0.0.1:0").unwrap();
-        udp.connect(udp.local_addr().unwrap()).unwrap();
-        let listening = TcpListener::bind("127.0.0.1:0").unwrap();
+        let udp = net::udp();
+        let listening = net::listener();
         let unconnected = socket(AddressFamily::INET, SocketType::STREAM, None).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let unix = UnixListener::bind(folder.path().join("socket")).unwrap();
@@ -216,5 +217,34 @@ int80_support::every_gate! {
         let over = SfHdtr { hdr_cnt: parts + 1, ..one };
         assert_eq!(raw(gate, &over, null_mut()), efault);
         assert_eq!(raw(gate, null(), null_mut()), (0, 10));
+    }
+
+    /// The first and the last part can be read, and a page between them cannot.
+    fn b13_an_array_with_a_hole_is_efault(gate) {
+        let part = size_of::<IoSlice<'_>>();
+        // SAFETY: three new pages, the middle one of which is made untouchable;
+        // the array starts with the last part of the first page.
+        let array = unsafe {
+            let pages = mmap_anonymous(
+                null_mut(),
+                3 * 4096,
+                ProtFlags::READ | ProtFlags::WRITE,
+                MapFlags::PRIVATE,
+            )
+            .unwrap();
+            let middle = pages.add(4096);
+            rustix::mm::mprotect(middle, 4096, rustix::mm::MprotectFlags::empty()).unwrap();
+            pages.add(4096 - part).cast::<IoSlice<'static>>()
+        };
+        let parts = (4096 / part + 2) as i32;
+        let mut sbytes = -1;
+        let efault = (errno::encode(Errno::EFAULT), 0);
+        let headers = SfHdtr { headers: array, hdr_cnt: parts, ..NONE };
+        assert_eq!(raw(gate, &headers, &mut sbytes), efault);
+        assert_eq!(sbytes, 0);
+        let trailers = SfHdtr { trailers: array, trl_cnt: parts, ..NONE };
+        assert_eq!(raw(gate, &trailers, null_mut()), efault);
+        let one = SfHdtr { headers: array, hdr_cnt: 1, ..NONE };
+        assert_eq!(raw(gate, &one, null_mut()), (0, 10));
     }
 }

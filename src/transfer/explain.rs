@@ -1,6 +1,6 @@
 //! The side that is not ready, and the side that failed.
 
-use super::{Rung, Side, Transfer};
+use super::{Rung, Side, Transfer, machine::Request};
 use crate::{
     Errno, Fd, Gate,
     sys::{self, OpenFlags, PollFd, PollFlags, SealFlags, Whence},
@@ -46,15 +46,15 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         }
     }
 
-    /// The side that a call failed for with `errno`: by the call, by the errno,
-    /// or by calls that move nothing.
+    /// The side that a request failed for with `errno`: by the request, by the
+    /// errno, or by calls that move nothing.
     #[inline(never)]
-    pub(super) fn explain(&self, errno: Errno, writing: bool) -> Side {
-        if self.machine.rung == Rung::ReadWrite {
-            return match writing {
-                true => Side::Output,
-                false => Side::Input,
-            };
+    pub(super) fn explain(&self, errno: Errno, request: Request) -> Side {
+        match request {
+            Request::Write => return Side::Output,
+            Request::Read { .. } | Request::Look => return Side::Input,
+            _ if self.machine.rung == Rung::ReadWrite => return Side::Input,
+            _ => {}
         }
         match errno {
             // Only the input has an offset, and only it can be a directory.

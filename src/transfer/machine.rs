@@ -6,7 +6,7 @@ use super::{Refusal, Rung, SOCKET_BUDGET, Step};
 use crate::{Errno, MAX_COUNT};
 
 /// What to do now.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Request {
     /// Move up to `count` bytes by the call of `rung`.
     Move {
@@ -27,7 +27,7 @@ pub(super) enum Request {
 }
 
 /// What follows from a result.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Answer {
     /// The step is over.
     Step(Step),
@@ -234,3 +234,6 @@ impl Machine {
         self.rung = self.rung.after(errno);
     }
 }
+
+#[cfg(test)]
+mod tests;

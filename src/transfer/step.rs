@@ -41,7 +41,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
                 Request::Stop(step) => return step,
                 Request::GiveUp(Refusal { rung, errno }) => {
                     self.machine.rung = rung;
-                    return self.failed(errno, false);
+                    return self.failed(errno, request);
                 }
                 _ => self.perform(request),
             };
@@ -49,7 +49,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
             match self.machine.answer(request, result) {
                 Answer::Again => {}
                 Answer::Step(step) => return step,
-                Answer::Failed(errno) => return self.failed(errno, writing),
+                Answer::Failed(errno) => return self.failed(errno, request),
                 Answer::Blocked => {
                     let side = self.unready(writing);
                     return match self.is_time_limit(side) {
@@ -99,11 +99,11 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         }
     }
 
-    fn failed(&self, errno: Errno, writing: bool) -> Step {
+    fn failed(&self, errno: Errno, request: Request) -> Step {
         Step::Failed(Failure {
             errno,
             rung: self.machine.rung,
-            side: self.explain(errno, writing),
+            side: self.explain(errno, request),
         })
     }
 }

@@ -110,10 +110,15 @@ pub fn case(c: &Call) -> Result<(), String> {
             trailers: &slices(&tail, &c.trailers),
         };
         let before = kernel.written_len(s);
+        let made = kernel.returned().len();
         let signals = kernel.counts().interrupted;
         let (result, sent) =
             bsd::sendfile(&kernel, fds.0, fds.1, offset, nbytes, Some(&hdtr), c.flags);
         let came = kernel.written_len(s) - before;
+        for call in &kernel.returned()[made..] {
+            let told = call.result.err() == result.err();
+            ensure!(!call.once || told, "{call:?} was passed over: {result:?}");
+        }
         let interrupted = kernel.counts().interrupted > signals;
         ensure!(
             interrupted == (result == Err(Errno::EINTR)),
@@ -238,11 +243,11 @@ fn content(c: &Call, kernel: &Kernel, s: Fd<'_>, sent: [u64; 3]) -> Result<(), S
 
 /// An error that a call gave, and no trailer after it.
 fn failed(kernel: &Kernel, errno: Errno, trailers: u64) -> Result<(), String> {
-    let answers = kernel.answers();
-    let given = answers.iter().any(|answer| answer.result == Err(errno));
+    let returned = kernel.returned();
+    let given = returned.iter().any(|call| call.result == Err(errno));
     ensure!(given, "{errno:?}, which no call answered");
     let parts = |nr| nr == nr::SENDMSG || nr == nr::WRITEV;
-    let last = answers.last().is_some_and(|answer| parts(answer.nr));
+    let last = returned.last().is_some_and(|call| parts(call.nr));
     ensure!(
         trailers == 0 || last,
         "{errno:?} in the file, and {trailers} bytes of trailers"

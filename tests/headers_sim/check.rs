@@ -8,7 +8,7 @@ use int80::{
     without_sigpipe,
 };
 
-use crate::frame::{Drive, Frame};
+use crate::case::{Case, Drive};
 use int80_sim::{Era, Fault, INPUT_SEED, Kernel, Output, Rope};
 
 const HEADER: u32 = 2;
@@ -41,7 +41,7 @@ fn slices<'a>(mut bytes: &'a [u8], parts: &[u16]) -> Vec<IoSlice<'a>> {
 
 /// Whether bytes are held back that could be let go: on i386 before Linux 4.3
 /// there is no call for it.
-fn corked(f: &Frame, kernel: &Kernel, output: int80::Fd<'_>) -> bool {
+fn corked(f: &Case, kernel: &Kernel, output: int80::Fd<'_>) -> bool {
     f.era.has(nr::SETSOCKOPT) && kernel.corked(output)
 }
 
@@ -49,7 +49,7 @@ fn corked(f: &Frame, kernel: &Kernel, output: int80::Fd<'_>) -> bool {
 type Came = (Option<End>, Progress);
 
 /// The property.
-pub fn frame(f: &Frame) -> Result<(), String> {
+pub fn case(f: &Case) -> Result<(), String> {
     let kernel = Kernel::new(f.era);
     let input = kernel.input(f.input, f.len, f.pace);
     let output = kernel.output(f.output, f.capacity, f.pace);
@@ -81,6 +81,15 @@ pub fn frame(f: &Frame) -> Result<(), String> {
     }
     ensure!(!corked(f, &kernel, output), "corked after {end:?}");
 
+    // What is told once is told.
+    for call in kernel.returned() {
+        let unclear = call.nr == nr::COPY_FILE_RANGE && call.result == Err(Errno::EIO);
+        ensure!(
+            !call.once || unclear || matches!(end, Some(End::Failed(_))),
+            "{call:?} was passed over"
+        );
+    }
+
     // Each part after the one before it.
     let Progress { file, .. } = progress;
     let whole = (progress.headers, progress.trailers) == (headers.len(), trailers.len());
@@ -109,7 +118,7 @@ pub fn frame(f: &Frame) -> Result<(), String> {
 }
 
 /// No SIGPIPE came through, and mask and what was pending are as before.
-fn quiet(f: &Frame, kernel: &Kernel, before: [u64; 2]) -> Result<(), String> {
+fn quiet(f: &Case, kernel: &Kernel, before: [u64; 2]) -> Result<(), String> {
     let (delivered, pending, blocked) = kernel.signals();
     let breaks = matches!(
         f.output,
@@ -128,7 +137,7 @@ fn quiet(f: &Frame, kernel: &Kernel, before: [u64; 2]) -> Result<(), String> {
 }
 
 fn drive(
-    f: &Frame,
+    f: &Case,
     kernel: &Kernel,
     input: int80::Fd<'static>,
     output: int80::Fd<'static>,
@@ -177,7 +186,7 @@ fn drive(
 }
 
 fn steps(
-    f: &Frame,
+    f: &Case,
     kernel: &Kernel,
     output: int80::Fd<'_>,
     whole: &mut WithHeaders<'_, &Kernel>,

@@ -1,8 +1,8 @@
 //! Headers and trailers around a transfer, and quiet, on the simulated kernels:
 //! every byte once, in order, nothing left corked, no signal let through.
 
+mod case;
 mod check;
-mod frame;
 
 use int80::{
     Cork, Errno, Transfer,
@@ -13,7 +13,7 @@ use int80_sim::{Era, FileKind, Input, Kernel, Output};
 
 #[test]
 fn headers_file_and_trailers() {
-    int80_support::schedules::hold("headers and trailers", 30, check::frame);
+    int80_support::schedules::hold("headers and trailers", 30, check::case);
 }
 
 #[test]

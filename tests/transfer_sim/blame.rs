@@ -33,27 +33,23 @@ pub fn failed(s: &Scenario, pair: Pair<'_>, error: Failure, last: &Final) -> Res
     if s.buffer == 0 && error.errno == Errno::ESPIPE && untold {
         return Ok(());
     }
-    let answers = pair.kernel.answers();
+    let returned = pair.kernel.returned();
     // Without a buffer a rung that returns 0 before the end is one that refuses.
-    let zero = answers.iter().any(|a| a.result == Ok(0));
+    let zero = returned.iter().any(|a| a.result == Ok(0));
     if s.buffer == 0 && error.errno == Errno::EINVAL && zero {
         return Ok(());
     }
-    let mut errors = answers.iter().filter_map(|a| Some((a.nr, a.result.err()?)));
+    let mut errors = returned
+        .iter()
+        .filter_map(|a| Some((a.nr, a.result.err()?)));
     ensure!(
         errors.any(|(call, errno)| errno == error.errno
             && (calls.contains(&call) || s.buffer == 0 && call == nr::PREAD64)),
         "{error:?}, which no call answered"
     );
-    let refusal = [
-        Errno::EINVAL,
-        Errno::ENOSYS,
-        Errno::EPERM,
-        Errno::EOPNOTSUPP,
-    ]
-    .contains(&error.errno);
+    let refusal = leaves(error.rung, error.errno);
     // A rung is left before its first byte, and never after it.
-    let moved = answers
+    let moved = returned
         .iter()
         .any(|a| calls.contains(&a.nr) && matches!(a.result, Ok(1..)));
     ensure!(
@@ -61,7 +57,7 @@ pub fn failed(s: &Scenario, pair: Pair<'_>, error: Failure, last: &Final) -> Res
         "{error:?}, and no other rung was tried"
     );
     if s.buffer == 0 && refusal && last.begun == 1 && !matches!(s.drive, Drive::Step) {
-        let first = answers.iter().find_map(|a| a.result.err());
+        let first = returned.iter().find_map(|a| a.result.err());
         ensure!(
             first == Some(error.errno) || s.faults.iter().any(|f| *f != Fault::None),
             "{error:?}, but the first was {first:?}"
@@ -70,16 +66,37 @@ pub fn failed(s: &Scenario, pair: Pair<'_>, error: Failure, last: &Final) -> Res
     blame(s, pair, error)
 }
 
+/// Whether the errno, before the rung's first byte, means "not this pair, not
+/// here".
+fn leaves(rung: Rung, errno: Errno) -> bool {
+    match errno {
+        Errno::EINVAL | Errno::ENOSYS | Errno::EPERM | Errno::EOPNOTSUPP => true,
+        Errno::EOVERFLOW => matches!(rung, Rung::Sendfile64 | Rung::Sendfile),
+        Errno::EACCES
+        | Errno::EBADF
+        | Errno::EIO
+        | Errno::EISDIR
+        | Errno::ENOENT
+        | Errno::ETXTBSY
+        | Errno::EXDEV => rung == Rung::CopyFileRange,
+        errno => errno.raw_os_error() == 524,
+    }
+}
+
 /// The side is the right one, and known where it can be.
 fn blame(s: &Scenario, pair: Pair<'_>, error: Failure) -> Result<(), String> {
     let [input, output] = pair.kernel.broken();
-    let once = s.faults.contains(&Fault::Fail(error.errno));
+    let lost = s.faults.contains(&Fault::Lose(error.errno)) && input.is_some();
+    let once = lost || s.faults.contains(&Fault::Fail(error.errno));
     let denied = !s.denied.is_empty();
     let expected = match error.errno {
         // A fault that strikes once, or both sides at once: nothing is certain.
+        errno if s.refused.iter().any(|(_, refusal)| *refusal == errno) => return Ok(()),
         _ if once || input.is_some() && output.is_some() => return Ok(()),
         errno if input == Some(errno) && errno != Errno::ENOMEM => Side::Input,
         errno if output == Some(errno) => Side::Output,
+        // Of lost bytes, which only the output can lose.
+        errno if s.faults.contains(&Fault::Lose(errno)) => Side::Output,
         Errno::EISDIR | Errno::ESPIPE => Side::Input,
         Errno::EPIPE | Errno::ENOSPC => Side::Output,
         Errno::EBADF if denied || !s.era.has(nr::FCNTL64) => return Ok(()),

@@ -10,7 +10,7 @@ use crate::{
     blame::failed,
     drive::{self, Final, Pair},
 };
-use int80_sim::{Answer, Fault, INPUT_SEED, Input, Kernel, Output, Rope};
+use int80_sim::{Fault, INPUT_SEED, Input, Kernel, Output, Returned, Rope};
 use int80_support::schedules::scenario::{Drive, Scenario};
 
 /// Ends the check with a message where something does not hold.
@@ -38,6 +38,9 @@ pub fn scenario(s: &Scenario) -> Result<(), String> {
 /// scenario says.
 pub fn pair<'k>(s: &Scenario, kernel: &'k Kernel) -> Pair<'k> {
     kernel.deny(&s.denied, s.denial);
+    for (nr, errno) in &s.refused {
+        kernel.refuse(*nr, *errno);
+    }
     let pair = Pair {
         kernel,
         input: kernel.input(s.input, s.len, s.pace),
@@ -88,13 +91,13 @@ pub fn content(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String>
 /// transfer was made, or one before it has returned 0, after which a read has
 /// to tell. A transfer does not know what an earlier one has found.
 fn order(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
-    let all = pair.kernel.answers();
-    let answers = &all[last.earlier..];
+    let all = pair.kernel.returned();
+    let returned = &all[last.earlier..];
     let refused = |nr: u32| {
         let left = |result| matches!(result, Err(_) | Ok(0));
-        answers.iter().any(|a| a.nr == nr && left(a.result))
+        returned.iter().any(|a| a.nr == nr && left(a.result))
     };
-    let no_239 = |a: &Answer| (a.nr, a.result) == (nr::SENDFILE64, Err(Errno::ENOSYS));
+    let no_239 = |a: &Returned| (a.nr, a.result) == (nr::SENDFILE64, Err(Errno::ENOSYS));
     let below = last.position.unwrap_or(0) < 0x7fff_ffff;
     let ladder = [
         (Rung::CopyFileRange, nr::COPY_FILE_RANGE, true),
@@ -102,7 +105,7 @@ fn order(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
         (
             Rung::Sendfile,
             nr::SENDFILE,
-            below && answers.iter().any(no_239),
+            below && returned.iter().any(no_239),
         ),
         (Rung::Splice, nr::SPLICE, true),
     ];
@@ -113,9 +116,9 @@ fn order(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
             !passed || zero || refused(nr),
             "{rung:?} was left out, {last:?}"
         );
-        zero |= answers.iter().any(|a| a.nr == nr && a.result == Ok(0));
+        zero |= returned.iter().any(|a| a.nr == nr && a.result == Ok(0));
     }
-    let needless = |a: &Answer| a.nr == nr::SENDFILE && !all.iter().any(no_239);
+    let needless = |a: &Returned| a.nr == nr::SENDFILE && !all.iter().any(no_239);
     ensure!(
         !all.iter().any(needless),
         "sendfile, though there is sendfile64"
@@ -147,10 +150,10 @@ pub fn end(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
 /// No call too many: no spinning, and near the minimum where nothing happens.
 pub fn calls(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
     let counts = pair.kernel.counts();
-    let answers = pair.kernel.answers();
-    let errors = answers
+    let returned = pair.kernel.returned();
+    let errors = returned
         .iter()
-        .filter_map(|answer| answer.result.err())
+        .filter_map(|call| call.result.err())
         .filter(|errno| ![Errno::EINTR, Errno::EAGAIN].contains(errno))
         .count() as u64;
     // EAGAIN: the call, the question which side, two whether it is non-blocking,
@@ -170,7 +173,7 @@ pub fn calls(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
     ensure!(
         // Without a buffer the ladder is tried anew after each failure.
         s.buffer == 0 || counts.zeros <= 2 * last.begun + errors + zeros,
-        "{} calls said 0 of {answers:?}",
+        "{} calls said 0 of {returned:?}",
         counts.zeros
     );
     let calm = s.faults.iter().all(|fault| *fault == Fault::None)

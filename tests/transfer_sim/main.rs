@@ -32,6 +32,7 @@ fn what_one_transfer_has_found_the_next_does_not_know() {
         era: Era::V6_8,
         denied: Vec::new(),
         denial: Errno::ENOSYS,
+        refused: Vec::new(),
         input: Input::Elsewhere,
         output: Output::Unix,
         len: 18,

@@ -56,10 +56,11 @@ impl State {
                 }
                 None => return Err(Errno::EBADF),
             }
-            if !waits {
+            let moved = waits && self.advance();
+            if !moved && (!waits || self.is_time_limited(fd)) {
                 return Err(Errno::EAGAIN);
             }
-            assert!(self.advance(), "a read that would hang");
+            assert!(moved, "a read that would hang");
         }
     }
 
@@ -95,10 +96,66 @@ impl State {
                 }
                 None => return Err(Errno::EBADF),
             }
-            if !waits {
-                return Err(Errno::EAGAIN);
+            self.wait(fd, waits)?;
+        }
+    }
+
+    /// Lets time pass for a write that has no room, or ends it.
+    fn wait(&mut self, fd: usize, waits: bool) -> Result<()> {
+        let moved = waits && self.advance();
+        if !moved && (!waits || self.is_time_limited(fd)) {
+            return Err(Errno::EAGAIN);
+        }
+        assert!(moved, "a write that would hang");
+        Ok(())
+    }
+
+    /// Whether the descriptor is a datagram socket.
+    pub fn is_datagram(&mut self, fd: usize) -> bool {
+        matches!(self.object(fd), Some(Object::Socket(socket)) if !socket.stream)
+    }
+
+    /// Sends a message, or a part of one where `more` is to come, whole or not
+    /// at all.
+    pub fn message(&mut self, fd: usize, bytes: Rope, more: bool) -> Result<u64> {
+        let waits = !self.non_blocking(fd);
+        let count = bytes.len();
+        loop {
+            let Some(Object::Socket(socket)) = self.object(fd) else {
+                return Err(Errno::ENOTSOCK);
+            };
+            let channel = &mut socket.outbound;
+            if !channel.reader {
+                return Err(Errno::ECONNREFUSED);
             }
-            assert!(self.advance(), "a write that would hang");
+            let whole = socket.partial.len() + count;
+            if whole > channel.capacity {
+                return Err(Errno::EMSGSIZE);
+            }
+            // As Linux has it: a message fits where anything does.
+            if channel.room() > 0 {
+                socket.partial.append(bytes);
+                socket.held = more;
+                if !more {
+                    socket.messages.push(whole);
+                    let message = std::mem::take(&mut socket.partial);
+                    channel.queue.append(message);
+                }
+                return Ok(count);
+            }
+            self.wait(fd, waits)?;
+        }
+    }
+
+    /// The next `count` bytes of the input, which are there and stay there.
+    pub fn peek(&mut self, fd: usize, at: Option<u64>, count: u64) -> Rope {
+        let own = self.file(fd).map_or(0, |open| open.position);
+        match self.object(fd) {
+            Some(Object::File(file)) => file.data.slice(at.unwrap_or(own), count),
+            Some(object) => object
+                .source()
+                .map_or_else(Rope::default, |channel| channel.queue.slice(0, count)),
+            None => Rope::default(),
         }
     }
 

@@ -25,15 +25,21 @@ impl State {
                 let at = d.bits() as u64 | ((e.bits() as u64) << 32);
                 self.read(fd, b, clamp(c).min(most), Some(at))
             }
+            nr::CLOSE => self.close(fd),
             nr::WRITE => {
+                let most = self.whole(fd, most);
                 let bytes = memory::read(b, clamp(c).min(most) as usize)?;
                 self.write(fd, &bytes)
             }
             nr::WRITEV => {
+                let most = self.whole(fd, most);
                 let bytes = self.gather(b, c.bits(), most)?;
                 self.write(fd, &bytes)
             }
-            nr::SENDMSG => self.sendmsg(r, most),
+            nr::SENDMSG => {
+                let most = self.whole(fd, most);
+                self.sendmsg(r, most)
+            }
             nr::SENDFILE => self.sendfile(fd, second, c, clamp(d), most),
             nr::SENDFILE64 => self.sendfile64(fd, second, c, clamp(d), most),
             nr::SPLICE | nr::COPY_FILE_RANGE => {
@@ -72,6 +78,20 @@ impl State {
             }
             _ => Err(Errno::ENOSYS),
         }
+    }
+
+    /// `most`, but for a datagram socket, which takes a message whole.
+    fn whole(&mut self, fd: usize, most: u64) -> u64 {
+        match self.is_datagram(fd) {
+            true => u64::MAX,
+            false => most,
+        }
+    }
+
+    fn close(&mut self, fd: usize) -> Result {
+        self.file(fd)?;
+        self.open[fd] = None;
+        Ok(0)
     }
 
     /// The bytes of an array of parts, at most `most`.

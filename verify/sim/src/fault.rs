@@ -15,15 +15,20 @@ pub enum Fault {
     Again,
     /// This errno, this once; nothing moves.
     Fail(Errno),
+    /// A call that writes acknowledges its bytes and loses them, and the next
+    /// one that writes fails with this errno, once: a network file system, or a
+    /// quota. [`Kernel::written`](crate::Kernel::written) has the bytes all the
+    /// same: it is what the calls have acknowledged.
+    Lose(Errno),
     /// The call returns 0 though there is more, where it moves bytes of a file
     /// within the kernel.
     Zero,
     /// EAGAIN though no side is non-blocking, where one is a socket: its own
     /// time limit.
     TimeLimit,
-    /// From now on the input answers this errno.
+    /// From now on every read of the input fails with this errno.
     BreakInput(Errno),
-    /// From now on the output answers this errno.
+    /// From now on every write of the output fails with this errno.
     BreakOutput(Errno),
     /// The input file has so many bytes more.
     Grow(u32),
@@ -31,7 +36,7 @@ pub enum Fault {
     Shrink(u32),
     /// The reader of the output goes away.
     ReaderGone,
-    /// The peers get on: the reader reads, the writer writes.
+    /// The peers make progress: the reader reads, the writer writes.
     Peers,
 }
 
@@ -53,6 +58,11 @@ impl Schedule {
     /// The next one.
     pub fn next(&mut self) -> Fault {
         self.faults.pop_front().unwrap_or(Fault::None)
+    }
+
+    /// Puts `fault` before the next one.
+    pub fn put_back(&mut self, fault: Fault) {
+        self.faults.push_front(fault);
     }
 
     /// Takes the next one if it is a signal.

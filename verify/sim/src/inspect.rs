@@ -7,7 +7,7 @@ use super::{
     object::Object,
     rope::Rope,
     setup::index,
-    state::{Answer, Counts},
+    state::{Counts, Returned},
 };
 
 impl Kernel {
@@ -67,7 +67,8 @@ impl Kernel {
         }
     }
 
-    /// What the input and the output answer from now on, where they are broken.
+    /// The errors of every read of the input and every write of the output,
+    /// where they are broken.
     #[must_use]
     pub fn broken(&self) -> [Option<Errno>; 2] {
         let mut state = self.0.borrow_mut();
@@ -98,10 +99,22 @@ impl Kernel {
         self.0.borrow().counts
     }
 
-    /// What the moving calls answered.
+    /// The results of the calls that were to move bytes, in order.
     #[must_use]
-    pub fn answers(&self) -> Vec<Answer> {
-        self.0.borrow().answers.clone()
+    pub fn returned(&self) -> Vec<Returned> {
+        self.0.borrow().returned.clone()
+    }
+
+    /// The messages that have left a datagram socket, apart from each other.
+    #[must_use]
+    pub fn messages(&self, fd: Fd<'_>) -> Vec<Rope> {
+        match self.0.borrow_mut().object(index(fd)) {
+            Some(Object::Socket(socket)) => {
+                let mut all = socket.outbound.written();
+                socket.messages.iter().map(|len| all.take(*len)).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// The signals that reached the program, that wait, and the blocked ones.

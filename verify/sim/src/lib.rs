@@ -1,12 +1,38 @@
-//! A simulated kernel behind the gate: it interprets the registers of i386
-//! calls on files, pipes, sockets and signals that are simple models, as the
-//! kernels of several eras did, and lets go wrong what a schedule says.
+//! Simulated Linux kernels as gates of `int80`, for tests of loops over system
+//! calls.
 //!
-//! Pointers in registers are real pointers of the test process; addresses
-//! below 4096 are the ones that answer EFAULT.
-
-#![allow(dead_code, unused_imports)] // Each test uses its part of it.
-#![allow(unsafe_code)] // A gate, and the caller's memory.
+//! A [`Kernel`] interprets the registers of i386 calls on simple models of
+//! files, pipes, sockets and signals, as the kernels of several [`Era`]s do. A
+//! schedule of [`Fault`]s says what goes wrong, call by call: short counts,
+//! signals, full buffers, errors told once, file systems that lie about a
+//! size. Afterwards a test looks at what was written, how many calls there
+//! were, and what each returned.
+//!
+//! ```
+//! use int80::{Transfer, transfer::End};
+//! use int80_sim::{Era, Fault, FileKind, Input, Kernel, Output};
+//!
+//! let kernel = Kernel::new(Era::V6_8);
+//! let input = kernel.input(Input::File(FileKind::Regular), 1000, 100);
+//! let output = kernel.output(Output::Pipe, 64, 10);
+//! kernel.schedule(&[Fault::Interrupt, Fault::Short(7)]);
+//! let mut buffer = [0; 128];
+//! let outcome = Transfer::new(&kernel, output, input, &mut buffer).run();
+//! assert_eq!((outcome.moved, outcome.end), (1000, End::Complete));
+//! assert_eq!(kernel.written_len(output), 1000);
+//! ```
+//!
+//! Pointers in registers are pointers of the test's own process; for addresses
+//! below 4096 the kernel returns EFAULT. Descriptors are numbers above the
+//! largest that Linux opens, so that a descriptor of a simulated kernel is
+//! harmless at the real one: 64 for each kernel at most. A call that would
+//! never return panics, as does a program that makes more than 20,000 calls.
+//!
+//! # Safety
+//!
+//! The crate implements a gate, and reads and writes the caller's memory as
+//! the calls do.
+#![allow(unsafe_code)]
 
 mod ask;
 mod dispatch;
@@ -16,6 +42,7 @@ mod inspect;
 mod memory;
 mod moves;
 mod object;
+mod record;
 mod rope;
 mod setup;
 mod signal;
@@ -31,13 +58,16 @@ use int80::{Gate, Register, gate::six};
 pub use era::Era;
 pub use fault::Fault;
 pub use object::FileKind;
+pub use record::{Call, Recorder};
 pub use rope::{Rope, pattern};
 pub use setup::{INPUT_SEED, Input, Output};
-pub use state::{Answer, Counts};
+pub use state::{Counts, Returned};
 
 use state::State;
 
 /// A simulated kernel with one process, the caller.
+///
+/// It is not `Sync`: one thread uses it at a time.
 pub struct Kernel(RefCell<State>);
 
 // SAFETY: each call reads and writes what Linux's would (`memory.rs`), and a

@@ -3,7 +3,7 @@
 //! # Safety
 //!
 //! The caller has promised, by `Gate::call6`, that its pointers are valid for
-//! what the call does, or are such as the kernel answers with EFAULT: here
+//! what the call does, or are such that the kernel returns EFAULT: here
 //! those below 4096.
 #![allow(unsafe_code)]
 

@@ -64,12 +64,18 @@ impl State {
         let mut moved = 0;
         let most = count.min(step.most);
         let mut at = position.as_ref().map(|at| **at);
+        if most > 0 && self.movable(input, at)? > 0 {
+            self.tell(output)?;
+        }
         while moved < most {
             match self.some(step, at, most - moved) {
                 Ok(0) => break,
                 Ok(count) => {
                     moved += count;
                     at = at.map(|at| at + count);
+                    if self.is_datagram(output) {
+                        break;
+                    }
                 }
                 Err(errno) if moved == 0 => return Err(errno),
                 Err(_) => break,
@@ -87,6 +93,13 @@ impl State {
         let available = self.movable(step.input, at)?;
         if available == 0 {
             return Ok(0);
+        }
+        if self.is_datagram(step.output) {
+            let count = available.min(most);
+            let bytes = self.peek(step.input, at, count);
+            self.message(step.output, bytes, false)?;
+            self.fetch(step.input, at, count);
+            return Ok(count);
         }
         let room = self.room(step.output)?;
         let bytes = self.fetch(step.input, at, available.min(room).min(most));
@@ -131,6 +144,12 @@ impl State {
         }
         if bytes.is_empty() {
             return Ok(0);
+        }
+        self.tell(fd)?;
+        if self.is_datagram(fd) {
+            return self
+                .message(fd, Rope::bytes(bytes), false)
+                .map(|n| n as usize);
         }
         let mut moved = 0;
         while moved < bytes.len() {

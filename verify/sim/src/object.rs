@@ -104,7 +104,7 @@ impl Channel {
         moved
     }
 
-    /// Everything that was written to it, read or not.
+    /// Everything that was written to the channel, read or not.
     #[must_use]
     pub fn written(&self) -> Rope {
         let mut all = self.taken.clone();
@@ -125,6 +125,13 @@ pub struct Socket {
     pub cork: bool,
     /// Bytes wait for more.
     pub held: bool,
+    /// A call on the blocking socket waits only as long as its peer does
+    /// something (SO_SNDTIMEO, SO_RCVTIMEO).
+    pub time_limit: bool,
+    /// The lengths of the messages that have left a datagram socket.
+    pub messages: Vec<u64>,
+    /// The bytes of a message that waits for its rest (MSG_MORE).
+    pub partial: Rope,
 }
 
 /// What a descriptor stands for.
@@ -142,10 +149,12 @@ pub struct Open {
     /// The flags it was opened with.
     pub flags: u32,
     pub position: u64,
-    /// What reading answers.
+    /// The error of every read.
     pub read_error: Option<Errno>,
-    /// What writing answers.
+    /// The error of every write.
     pub write_error: Option<Errno>,
+    /// The error of the next write, and of no other.
+    pub once: Option<Errno>,
 }
 
 impl Object {

@@ -76,6 +76,20 @@ impl Kernel {
         state.denial = errno;
     }
 
+    /// Refuses the call `nr` with `errno`, as a file system does that has no
+    /// such operation.
+    pub fn refuse(&self, nr: u32, errno: Errno) {
+        self.0.borrow_mut().refused.push((nr, errno));
+    }
+
+    /// Sets the time limits of a socket (SO_SNDTIMEO, SO_RCVTIMEO): a blocking
+    /// call on it returns EAGAIN when its peer does nothing any more.
+    pub fn time_limit(&self, fd: Fd<'_>) {
+        if let Some(Object::Socket(socket)) = self.0.borrow_mut().object(index(fd)) {
+            socket.time_limit = true;
+        }
+    }
+
     /// What goes wrong from now on.
     pub fn schedule(&self, faults: &[Fault]) {
         self.0.borrow_mut().schedule = Schedule::new(faults);
@@ -179,6 +193,7 @@ impl Kernel {
             position: 0,
             read_error: None,
             write_error: None,
+            once: None,
         };
         state.open.push(Some(open));
         let number = FIRST - (state.open.len() as i32 - 1);
@@ -253,6 +268,9 @@ fn new_socket(tcp: bool, pace: u64) -> Socket {
         outbound: Channel::new(65536, pace),
         cork: false,
         held: false,
+        time_limit: false,
+        messages: Vec::new(),
+        partial: Rope::default(),
     }
 }
 

@@ -52,6 +52,15 @@ impl State {
             }
             return Err(Errno::EPIPE);
         }
+        if !bytes.is_empty() {
+            self.tell(fd)?;
+        }
+        if self.is_datagram(fd) {
+            let more = flags & net::MSG_MORE != 0;
+            return self
+                .message(fd, Rope::bytes(&bytes), more)
+                .map(|n| n as usize);
+        }
         let mut moved = 0;
         while moved < bytes.len() {
             match self.room(fd) {
@@ -66,7 +75,7 @@ impl State {
         }
         if let (Some(Object::Socket(socket)), true) = (self.object(fd), moved > 0) {
             let more = flags & net::MSG_MORE != 0;
-            socket.held = socket.tcp && (socket.cork || more) || !socket.stream && more;
+            socket.held = socket.tcp && (socket.cork || more);
         }
         Ok(moved)
     }

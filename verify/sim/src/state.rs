@@ -19,9 +19,9 @@ pub struct Counts {
     pub moving: u64,
     /// Those that were to move bytes and moved none: 0.
     pub zeros: u64,
-    /// Those that answered EINTR.
+    /// Those that returned EINTR.
     pub interrupted: u64,
-    /// Moving calls that answered EAGAIN.
+    /// Moving calls that returned EAGAIN.
     pub again: u64,
     /// Calls of the clock.
     pub clock: u64,
@@ -29,13 +29,16 @@ pub struct Counts {
     pub signals: u64,
 }
 
-/// What a moving call answered.
+/// The result of a call that was to move bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Answer {
-    /// The call.
+pub struct Returned {
+    /// The number of the call.
     pub nr: u32,
-    /// What came back.
+    /// The bytes moved, or the error.
     pub result: Result<u64>,
+    /// Whether the kernel tells this error once: bytes of an earlier call are
+    /// lost, and no later call says so.
+    pub once: bool,
 }
 
 pub struct State {
@@ -43,6 +46,10 @@ pub struct State {
     /// Calls that a sandbox refuses, and how.
     pub denied: Vec<u32>,
     pub denial: Errno,
+    /// Calls that the file systems do not make, and their errors.
+    pub refused: Vec<(u32, Errno)>,
+    /// Whether the call in hand has told an error that is told once.
+    pub told: bool,
     pub objects: Vec<Object>,
     pub open: Vec<Option<Open>>,
     pub signals: Signals,
@@ -50,7 +57,7 @@ pub struct State {
     pub clock: u64,
     pub schedule: Schedule,
     pub counts: Counts,
-    pub answers: Vec<Answer>,
+    pub returned: Vec<Returned>,
     /// The descriptors that faults of the input and the output mean.
     pub input: usize,
     pub output: usize,
@@ -68,13 +75,15 @@ impl State {
             era,
             denied: Vec::new(),
             denial: Errno::EPERM,
+            refused: Vec::new(),
+            told: false,
             objects: Vec::new(),
             open: Vec::new(),
             signals: Signals::default(),
             clock: 1_000_000_000,
             schedule: Schedule::default(),
             counts: Counts::default(),
-            answers: Vec::new(),
+            returned: Vec::new(),
             input: usize::MAX,
             output: usize::MAX,
         }
@@ -100,10 +109,13 @@ impl State {
                 | nr::COPY_FILE_RANGE
         );
         let look = self.is_look(number, registers);
+        let refusal = self.refused.iter().find(|(nr, _)| *nr == number);
         let result = if !self.era.has(number) {
             Err(Errno::ENOSYS)
         } else if self.denied.contains(&number) {
             Err(self.denial)
+        } else if let Some((_, errno)) = refusal {
+            Err(*errno)
         } else if moves && !look {
             self.moving(number, registers)
         } else {
@@ -116,9 +128,10 @@ impl State {
             self.counts.moving += u64::from(matches!(result, Ok(1..)));
             self.counts.zeros += u64::from(result == Ok(0));
             self.counts.again += u64::from(result == Err(Errno::EAGAIN));
-            self.answers.push(Answer {
+            self.returned.push(Returned {
                 nr: number,
                 result: result.map(|count| count as u64),
+                once: std::mem::take(&mut self.told),
             });
         }
         match result {
@@ -130,7 +143,7 @@ impl State {
     /// A pread of one byte after an error asks which side it was, and after 0
     /// whether that is the end: no fault is meant for it.
     fn is_look(&self, number: u32, registers: [Register; 6]) -> bool {
-        let last = self.answers.last();
+        let last = self.returned.last();
         number == nr::PREAD64
             && registers[2].bits() == 1
             && last
@@ -149,6 +162,18 @@ impl State {
             Fault::TimeLimit if self.has_time_limit() => return Err(Errno::EAGAIN),
             Fault::Zero if self.may_return_0(number, registers) => return Ok(0),
             Fault::Fail(errno) => return Err(errno),
+            // A read loses nothing: the next write does.
+            fault @ Fault::Lose(_) if matches!(number, nr::READ | nr::PREAD64) => {
+                self.schedule.put_back(fault);
+            }
+            Fault::Lose(errno) => {
+                let result = self.dispatch(number, registers, most);
+                let output = self.output;
+                if let (Ok(1..), Ok(open)) = (result, self.file(output)) {
+                    open.once = Some(errno);
+                }
+                return result;
+            }
             fault => self.happen(fault),
         }
         self.dispatch(number, registers, most)
@@ -175,6 +200,24 @@ impl State {
         within.contains(&number)
             && self.seeks(input)
             && self.dispatch(number, registers, 0) == Ok(0)
+    }
+
+    /// The error of an earlier call's lost bytes, where there is one. It is told
+    /// once.
+    pub fn tell(&mut self, fd: usize) -> Result<()> {
+        match self.file(fd)?.once.take() {
+            Some(errno) => {
+                self.told = true;
+                Err(errno)
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Whether a blocking call on the descriptor ends when nothing happens any
+    /// more, with EAGAIN.
+    pub fn is_time_limited(&mut self, fd: usize) -> bool {
+        matches!(self.object(fd), Some(Object::Socket(socket)) if socket.time_limit)
     }
 
     /// What happens around a call.

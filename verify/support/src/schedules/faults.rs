@@ -5,6 +5,28 @@ use int80::Errno;
 use super::Random;
 use int80_sim::Fault;
 
+/// The errors of a call that a file system does not make, and ENOTSUPP, 524,
+/// which is the kernel's own and no program should see.
+pub fn refusal(random: &mut Random) -> Errno {
+    let enotsupp = Errno::from_raw_os_error(524).expect("a number");
+    random.pick(&[
+        Errno::EPERM,
+        Errno::ENOENT,
+        Errno::EIO,
+        Errno::EBADF,
+        Errno::EACCES,
+        Errno::EXDEV,
+        Errno::EISDIR,
+        Errno::EINVAL,
+        Errno::ETXTBSY,
+        Errno::ENOTTY,
+        Errno::ENOSYS,
+        Errno::EOVERFLOW,
+        Errno::EOPNOTSUPP,
+        enotsupp,
+    ])
+}
+
 const ERRNOS: [Errno; 24] = [
     Errno::EPERM,
     Errno::EIO,
@@ -35,7 +57,7 @@ const ERRNOS: [Errno; 24] = [
 /// One random fault.
 pub fn fault(random: &mut Random, len: u64) -> Fault {
     let size = random.below(len.min(1000) as u32 + 2);
-    match random.below(28) {
+    match random.below(30) {
         0..=4 => Fault::Short(size.max(1)),
         5 | 6 => Fault::Short(1),
         7..=9 => Fault::Interrupt,
@@ -55,6 +77,7 @@ pub fn fault(random: &mut Random, len: u64) -> Fault {
         19 | 20 => Fault::Peers,
         21 => Fault::Zero,
         22 => Fault::TimeLimit,
+        23 => Fault::Lose(random.pick(&[Errno::ENOSPC, Errno::EDQUOT, Errno::EIO])),
         _ => Fault::None,
     }
 }

@@ -2,7 +2,10 @@
 
 use int80::{Errno, gate::nr, transfer::Rung};
 
-use super::{Case, Random, faults::fault};
+use super::{
+    Case, Random,
+    faults::{fault, refusal},
+};
 use int80_sim::{Era, Fault, FileKind, Input, Output};
 
 /// How the transfer is driven.
@@ -23,6 +26,8 @@ pub struct Scenario {
     pub era: Era,
     pub denied: Vec<u32>,
     pub denial: Errno,
+    /// Calls that the file systems refuse, and how.
+    pub refused: Vec<(u32, Errno)>,
     pub input: Input,
     pub output: Output,
     pub len: u64,
@@ -93,7 +98,12 @@ impl Case for Scenario {
         Self {
             era: random.pick(&Era::ALL),
             denied: if sandbox { denied(random) } else { Vec::new() },
-            denial: random.pick(&[Errno::EPERM, Errno::ENOSYS, Errno::EACCES]),
+            denial: random.pick(&[Errno::EPERM, Errno::ENOSYS, Errno::EACCES, Errno::EINVAL]),
+            refused: if random.once_in(4) {
+                refused(random)
+            } else {
+                Vec::new()
+            },
             input,
             output: output(random),
             len,
@@ -155,6 +165,7 @@ impl Case for Scenario {
         with(&|s| s.first = Rung::CopyFileRange);
         with(&|s| s.drive = Drive::Run);
         with(&|s| s.denied.clear());
+        with(&|s| s.refused.clear());
         with(&|s| s.era = Era::V6_8);
         for at in 0..self.faults.len() {
             with(&|s| s.faults[at] = Fault::None);
@@ -203,6 +214,19 @@ pub fn output(random: &mut Random) -> Output {
         ]),
         _ => Output::File(FileKind::Regular),
     }
+}
+
+/// Moving calls that are refused, each in its own way.
+fn refused(random: &mut Random) -> Vec<(u32, Errno)> {
+    let calls = [
+        nr::SENDFILE,
+        nr::SENDFILE64,
+        nr::SPLICE,
+        nr::COPY_FILE_RANGE,
+    ];
+    let mut refused: Vec<_> = calls.map(|nr| (nr, refusal(random))).into();
+    refused.retain(|_| random.once_in(2));
+    refused
 }
 
 fn denied(random: &mut Random) -> Vec<u32> {

@@ -1,7 +1,7 @@
 //! One transfer with headers and trailers.
 
 use int80_sim::{Era, Fault, FileKind, Input, Output};
-use int80_support::schedules::{Case, Random, faults::fault, scenario::output};
+use int80_support::schedules::{self, Random, faults::fault, scenario::output};
 
 /// How it is driven.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum Drive {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Frame {
+pub struct Case {
     pub era: Era,
     pub input: Input,
     pub output: Output,
@@ -52,7 +52,7 @@ fn parts(random: &mut Random) -> Vec<u16> {
         .collect()
 }
 
-impl Case for Frame {
+impl schedules::Case for Case {
     fn random(random: &mut Random) -> Self {
         let len = match random.below(6) {
             0 => 0,
