@@ -1,5 +1,6 @@
 //! What the tests of int80's packages share.
 
+pub mod checkout;
 pub mod command;
 pub mod elf;
 pub mod freestanding;
