@@ -14,8 +14,9 @@ use int80::{
     transfer::{Buffer, End, Rung, Side},
 };
 use int80_support::{
-    gates::{contents, fd, file_with, pattern, skip},
+    gates::{contents, fd, file_with, pattern},
     lying::{LEN, Lying, TAKEN},
+    skip::skip,
 };
 use rustix::pipe::{PipeFlags, pipe_with};
 
