@@ -8,7 +8,6 @@ mod pairs;
 use std::{
     fs::{File, OpenOptions},
     io::Read,
-    net::{TcpListener, UdpSocket},
     os::{
         fd::AsRawFd,
         unix::net::{UnixListener, UnixStream},
@@ -22,7 +21,10 @@ use int80::{
     errno,
     sys::IoSlice,
 };
-use int80_support::gates::{fd, file_with, no_fd, pattern, position, sparse_file};
+use int80_support::{
+    gates::{fd, file_with, no_fd, pattern, position, sparse_file},
+    net,
+};
 use rustix::{
     mm::{MapFlags, ProtFlags, mmap_anonymous},
     net::{AddressFamily, SocketType, socket},
@@ -113,9 +115,8 @@ int80_support::every_gate! {
         let write_only = OpenOptions::new().write(true).open(name.path()).unwrap();
         let directory = File::open("/").unwrap();
         let (reader, _writer) = pipe_with(PipeFlags::empty()).unwrap();
-        let udp = UdpSocket::bind("127.0.0.1:0").unwrap();
-        udp.connect(udp.local_addr().unwrap()).unwrap();
-        let listening = TcpListener::bind("127.0.0.1:0").unwrap();
+        let udp = net::udp();
+        let listening = net::listener();
         let unconnected = socket(AddressFamily::INET, SocketType::STREAM, None).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let unix = UnixListener::bind(folder.path().join("socket")).unwrap();

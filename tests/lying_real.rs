@@ -14,8 +14,9 @@ use int80::{
     transfer::{Buffer, End, Rung, Side},
 };
 use int80_support::{
-    gates::{contents, fd, file_with, pattern, skip},
+    gates::{contents, fd, file_with, pattern},
     lying::{LEN, Lying, TAKEN},
+    skip,
 };
 use rustix::pipe::{PipeFlags, pipe_with};
 
@@ -23,17 +24,17 @@ use rustix::pipe::{PipeFlags, pipe_with};
 static ONE: Mutex<()> = Mutex::new(());
 
 /// Runs `body` with the file system mounted, or says why that cannot be.
-fn mounted(name: &str, body: impl FnOnce(&Lying)) {
+fn mounted(body: impl FnOnce(&Lying)) {
     let _one = ONE.lock();
     match Lying::mount() {
         Ok(lying) => body(&lying),
-        Err(reason) => skip(name, &reason),
+        Err(reason) => skip::here(reason),
     }
 }
 
 int80_support::every_gate! {
     fn a1_all_bytes_to_a_file(gate) {
-        mounted("a1_all_bytes_to_a_file", |lying| for path in lying.files() {
+        mounted(|lying| for path in lying.files() {
             for first in [Rung::CopyFileRange, Rung::Sendfile64, Rung::Splice, Rung::ReadWrite] {
                 for offset in [None, Some(0), Some(5000)] {
                     let (from, mut to) = (File::open(&path).unwrap(), file_with(b""));
@@ -57,7 +58,7 @@ int80_support::every_gate! {
     }
 
     fn a1_all_bytes_to_a_pipe_and_a_socket(gate) {
-        mounted("a1_all_bytes_to_a_pipe_and_a_socket", |lying| for path in lying.files() {
+        mounted(|lying| for path in lying.files() {
             for socket in [false, true] {
                 let (to, mut far): (File, File) = match socket {
                     true => UnixStream::pair().map(|(near, far)| {
@@ -82,7 +83,7 @@ int80_support::every_gate! {
     }
 
     fn a1_a_promised_count_is_kept(gate) {
-        mounted("a1_a_promised_count_is_kept", |lying| for path in lying.files() {
+        mounted(|lying| for path in lying.files() {
             for (count, end) in [(99_999, End::Complete), (100_001, End::UnexpectedEof)] {
                 let (from, to) = (File::open(&path).unwrap(), file_with(b""));
                 let mut buffer = [0; 4096];
@@ -95,7 +96,7 @@ int80_support::every_gate! {
 
     /// Without a buffer there is an error, and not a success that lacks bytes.
     fn a1_without_a_buffer_nothing_is_lost_in_silence(gate) {
-        mounted("a1_without_a_buffer", |lying| for path in lying.files() {
+        mounted(|lying| for path in lying.files() {
             let (from, mut to) = (File::open(&path).unwrap(), file_with(b""));
             let outcome = Transfer::new(gate, fd(&to), fd(&from), Buffer::none()).run();
             let whole = contents(&mut to) == pattern(LEN);
@@ -104,7 +105,7 @@ int80_support::every_gate! {
     }
 
     fn a1_bsd_sends_all_bytes(gate) {
-        mounted("a1_bsd_sends_all_bytes", |lying| for path in lying.files() {
+        mounted(|lying| for path in lying.files() {
             if path.ends_with("cannot-seek") {
                 continue;
             }
@@ -123,7 +124,7 @@ int80_support::every_gate! {
     }
 
     fn a2_an_error_told_once_is_told(gate) {
-        mounted("a2_an_error_told_once_is_told", |lying| {
+        mounted(|lying| {
             let from = file_with(&pattern(300_000));
             let to = OpenOptions::new().write(true).open(lying.loses()).unwrap();
             let mut buffer = [0; 4096];

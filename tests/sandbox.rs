@@ -18,8 +18,8 @@ use int80::{
     transfer::{End, WithHeaders},
 };
 use int80_support::{
-    gates::{contents, fd, file_with, pattern, position, skip, sparse_file},
-    sandbox,
+    gates::{contents, fd, file_with, pattern, position, sparse_file},
+    sandbox, skip,
 };
 use rustix::pipe::{PipeFlags, pipe_with};
 
@@ -53,7 +53,7 @@ fn probes() -> Vec<Vec<libc::c_long>> {
 }
 
 /// Runs `body` where each set of probes is refused in each way.
-fn under_each<T: Send>(name: &str, body: impl Fn() -> T + Send + Sync, check: impl Fn(T, &str)) {
+fn under_each<T: Send>(body: impl Fn() -> T + Send + Sync, check: impl Fn(T, &str)) {
     for probes in probes() {
         for errno in REFUSALS {
             // EINVAL of a sendmsg is an error of its own.
@@ -62,7 +62,7 @@ fn under_each<T: Send>(name: &str, body: impl Fn() -> T + Send + Sync, check: im
             }
             match sandbox::refusing(&probes, errno, &body) {
                 Ok(value) => check(value, &format!("errno {errno} of {probes:?}")),
-                Err(reason) => return skip(name, &reason),
+                Err(reason) => skip::here(reason),
             }
         }
     }
@@ -78,7 +78,7 @@ int80_support::every_gate! {
             let end = Transfer::new(gate, fd(&to), fd(&from), &mut buffer).run().end;
             (end, contents(&mut to))
         };
-        under_each("refused_probes_cost_no_byte", body, |(end, got), why| {
+        under_each(body, |(end, got), why| {
             assert_eq!(end, End::Complete, "{why}");
             assert!(got == bytes, "{why}: {} bytes", got.len());
         });
@@ -96,7 +96,7 @@ int80_support::every_gate! {
             drop(writer);
             (end, read.join().unwrap())
         };
-        under_each("refused_probes_of_a_pipe", body, |(end, got), why| {
+        under_each(body, |(end, got), why| {
             assert_eq!(end, End::Complete, "{why}");
             assert!(got == bytes, "{why}: {} bytes", got.len());
         });
@@ -112,7 +112,7 @@ int80_support::every_gate! {
             let end = Transfer::new(gate, fd(&to), fd(&reader), &mut buffer).run().end;
             (end, contents(&mut to))
         };
-        under_each("a_pipe_at_its_end", body, |(end, got), why| {
+        under_each(body, |(end, got), why| {
             assert_eq!((end, &got[..]), (End::Complete, &b"0123456789"[..]), "{why}");
         });
     }
@@ -133,7 +133,7 @@ int80_support::every_gate! {
             drop(near);
             (end, read.join().unwrap())
         };
-        under_each("headers_and_trailers_go_out", body, |(end, got), why| {
+        under_each(body, |(end, got), why| {
             assert_eq!(end, End::Complete, "{why}");
             assert!(got == expected, "{why}: {} bytes", got.len());
         });
@@ -149,7 +149,7 @@ int80_support::every_gate! {
             drop(near);
             (result, all(File::from(OwnedFd::from(far))))
         };
-        under_each("a5_bsd", body, |(result, got), why| {
+        under_each(body, |(result, got), why| {
             assert_eq!(result, (Ok(()), 18), "{why}");
             assert_eq!(got, b"head0123456789tail", "{why}");
         });
@@ -164,7 +164,7 @@ int80_support::every_gate! {
                 assert!(done, "another call, or another result");
                 assert_eq!((position(&from), position(&to)), (0, 10));
             }
-            Err(reason) => skip("b12_sendfile_with_an_offset_is_one_call", &reason),
+            Err(reason) => skip::here(reason),
         }
     }
 
@@ -184,7 +184,7 @@ int80_support::every_gate! {
             };
             match sandbox::allowing(&[libc::SYS_sendfile], one) {
                 Ok(done) => assert!(done, "{offset:#x}"),
-                Err(reason) => skip("b12_errors_of_the_offset_are_one_call", &reason),
+                Err(reason) => skip::here(reason),
             }
         }
     }
@@ -217,7 +217,7 @@ fn the_sandbox_refuses_and_kills() {
     });
     match refused {
         Ok(refused) => assert_eq!(refused, (-1, Some(libc::EXDEV))),
-        Err(reason) => return skip("the_sandbox_refuses_and_kills", &reason),
+        Err(reason) => return skip::say("the_sandbox_refuses_and_kills", &reason),
     }
     let killed = sandbox::allowing(&[], || {
         // SAFETY: getppid touches no memory.

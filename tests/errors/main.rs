@@ -7,7 +7,6 @@ mod wall;
 use std::{
     fs::{File, OpenOptions},
     io::{Read, Seek, SeekFrom, Write},
-    net::{TcpListener, TcpStream},
     os::{fd::OwnedFd, unix::net::UnixStream},
     ptr::null_mut,
 };
@@ -16,6 +15,7 @@ use int80::{Errno, errno, raw, sendfile, sendfile64};
 use int80_support::gates::{
     contents, expect, fd, file_with, no_fd, pattern, position, sparse_file,
 };
+use int80_support::net;
 use rustix::{
     fs::{MemfdFlags, OFlags, SealFlags, fcntl_add_seals, fcntl_setfl, memfd_create},
     mm::{MapFlags, MprotectFlags, ProtFlags, mmap_anonymous, mprotect},
@@ -128,9 +128,7 @@ int80_support::every_gate! {
     fn eagain_after_what_a_full_socket_took(gate) {
         let bytes = pattern(5 << 20);
         let from = file_with(&bytes);
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let ours = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
-        let (mut theirs, _) = listener.accept().unwrap();
+        let (ours, mut theirs) = net::tcp();
         ours.set_nonblocking(true).unwrap();
         let reader = std::thread::spawn(move || {
             let mut got = Vec::new();
@@ -219,8 +217,7 @@ int80_support::every_gate! {
     /// What one page list holds, 64 KiB, is one datagram, and too large for one.
     fn emsgsize_for_a_datagram_of_64_kib(gate) {
         let from = file_with(&pattern(100_000));
-        let socket = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
-        socket.connect(socket.local_addr().unwrap()).unwrap();
+        let socket = net::udp();
         assert_eq!(sendfile64(gate, fd(&socket), fd(&from), Some(&mut 0), 1000), Ok(1000));
         assert_eq!(
             sendfile64(gate, fd(&socket), fd(&from), Some(&mut 0), 100_000),

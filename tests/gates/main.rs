@@ -11,7 +11,7 @@ use int80::{
     gate::{DynGate, nr},
     sys::{self, Whence},
 };
-use int80_support::gates::{contents, expect, fd, file_with, pattern, position};
+use int80_support::gates::{contents, expect_in, fd, file_with, pattern, position};
 use rustix::pipe::{PipeFlags, pipe_with};
 
 const NONE: Register = Register::ZERO;

@@ -23,7 +23,7 @@ pub fn every_input<G: Gate + Copy>(gate: G, output: Output) {
             sink,
             most(&Input::Regular.open(), output),
         ),
-        Err(reason) => return int80_support::gates::skip(&format!("{output:?}"), &reason),
+        Err(reason) => int80_support::skip::here(reason),
     };
     assert!(
         !output.is_bad() || bad.moved == 0 && bad.error.is_some(),

@@ -4,7 +4,6 @@ use std::{
     ffi::CString,
     fs::{File, OpenOptions},
     io::{ErrorKind, Read, Write},
-    net::UdpSocket,
     os::{
         fd::{AsRawFd, OwnedFd},
         unix::{ffi::OsStrExt, fs::FileExt},
@@ -13,6 +12,7 @@ use std::{
     time::Duration,
 };
 
+use int80_support::net;
 use rustix::{
     fs::{MemfdFlags, OFlags, SealFlags, fcntl_add_seals, fcntl_setfl, memfd_create},
     pipe::{PipeFlags, pipe_with},
@@ -91,9 +91,7 @@ pub fn full_pipe() -> Sink {
 
 /// How the bytes are cut into datagrams is the call's affair: not compared.
 pub fn udp() -> Sink {
-    let far = UdpSocket::bind("127.0.0.1:0").unwrap();
-    let near = UdpSocket::bind("127.0.0.1:0").unwrap();
-    near.connect(far.local_addr().unwrap()).unwrap();
+    let (near, far) = net::udp_pair();
     far.set_nonblocking(true).unwrap();
     let arrived = move || {
         let (mut bytes, mut datagram) = (Vec::new(), [0; 65536]);

@@ -1,17 +1,11 @@
 //! Sockets on loopback, and what they need of libc.
 
 use std::{
-    net::{TcpListener, TcpStream},
+    net::TcpStream,
     os::fd::{AsRawFd, OwnedFd},
 };
 
-/// Two connected TCP sockets.
-pub fn tcp() -> (TcpStream, TcpStream) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let near = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
-    let (far, _) = listener.accept().unwrap();
-    (near, far)
-}
+pub use int80_support::net::tcp;
 
 /// Closes `socket` with a reset instead of an orderly end.
 pub fn reset(socket: TcpStream) {

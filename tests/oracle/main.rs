@@ -10,7 +10,7 @@ use std::arch::asm;
 
 use case::cases;
 use int80::{Gate, Register, gate::Syscall, gate::nr};
-use int80_support::gates::skip;
+use int80_support::skip;
 use proptest::{prelude::*, test_runner::TestRunner};
 use world::World;
 
@@ -51,7 +51,7 @@ fn has_32_bit_entry() -> bool {
 #[test]
 fn call_187_agrees_with_the_32_bit_entry() {
     if !has_32_bit_entry() {
-        skip(
+        skip::say(
             "call_187_agrees_with_the_32_bit_entry",
             "this kernel has no 32-bit entry",
         );

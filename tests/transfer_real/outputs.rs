@@ -3,7 +3,6 @@
 use std::{
     fs::{File, OpenOptions},
     io::Read,
-    net::{TcpListener, TcpStream},
     os::fd::OwnedFd,
     os::unix::net::UnixStream,
     thread::{self, JoinHandle},
@@ -134,9 +133,7 @@ pub fn pipe() -> (OwnedFd, Reader) {
 }
 
 pub fn tcp() -> (OwnedFd, Reader) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let near = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
-    let (mut far, _) = listener.accept().unwrap();
+    let (near, mut far) = int80_support::net::tcp();
     (near.into(), thread::spawn(move || all(&mut far)))
 }
 

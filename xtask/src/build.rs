@@ -5,6 +5,7 @@ use anyhow::{Context, Result};
 use comfy_table::Table;
 use int80_support::{
     command::run,
+    qemu,
     ways::{Arch, Available, WAYS, Way},
 };
 use object::{Object, ObjectSection};
@@ -155,7 +156,7 @@ pub fn ways(session: &Session, built: &Built) -> Available {
             return Err(reason.clone());
         }
         match way.name {
-            "qemu-i386" => machine.qemu.clone(),
+            qemu::NAME => machine.qemu.clone().map(drop),
             "i386-int80" => machine.kernel.clone().map(drop),
             "i386-sysinfo" => match machine.kernel.clone()? {
                 kernel if kernel.sysinfo => Ok(()),

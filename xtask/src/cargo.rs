@@ -1,6 +1,10 @@
 //! Which cargo is run, and with what environment.
 
-use crate::{environment, paths::Paths, setup::Toolchain};
+use crate::{
+    environment,
+    paths::Paths,
+    setup::{Need, OLDEST, Toolchain},
+};
 use anyhow::Result;
 use int80_support::{command::capture, ways::Arch};
 use std::{env, ffi::OsString, path::PathBuf, process::Command};
@@ -22,7 +26,9 @@ pub struct Cargo {
     target_dir: PathBuf,
     /// `None`: the machine's own target, in cargo's usual folder.
     target: Option<Arch>,
-    /// `Some`: Debian's cargo and compiler, with this sysroot.
+    /// Debian's cargo and compiler, and not those that run xtask.
+    debian: bool,
+    /// The folder with the libraries of both targets, for Debian's compiler.
     sysroot: Option<PathBuf>,
 }
 
@@ -33,8 +39,25 @@ impl Cargo {
             root: paths.root.clone(),
             target_dir: paths.target.clone(),
             target: None,
+            debian: false,
             sysroot: None,
         }
+    }
+
+    /// The cargo whose compiler is of the oldest release that is promised to do.
+    pub fn oldest(paths: &Paths) -> Need<Cargo> {
+        let host = Cargo::host(paths).in_folder("oldest");
+        let debian = Cargo {
+            debian: true,
+            ..host.clone()
+        };
+        let is_oldest = |cargo: &Cargo| {
+            let version = cargo.compiler().unwrap_or_default();
+            version.starts_with(&format!("rustc {OLDEST}."))
+        };
+        [host, debian].into_iter().find(is_oldest).ok_or_else(|| {
+            format!("no rustc {OLDEST} here: `INT80_I386=debian cargo xtask setup` gets Debian's")
+        })
     }
 
     /// A cargo for i386. Debian's compiler is another one than the host's, so
@@ -45,6 +68,7 @@ impl Cargo {
             Toolchain::Installed => host,
             Toolchain::Debian { sysroot } => Cargo {
                 target_dir: paths.target.join("debian"),
+                debian: true,
                 sysroot: Some(sysroot.clone()),
                 ..host
             },
@@ -68,9 +92,9 @@ impl Cargo {
 
     /// The compiler's name and version, as `rustc 1.85.0`.
     pub fn compiler(&self) -> Result<String> {
-        let mut command = match &self.sysroot {
-            None => Command::new(rustc()),
-            Some(_) => Command::new(DEBIAN_RUSTC),
+        let mut command = match self.debian {
+            false => Command::new(rustc()),
+            true => Command::new(DEBIAN_RUSTC),
         };
         command.arg("--version");
         let output = capture(&mut command, "asking for the compiler's version")?;
@@ -103,9 +127,9 @@ impl Cargo {
 
     /// `cargo SUBCOMMAND` in the top folder, with `flags` for the compiler.
     pub fn command(&self, subcommand: &str, flags: &[&str]) -> Command {
-        let mut command = match &self.sysroot {
-            None => Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into())),
-            Some(_) => debian_command(subcommand),
+        let mut command = match self.debian {
+            false => Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into())),
+            true => debian_command(subcommand),
         };
         command
             .arg(subcommand)

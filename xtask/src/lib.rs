@@ -5,6 +5,8 @@ pub mod cargo;
 pub mod demo;
 pub mod dist;
 pub mod environment;
+pub mod fresh;
+pub mod lint;
 pub mod pages;
 pub mod paths;
 pub mod progress;

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use clap::{Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode};
 use xtask::{
-    Session, build, demo, dist, pages,
+    Session, build, demo, dist, fresh, lint, pages,
     paths::Paths,
     setup::{self, Options, Source},
     soak, test,
@@ -60,15 +60,22 @@ enum Task {
         #[arg(default_value_t = 100_000_000)]
         schedules: u64,
     },
-    /// Run every check and every test, and end with a summary
-    Test {
-        /// Run only this step; may be given several times
-        #[arg(long, value_name = "STEP")]
-        only: Vec<String>,
-        /// List the steps and run nothing
-        #[arg(long)]
-        list: bool,
-    },
+    /// Run every test, and end with a summary
+    Test(Steps),
+    /// Look at format, lints, documentation, licences and spelling, for contributors
+    Lint(Steps),
+    /// Make a fresh Debian in target/fresh/ and run `demo` and `test` in it (needs root)
+    Fresh(fresh::Options),
+}
+
+#[derive(clap::Args)]
+struct Steps {
+    /// Run only this step; may be given several times
+    #[arg(long, value_name = "STEP")]
+    only: Vec<String>,
+    /// List the steps and run nothing
+    #[arg(long)]
+    list: bool,
 }
 
 fn main() -> ExitCode {
@@ -88,8 +95,13 @@ fn run(arguments: Arguments) -> Result<bool> {
         cfg!(all(target_arch = "x86_64", target_os = "linux")),
         "int80 is for x86 Linux, and this is another kind of machine"
     );
-    if let Task::Test { list: true, .. } = arguments.command {
-        print!("{}", test::list());
+    let listed = match &arguments.command {
+        Task::Test(steps) if steps.list => Some(test::STEPS),
+        Task::Lint(steps) if steps.list => Some(lint::STEPS),
+        _ => None,
+    };
+    if let Some(steps) = listed {
+        print!("{}", test::list(steps));
         return Ok(true);
     }
     let paths = Paths::find()?;
@@ -113,6 +125,8 @@ fn run(arguments: Arguments) -> Result<bool> {
         Task::Install { prefix } => dist::install_command(&session()?, &prefix),
         Task::Demo { file } => demo::command(file, session),
         Task::Soak { schedules } => soak::command(&session()?, schedules),
-        Task::Test { only, .. } => test::command(&only, session),
+        Task::Fresh(options) => fresh::command(&paths, &options),
+        Task::Test(steps) => test::command("test", test::STEPS, &steps.only, session),
+        Task::Lint(steps) => test::command("lint", lint::STEPS, &steps.only, session),
     }
 }

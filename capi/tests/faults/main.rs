@@ -13,29 +13,23 @@ mod told;
 
 use std::process::{Command, ExitCode};
 
-use int80_support::ways::{Available, Gate};
-use libtest_mimic::{Arguments, Trial};
-
-use int80_support::outcome::Place;
+use int80_support::{
+    outcome::Place,
+    place::Kit,
+    skip,
+    ways::{Available, Gate},
+};
+use libtest_mimic::Trial;
 
 fn main() -> ExitCode {
     if let Some(order) = shorten::Order::from_args() {
         return shorten::main(order);
     }
-    match trials() {
-        Ok(trials) => libtest_mimic::run(&Arguments::from_args(), trials).exit_code(),
-        Err(error) => {
-            eprintln!("{error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    let told = || Ok((Available::from_env()?, Kit::from_env()?));
+    skip::main_with("faults", told, trials)
 }
 
-fn trials() -> anyhow::Result<Vec<Trial>> {
-    let (available, kit) = (
-        Available::from_env()?,
-        int80_support::place::Kit::from_env()?,
-    );
+fn trials((available, kit): (Available, Kit)) -> Vec<Trial> {
     let mut trials = Vec::new();
     for (way, state) in &available.ways {
         if let Err(reason) = state {
@@ -63,7 +57,7 @@ fn trials() -> anyhow::Result<Vec<Trial>> {
             trials.extend(shorten::trials_of_the_interface(program));
         }
     }
-    Ok(trials)
+    trials
 }
 
 /// A trial like any other, so that it is counted.

@@ -11,6 +11,7 @@ mod constants;
 mod copy;
 mod dist;
 mod dropin;
+mod dropin_libc;
 mod examples;
 mod header;
 mod objects;
@@ -19,25 +20,25 @@ mod protection;
 mod quickstart;
 mod server;
 
-use int80_support::place::Kit;
-use libtest_mimic::{Arguments, Trial};
+use int80_support::{place::Kit, skip};
+use libtest_mimic::Trial;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let kit = match Kit::from_env() {
-        Ok(kit) => kit,
-        Err(error) => {
-            eprintln!("{error:#}");
-            return ExitCode::FAILURE;
-        }
-    };
-    let trials: Vec<Trial> = [
+    let code = skip::main_with("kit", Kit::from_env, trials);
+    copy::clean();
+    code
+}
+
+fn trials(kit: Kit) -> Vec<Trial> {
+    [
         archive::trials(&kit),
         assembly::trials(&kit),
         calls::trials(&kit),
         constants::trials(&kit),
         dist::trials(&kit),
         dropin::trials(&kit),
+        dropin_libc::trials(&kit),
         examples::trials(&kit),
         header::trials(&kit),
         programs::trials(&kit),
@@ -46,8 +47,5 @@ fn main() -> ExitCode {
     ]
     .into_iter()
     .flatten()
-    .collect();
-    let conclusion = libtest_mimic::run(&Arguments::from_args(), trials);
-    copy::clean();
-    conclusion.exit_code()
+    .collect()
 }

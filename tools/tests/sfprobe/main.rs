@@ -4,19 +4,16 @@
 mod report;
 mod usage;
 
-use int80_support::ways::Available;
-use libtest_mimic::{Arguments, Failed, Trial};
+use int80_support::{skip, ways::Available};
+use libtest_mimic::{Failed, Trial};
 use std::fs;
 use xtask::pages::{DOCUMENT, SUMMARY, from_source};
 
 fn main() -> std::process::ExitCode {
-    let available = match Available::from_env() {
-        Ok(available) => available,
-        Err(error) => {
-            eprintln!("{error:#}");
-            return std::process::ExitCode::FAILURE;
-        }
-    };
+    skip::main_with("sfprobe", Available::from_env, trials)
+}
+
+fn trials(available: Available) -> Vec<Trial> {
     let mut trials = vec![
         Trial::test("docs/pages.md is what the table says", document),
         Trial::test("the README has the last matrix's summary", readme),
@@ -37,7 +34,7 @@ fn main() -> std::process::ExitCode {
             }
         }
     }
-    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+    trials
 }
 
 fn read(name: &str) -> Result<String, Failed> {

@@ -9,17 +9,14 @@ mod sf;
 mod sizes;
 mod stopped;
 
-use int80_support::ways::Available;
-use libtest_mimic::{Arguments, Trial};
+use int80_support::{skip, ways::Available};
+use libtest_mimic::Trial;
 
 fn main() -> std::process::ExitCode {
-    let available = match Available::from_env() {
-        Ok(available) => available,
-        Err(error) => {
-            eprintln!("{error:#}");
-            return std::process::ExitCode::FAILURE;
-        }
-    };
+    skip::main_with("tools", Available::from_env, trials)
+}
+
+fn trials(available: Available) -> Vec<Trial> {
     let mut trials: Vec<Trial> = elf::trials(&available)
         .chain(sizes::trials(&available))
         .collect();
@@ -42,5 +39,5 @@ fn main() -> std::process::ExitCode {
         trials.extend(sf::trials(&place));
         trials.extend(stopped::trials(&place));
     }
-    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+    trials
 }

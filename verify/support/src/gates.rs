@@ -10,20 +10,31 @@ use std::{
 
 use int80::Fd;
 
-/// Whether this runs under qemu-i386, whose results differ in known ways. The
-/// environment says so, since the guest cannot tell for certain.
+use crate::{qemu, skip};
+
+/// Whether this runs under qemu-i386, which differs from the kernel in known
+/// ways.
 pub fn under_qemu() -> bool {
-    std::env::var("INT80_RUNNER").is_ok_and(|runner| runner == "qemu-i386")
+    qemu::running().is_some()
 }
 
-/// The result of a kernel, or of qemu-i386 7.2 in its place: the known differences.
-pub fn expect<T>(kernel: T, qemu: T) -> T {
-    if under_qemu() { qemu } else { kernel }
+/// What the kernel returns, or in its place each known release of qemu-i386.
+/// Under another release the test is skipped.
+pub fn expect<T>(kernel: T, emulated: T) -> T {
+    match qemu::running() {
+        None => kernel,
+        Some(Ok(_)) => emulated,
+        Some(Err(reason)) => skip::here(reason),
+    }
 }
 
-/// Says that a test cannot run here, where no harness hides it.
-pub fn skip(name: &str, reason: &str) {
-    writeln!(std::io::stderr(), "skipped: {name}: {reason}").expect("standard error");
+/// The same for one release alone: the other known ones do what the kernel does.
+pub fn expect_in<T>(release: &str, kernel: T, emulated: T) -> T {
+    match qemu::running() {
+        Some(Ok(running)) if running == release => emulated,
+        Some(Err(reason)) => skip::here(reason),
+        _ => kernel,
+    }
 }
 
 /// The descriptor of something that outlives the call.
@@ -88,6 +99,9 @@ pub fn sysinfo() -> Option<int80::gate::Sysinfo> {
 /// Makes each function a test through every gate of the architecture.
 #[macro_export]
 macro_rules! every_gate {
+    (@run $module:literal, $name:ident, $gate:expr) => {
+        $crate::skip::or_say(concat!($module, "::", stringify!($name)), || super::$name($gate))
+    };
     ($($(#[$doc:meta])* fn $name:ident($gate:ident) $body:block)*) => {
         $(
             $(#[$doc])*
@@ -96,20 +110,24 @@ macro_rules! every_gate {
 
         #[cfg(target_arch = "x86_64")]
         mod syscall {
-            $(#[test] fn $name() { super::$name(int80::gate::Syscall) })*
+            $(#[test] fn $name() {
+                $crate::every_gate!(@run "syscall", $name, int80::gate::Syscall)
+            })*
         }
 
         #[cfg(target_arch = "x86")]
         mod int80_ {
-            $(#[test] fn $name() { super::$name(int80::gate::Int80) })*
+            $(#[test] fn $name() {
+                $crate::every_gate!(@run "int80", $name, int80::gate::Int80)
+            })*
         }
 
         #[cfg(target_arch = "x86")]
         mod sysinfo {
             $(#[test] fn $name() {
                 match $crate::gates::sysinfo() {
-                    Some(gate) => super::$name(gate),
-                    None => $crate::gates::skip(
+                    Some(gate) => $crate::every_gate!(@run "sysinfo", $name, gate),
+                    None => $crate::skip::say(
                         concat!("sysinfo::", stringify!($name)),
                         "no AT_SYSINFO in the auxiliary vector",
                     ),
@@ -119,7 +137,9 @@ macro_rules! every_gate {
 
         #[cfg(target_arch = "x86")]
         mod sysinfo_int80 {
-            $(#[test] fn $name() { super::$name(int80::gate::Sysinfo::int80()) })*
+            $(#[test] fn $name() {
+                $crate::every_gate!(@run "sysinfo_int80", $name, int80::gate::Sysinfo::int80())
+            })*
         }
     };
 }

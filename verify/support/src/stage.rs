@@ -3,14 +3,16 @@
 use std::{
     fs::{self, File, OpenOptions},
     io::{Read, Seek, SeekFrom, Write},
-    net::{TcpListener, TcpStream},
     os::{fd::OwnedFd, unix::net::UnixStream},
     path::Path,
     process::{Command, Stdio},
     thread,
 };
 
-use crate::outcome::{Outcome, number, pipe, run};
+use crate::{
+    net,
+    outcome::{Outcome, number, pipe, run},
+};
 use rustix::{
     fs::{FileType, Mode, mknodat},
     pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
@@ -203,13 +205,8 @@ fn output_end(output: Output, folder: &Path) -> (Stdio, Reader) {
             (OwnedFd::from(ours).into(), Reader::Stream(Box::new(theirs)))
         }
         Output::Tcp => {
-            let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-            let ours = TcpStream::connect(listener.local_addr().expect("its address"));
-            let (theirs, _) = listener.accept().expect("a connection");
-            (
-                OwnedFd::from(ours.expect("a connection")).into(),
-                Reader::Stream(Box::new(theirs)),
-            )
+            let (ours, theirs) = net::tcp();
+            (OwnedFd::from(ours).into(), Reader::Stream(Box::new(theirs)))
         }
         Output::Broken => {
             let (reader, writer) = pipe();

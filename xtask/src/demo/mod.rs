@@ -14,9 +14,13 @@ use crate::{
     build::{self, Built, COPIERS},
     progress::Progress,
     scratch,
+    setup::Need,
 };
 use anyhow::{Result, bail};
-use int80_support::ways::{Arch, Available, Gate};
+use int80_support::{
+    net,
+    ways::{Arch, Available, Gate},
+};
 use row::{Outcome, Row};
 use sinks::Sink;
 use source::Source;
@@ -37,7 +41,8 @@ pub fn command(file: Option<PathBuf>, session: impl FnOnce() -> Result<Session>)
         None => Source::made(&folder)?,
     };
     let ways = build::ways(&session, &built);
-    let rows = plan(&ways, &built);
+    let no_tcp = net::no_tcp();
+    let rows = plan(&ways, &built, no_tcp.as_deref());
     let stage = row::Stage {
         session: &session,
         source: &source,
@@ -61,12 +66,12 @@ pub fn command(file: Option<PathBuf>, session: impl FnOnce() -> Result<Session>)
         );
     }
     let rows: Vec<(Row, Outcome)> = rows.into_iter().map(|(row, _)| row).zip(outcomes).collect();
-    print!("{}", show::text(&rows, &source));
+    print!("{}", show::text(&rows, &source, &session.machine.advice()));
     Ok(rows.iter().all(|(_, outcome)| !outcome.has_failed()))
 }
 
 /// Every row, also those that cannot run here.
-fn plan(ways: &Available, built: &Built) -> Vec<(Row, Result<(), String>)> {
+fn plan(ways: &Available, built: &Built, no_tcp: Option<&str>) -> Vec<(Row, Need<()>)> {
     let mut rows = Vec::new();
     for tool in COPIERS {
         for (way, state) in &ways.ways {
@@ -81,7 +86,11 @@ fn plan(ways: &Available, built: &Built) -> Vec<(Row, Result<(), String>)> {
                     way: *way,
                     sink,
                 };
-                rows.push((row, state.clone()));
+                let sink = match (sink, no_tcp) {
+                    (Sink::Tcp, Some(reason)) => Err(reason.to_owned()),
+                    _ => Ok(()),
+                };
+                rows.push((row, state.clone().and(sink)));
             }
         }
     }

@@ -26,7 +26,7 @@ call came from: from the kernel's page in the AT_SYSINFO rows, from the tool's o
 others, and each moved byte is in one call's answer, or the row has failed.
 ";
 
-pub fn text(rows: &[(Row, Outcome)], source: &Source) -> String {
+pub fn text(rows: &[(Row, Outcome)], source: &Source, advice: &[String]) -> String {
     let mut table = table(&COLUMNS, &[5, 6]);
     for (row, outcome) in rows {
         table.add_row(cells(row, outcome, source));
@@ -42,6 +42,9 @@ pub fn text(rows: &[(Row, Outcome)], source: &Source) -> String {
     text += NOTES;
     traced_lines(&mut text, rows);
     reasons(&mut text, rows);
+    for line in advice {
+        let _ = writeln!(text, "{line}");
+    }
     failures(&mut text, rows);
     text
 }

@@ -1,7 +1,7 @@
 //! The file that is sent.
 
 use super::digest::Digest;
-use crate::progress::say;
+use crate::{progress::say, setup::lock};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest as _, Sha256};
 use std::{
@@ -49,6 +49,8 @@ impl Source {
     /// The file of the demo's own, made when it is not there yet.
     pub fn made(folder: &Path) -> Result<Source> {
         let path = folder.join("sample.bin");
+        // Of two first demos one makes it, and the other waits for it.
+        let _lock = lock::take(folder, "demo")?;
         if fs::metadata(&path).map(|metadata| metadata.len()).ok() != Some(MADE_BYTES) {
             say(
                 "demo",
@@ -87,4 +89,26 @@ fn make(folder: &Path, path: &Path) -> Result<()> {
     drop(to);
     new.persist(path)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each used to make the file, and the later one to replace what the earlier
+    /// one was sending.
+    #[test]
+    fn of_two_first_demos_one_makes_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let made = || Source::made(folder.path()).unwrap();
+        std::thread::scope(|scope| {
+            let others: Vec<_> = (0..2).map(|_| scope.spawn(made)).collect();
+            for other in others {
+                let source = other.join().unwrap();
+                assert_eq!(source.digest.bytes, MADE_BYTES);
+                std::thread::sleep(std::time::Duration::from_millis(50));
+                assert!(!source.has_changed());
+            }
+        });
+    }
 }

@@ -5,6 +5,7 @@ use crate::{paths::Paths, progress::say};
 use anyhow::{Context, Result, bail};
 use int80_support::command::{capture, last_lines, output, show};
 use std::{
+    cmp::Ordering,
     fs::{self, File, OpenOptions},
     io::Write,
     os::unix::process::CommandExt,
@@ -117,21 +118,10 @@ impl Apt {
         Ok(fs::remove_dir_all(archive)?)
     }
 
-    /// The command that a person can run where this program may not.
-    pub fn by_hand(packages: &[String]) -> String {
-        format!(
-            "sudo apt-get update && sudo apt-get install --no-install-recommends {}",
-            packages.join(" ")
-        )
-    }
-
     /// Installs packages of the system's own architecture. Nothing is removed
-    /// for them.
+    /// for them, and nothing of the person's is repaired: where an earlier
+    /// installation was cut off, apt-get refuses and says what to do.
     pub fn install(&self, packages: &[String]) -> Result<()> {
-        say(
-            "set-up",
-            &format!("installing Debian packages: {}", packages.join(" ")),
-        );
         let mut arguments = vec![
             "apt-get",
             "-q",
@@ -150,18 +140,6 @@ impl Apt {
         ]);
         arguments.push("install");
         arguments.extend(packages.iter().map(String::as_str));
-        let Err(error) = self.change_system(&arguments) else {
-            return Ok(());
-        };
-        if !error.to_string().contains("dpkg --configure -a") {
-            return Err(error);
-        }
-        // Somebody's installation was cut off; dpkg asks for this itself.
-        say(
-            "set-up",
-            "an earlier installation was cut off; running `dpkg --configure -a`",
-        );
-        self.change_system(&["dpkg", "--configure", "-a"])?;
         self.change_system(&arguments)
     }
 
@@ -244,4 +222,29 @@ fn become_root() -> Option<&'static [&'static str]> {
 fn age(path: &Path) -> Option<Duration> {
     let changed = File::open(path).ok()?.metadata().ok()?.modified().ok()?;
     SystemTime::now().duration_since(changed).ok()
+}
+
+/// The version of a package that is completely installed.
+pub fn installed(package: &str) -> Option<String> {
+    let mut query = Command::new("dpkg-query");
+    query.args(["-W", "-f", "${db:Status-Abbrev}|${Version}\n", package]);
+    let text = output(&mut query, "asking for an installed package").ok()?;
+    let line = text.lines().find(|line| line.starts_with("ii"))?;
+    Some(line.split_once('|')?.1.to_owned())
+}
+
+/// dpkg's own order of versions.
+pub fn compare(a: &str, b: &str) -> Ordering {
+    let holds = |relation: &str| {
+        let mut dpkg = Command::new("dpkg");
+        dpkg.args(["--compare-versions", a, relation, b]);
+        capture(&mut dpkg, "comparing versions").is_ok_and(|result| result.status.success())
+    };
+    if holds("lt") {
+        Ordering::Less
+    } else if holds("gt") {
+        Ordering::Greater
+    } else {
+        Ordering::Equal
+    }
 }

@@ -4,14 +4,14 @@
 //! to a folder that serves as `--sysroot`.
 
 use super::{
-    Options, Part,
-    apt::Apt,
-    dpkg,
+    Options,
+    apt::{self, Apt},
     lock::UNFINISHED,
+    packages::{self, Part},
     versions::{FAMILIES, Family, newest_common},
 };
 use crate::{cargo::DEBIAN_RUSTC, paths::Paths, progress::say};
-use anyhow::{Context, Result, anyhow, bail, ensure};
+use anyhow::{Context, Error, Result, anyhow, ensure};
 use int80_support::{
     command::{output, show},
     ways::Arch,
@@ -28,7 +28,7 @@ const HOST_LIBRARY: &str = "/usr/lib/rustlib/x86_64-unknown-linux-gnu";
 /// The composed sysroot, if there is one for the compiler that is installed.
 pub fn composed(paths: &Paths) -> Option<PathBuf> {
     FAMILIES.iter().find_map(|family| {
-        let version = dpkg::installed(family.rustc)?;
+        let version = apt::installed(family.rustc)?;
         let folder = folder(paths, family, &version);
         let stamp = fs::read_to_string(folder.join("stamp")).ok()?;
         let complete = stamp == stamp_for(family, &version) && Path::new(DEBIAN_RUSTC).exists();
@@ -44,127 +44,149 @@ fn stamp_for(family: &Family, version: &str) -> String {
     format!("{}:i386 {version}\n", family.std)
 }
 
-/// Fetches what is missing; gives what could not be had, and why.
-pub fn supply(paths: &Paths, options: Options, missing: &[Part]) -> Vec<(Part, String)> {
+/// What came of fetching.
+#[derive(Default)]
+pub struct Supplied {
+    /// What could not be had, and why: short enough for a table.
+    pub failures: Vec<(Part, String)>,
+    pub by_hand: Vec<String>,
+}
+
+impl Supplied {
+    fn failed(&mut self, part: Part, error: &Error) {
+        say("set-up", &format!("{part} cannot be had: {error:#}"));
+        self.failures.push((part, error.to_string()));
+    }
+}
+
+/// Fetches what is missing.
+pub fn supply(paths: &Paths, options: Options, missing: &[Part]) -> Supplied {
+    let mut supplied = Supplied::default();
     let apt = match Apt::new(paths, options.no_install) {
         Ok(apt) => apt,
-        Err(error) => return all_failed(missing, &format!("{error:#}")),
-    };
-    let mut failures = Vec::new();
-    let mut by_hand = Vec::new();
-    for part in missing {
-        let result = match part {
-            // With rustup alone asked for, Debian's compiler is not wanted.
-            Part::Toolchain | Part::Clippy if options.source == super::Source::Rustup => continue,
-            Part::Toolchain => toolchain(paths, &apt, &mut by_hand),
-            Part::Clippy => clippy(&apt, &mut by_hand),
-            Part::Libc32 => install(&apt, &["gcc-multilib".to_owned()], &mut by_hand),
-            Part::Qemu => install(&apt, &["qemu-user".to_owned()], &mut by_hand),
-            Part::Strace => install(&apt, &["strace".to_owned()], &mut by_hand),
-            Part::Kit => {
-                let packages = ["nasm", "busybox", "g++-multilib", "pkg-config"];
-                install(&apt, &packages.map(str::to_owned), &mut by_hand)
+        Err(error) => {
+            for part in missing {
+                supplied.failed(*part, &error);
             }
-        };
-        if let Err(error) = result {
-            say("set-up", &format!("{part} cannot be had: {error:#}"));
-            // The outermost part alone is short enough for a table.
-            failures.push((*part, error.to_string()));
+            supplied.by_hand = packages::elsewhere(missing);
+            return supplied;
+        }
+    };
+    let mut wanted: Vec<(Part, Vec<String>)> = Vec::new();
+    let mut chosen = None;
+    for part in missing {
+        match part {
+            // With rustup alone asked for, Debian's compiler is not wanted.
+            Part::Toolchain if options.source == super::Source::Rustup => {}
+            Part::Toolchain => match apt.update(false).and_then(|()| choose(&apt)) {
+                Ok((family, version, packages)) => {
+                    wanted.push((*part, packages));
+                    chosen = Some((family, version));
+                }
+                Err(error) => supplied.failed(*part, &error),
+            },
+            _ => wanted.push((*part, part.debian().split(' ').map(str::to_owned).collect())),
         }
     }
-    if !by_hand.is_empty() {
+    install(&apt, &wanted, &mut supplied);
+    if let Some((family, version)) = chosen {
+        if apt::installed(family.rustc).as_ref() == Some(&version) {
+            if let Err(error) = composed_anew(paths, &apt, family, &version) {
+                supplied.failed(Part::Toolchain, &error);
+            }
+        }
+    }
+    supplied
+}
+
+/// Installs the packages of all parts, or says which a person would have to.
+fn install(apt: &Apt, wanted: &[(Part, Vec<String>)], supplied: &mut Supplied) {
+    let all: Vec<String> = wanted.iter().flat_map(|(_, names)| names.clone()).collect();
+    if all.is_empty() {
+        return;
+    }
+    if !apt.may_install() {
+        for (part, names) in wanted.iter().filter(|(_, names)| !names.is_empty()) {
+            let error = anyhow!("{} would have to be installed", names.join(", "));
+            supplied.failed(*part, &error.context("no right to install packages"));
+        }
+        supplied.by_hand.push(packages::apt_get(&all));
+        return;
+    }
+    let all = all.join(" ");
+    say(
+        "set-up",
+        &format!("these Debian packages will be installed, and none removed: {all}"),
+    );
+    let each = |names: &[String]| {
+        apt.update(false)?;
+        apt.install(names).or_else(|error| {
+            // Lists of some hours ago may name a version that is gone by now.
+            say(
+                "set-up",
+                &format!("{error:#}; trying again with new package lists"),
+            );
+            apt.update(true)?;
+            apt.install(names).context("apt-get install failed")
+        })
+    };
+    let joined: Vec<String> = all.split(' ').map(str::to_owned).collect();
+    if each(&joined).is_err() {
+        // One that cannot be had must not keep the others away.
+        for (part, names) in wanted.iter().filter(|(_, names)| !names.is_empty()) {
+            if let Err(error) = apt.install(names).context("apt-get install failed") {
+                supplied.failed(*part, &error);
+            }
+        }
+    }
+}
+
+fn composed_anew(paths: &Paths, apt: &Apt, family: &Family, version: &str) -> Result<()> {
+    compose(paths, apt, family, version).or_else(|error| {
         say(
             "set-up",
-            &format!("to have what is missing, run: {}", Apt::by_hand(&by_hand)),
+            &format!("{error:#}; trying again with new package lists"),
         );
-    }
-    failures
+        apt.update(true)?;
+        compose(paths, apt, family, version).context("unpacking its i386 library failed")
+    })
 }
 
-fn all_failed(missing: &[Part], reason: &str) -> Vec<(Part, String)> {
-    say("set-up", reason);
-    for part in missing {
-        say("set-up", &format!("please install {part} yourself"));
-    }
-    let failure = |part: &Part| (*part, reason.to_owned());
-    missing.iter().map(failure).collect()
-}
-
-/// Installs the packages, or puts them on the list for the person.
-fn install(apt: &Apt, packages: &[String], by_hand: &mut Vec<String>) -> Result<()> {
-    if !apt.may_install() {
-        by_hand.extend_from_slice(packages);
-        return Err(anyhow!(
-            "{} would have to be installed",
-            packages.join(", ")
-        ))
-        .context("no right to install packages");
-    }
-    apt.update(false)?;
-    let Err(error) = apt.install(packages) else {
-        return Ok(());
-    };
-    // Lists of some hours ago may name a version that is gone by now.
-    say(
-        "set-up",
-        &format!("{error:#}; trying again with new package lists"),
-    );
-    apt.update(true)?;
-    apt.install(packages).context("apt-get install failed")
-}
-
-fn toolchain(paths: &Paths, apt: &Apt, by_hand: &mut Vec<String>) -> Result<()> {
-    apt.update(false)?;
-    let (family, version) = choose(apt)?;
+/// The installed compiler if it has an i386 library, else the newest that has;
+/// and what of it is not installed yet.
+fn choose(apt: &Apt) -> Result<(&'static Family, String, Vec<String>)> {
+    let (family, version) = choose_version(apt)?;
     let packages: Vec<String> = [family.rustc, family.cargo, family.std]
         .iter()
-        .filter(|package| dpkg::installed(package).as_deref() != Some(&version))
+        .filter(|package| apt::installed(package).as_ref() != Some(&version))
         .map(|package| format!("{package}={version}"))
         .collect();
-    if !packages.is_empty() {
-        if let Some(other) = dpkg::installed(family.rustc).filter(|other| *other != version) {
-            let cure = anyhow!("install {} if you can do without it", packages.join(" "));
-            return Err(cure).with_context(|| {
-                format!(
-                    "for the installed {} {other} there is no i386 library",
-                    family.rustc
-                )
-            });
-        }
-        if let Err(error) = install(apt, &packages, by_hand) {
-            if !apt.may_install() {
-                by_hand.push(format!("{}={version}", family.clippy));
-            }
-            return Err(error);
-        }
+    let other = apt::installed(family.rustc).filter(|other| *other != version);
+    if let (Some(other), false) = (other, packages.is_empty()) {
+        let cure = anyhow!("install {} if you can do without it", packages.join(" "));
+        return Err(cure.context(format!(
+            "for the installed {} {other} there is no i386 library",
+            family.rustc
+        )));
     }
-    let Err(error) = compose(paths, apt, family, &version) else {
-        return Ok(());
-    };
-    say(
-        "set-up",
-        &format!("{error:#}; trying again with new package lists"),
-    );
-    apt.update(true)?;
-    compose(paths, apt, family, &version).context("unpacking its i386 library failed")
+    Ok((family, version, packages))
 }
 
-/// The installed compiler if it has an i386 library, else the newest that has.
-fn choose(apt: &Apt) -> Result<(&'static Family, String)> {
+fn choose_version(apt: &Apt) -> Result<(&'static Family, String)> {
     let mut best: Option<(&Family, String)> = None;
     for family in &FAMILIES {
         let mut lists = vec![apt.versions(&format!("{}:i386", family.std))?];
         for package in [family.rustc, family.cargo, family.std] {
             lists.push(apt.versions(package)?);
         }
-        let installed = dpkg::installed(family.rustc);
+        let installed = apt::installed(family.rustc);
         if let Some(version) = installed.filter(|version| lists[0].contains(version)) {
-            if dpkg::compare(&version, super::versions::OLDEST).is_ge() {
+            if apt::compare(&version, super::versions::OLDEST).is_ge() {
                 return Ok((family, version));
             }
         }
-        if let Some(version) = newest_common(&lists, dpkg::compare) {
-            let newer = |(_, other): &(&Family, String)| dpkg::compare(&version, other).is_gt();
+        if let Some(version) = newest_common(&lists, apt::compare) {
+            let newer = |(_, other): &(&Family, String)| apt::compare(&version, other).is_gt();
             if best.as_ref().is_none_or(newer) {
                 best = Some((family, version));
             }
@@ -176,19 +198,6 @@ fn choose(apt: &Apt) -> Result<(&'static Family, String)> {
             super::versions::OLDEST
         )
     })
-}
-
-fn clippy(apt: &Apt, by_hand: &mut Vec<String>) -> Result<()> {
-    let found = FAMILIES
-        .iter()
-        .find_map(|family| Some((family, dpkg::installed(family.rustc)?)));
-    let Some((family, version)) = found else {
-        bail!("Debian's compiler is not installed");
-    };
-    if dpkg::installed(family.clippy).as_deref() == Some(&version) {
-        return Ok(());
-    }
-    install(apt, &[format!("{}={version}", family.clippy)], by_hand)
 }
 
 /// Makes the folder beside its place and moves it there when it is complete and

@@ -1,4 +1,4 @@
-//! One set-up at a time, and nothing half-made left behind.
+//! One process at a time, and nothing half-made left behind.
 
 use crate::{paths::Paths, progress::say};
 use anyhow::{Context, Result};
@@ -6,22 +6,22 @@ use rustix::{
     fs::{FlockOperation, flock},
     io::Errno,
 };
-use std::{fs, fs::File};
+use std::{
+    fs::{self, File},
+    path::Path,
+};
 
 /// Unfinished things carry this prefix, and the next set-up removes them.
 pub const UNFINISHED: &str = ".unfinished-";
 
-/// Waits until no other set-up of this checkout is at work. The lock ends with
-/// the file, so also when this process is killed.
-pub fn take(paths: &Paths) -> Result<File> {
-    let path = paths.private.join("lock");
+/// Waits until no other process of this checkout is at work in `folder`. The
+/// lock ends with the file, so also when this process is killed.
+pub fn take(folder: &Path, topic: &str) -> Result<File> {
+    let path = folder.join("lock");
     let file = File::create(&path).with_context(|| format!("cannot make {}", path.display()))?;
     match flock(&file, FlockOperation::NonBlockingLockExclusive) {
         Err(Errno::WOULDBLOCK) => {
-            say(
-                "set-up",
-                "waiting for another `cargo xtask` to finish its set-up",
-            );
+            say(topic, "waiting for another `cargo xtask` to finish with it");
             flock(&file, FlockOperation::LockExclusive)
         }
         result => result,

@@ -3,17 +3,20 @@
 //! what is missing is fetched. All of it goes to `target/`, except packages of
 //! the system, which are installed only when that needs no password.
 
-mod apt;
+pub(crate) mod apt;
 mod debian;
-mod dpkg;
-mod lock;
-mod probe;
+pub(crate) mod lock;
+pub mod packages;
+pub(crate) mod probe;
 mod rustup;
 mod versions;
 
+pub use versions::OLDEST;
+
 use crate::{paths::Paths, progress::say};
 use anyhow::{Context, Result};
-use std::{fmt, fs, path::PathBuf};
+use packages::Part;
+use std::{fs, path::PathBuf};
 
 /// Something of the machine, or why it is not there.
 pub type Need<T> = Result<T, String>;
@@ -58,46 +61,24 @@ pub struct Kernel {
 #[derive(Debug)]
 pub struct Machine {
     pub i386: Need<Toolchain>,
-    pub clippy_i386: Need<()>,
     /// `cc -m32` links a program with the C library.
     pub libc32: Need<()>,
-    pub qemu: Need<()>,
+    /// The version of qemu-i386.
+    pub qemu: Need<String>,
     pub strace: Need<()>,
     /// What the kit's tests compile and run with; without it they are skipped.
     pub kit: Need<()>,
     /// Nothing that is installed can change this one.
     pub kernel: Need<Kernel>,
-}
-
-/// What can be fetched when it is missing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Part {
-    Toolchain,
-    Clippy,
-    Libc32,
-    Qemu,
-    Strace,
-    Kit,
-}
-
-impl fmt::Display for Part {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Part::Toolchain => "a Rust toolchain for i386",
-            Part::Clippy => "clippy for the i386 toolchain",
-            Part::Libc32 => "a 32-bit C library with `cc -m32`",
-            Part::Qemu => "qemu-i386",
-            Part::Strace => "strace",
-            Part::Kit => "nasm, busybox, g++ -m32 and pkg-config for the kit's tests",
-        })
-    }
+    /// Commands that a person with more rights can run to have what is missing,
+    /// each in a line.
+    pub by_hand: Vec<String>,
 }
 
 impl Machine {
     fn missing(&self) -> Vec<Part> {
         let parts = [
             (Part::Toolchain, self.i386.is_err()),
-            (Part::Clippy, self.clippy_i386.is_err()),
             (Part::Libc32, self.libc32.is_err()),
             (Part::Qemu, self.qemu.is_err()),
             (Part::Strace, self.strace.is_err()),
@@ -110,17 +91,16 @@ impl Machine {
     /// Adds to each reason what happened when it was tried to mend it.
     fn explain(&mut self, failures: &[(Part, String)]) {
         for (part, failure) in failures {
-            let more = |reason: &mut String| {
+            let reason = match part {
+                Part::Toolchain => self.i386.as_mut().err(),
+                Part::Libc32 => self.libc32.as_mut().err(),
+                Part::Qemu => self.qemu.as_mut().err(),
+                Part::Strace => self.strace.as_mut().err(),
+                Part::Kit => self.kit.as_mut().err(),
+            };
+            if let Some(reason) = reason {
                 *reason = format!("{reason} ({failure})");
-            };
-            match part {
-                Part::Toolchain => self.i386.as_mut().err().map(more),
-                Part::Clippy => self.clippy_i386.as_mut().err().map(more),
-                Part::Libc32 => self.libc32.as_mut().err().map(more),
-                Part::Qemu => self.qemu.as_mut().err().map(more),
-                Part::Strace => self.strace.as_mut().err().map(more),
-                Part::Kit => self.kit.as_mut().err().map(more),
-            };
+            }
         }
     }
 }
@@ -134,11 +114,10 @@ pub fn prepare(paths: &Paths, options: Options) -> Result<Machine> {
     if machine.missing().is_empty() {
         return Ok(machine);
     }
-    let _lock = lock::take(paths)?;
+    let _lock = lock::take(&paths.private, "set-up")?;
     lock::sweep(paths)?;
     // Another cargo xtask may have fetched it while this one waited.
     let mut machine = probe::machine(paths, options.source)?;
-    let mut failures = Vec::new();
     if machine.i386.is_err() && options.source != Source::Debian {
         match rustup::add_target(paths) {
             Ok(()) => machine = probe::machine(paths, options.source)?,
@@ -147,11 +126,23 @@ pub fn prepare(paths: &Paths, options: Options) -> Result<Machine> {
     }
     let missing = machine.missing();
     if !missing.is_empty() {
-        failures = debian::supply(paths, options, &missing);
+        let supplied = debian::supply(paths, options, &missing);
         machine = probe::machine(paths, options.source)?;
+        machine.explain(&supplied.failures);
+        machine.by_hand = supplied.by_hand;
+        for line in machine.advice() {
+            say("set-up", &line);
+        }
     }
-    machine.explain(&failures);
     Ok(machine)
+}
+
+impl Machine {
+    /// What is told at the start and again at the end: how to have the rest.
+    pub fn advice(&self) -> Vec<String> {
+        let line = |command: &String| format!("to have what is missing: {command}");
+        self.by_hand.iter().map(line).collect()
+    }
 }
 
 /// The `setup` command's answer: what there is, and what not.
@@ -173,10 +164,9 @@ pub fn report(machine: &Machine) -> String {
     let said = |need: Result<String, &String>| need.unwrap_or_else(|why| format!("no: {why}"));
     [
         ("i386 Rust toolchain", said(toolchain)),
-        ("i386 clippy", there(&machine.clippy_i386)),
         ("cc -m32 with a C library", there(&machine.libc32)),
         ("kernel runs i386 programs", said(kernel)),
-        ("qemu-i386", there(&machine.qemu)),
+        ("qemu-i386", said(machine.qemu.as_ref().map(String::clone))),
         ("strace", there(&machine.strace)),
         ("for the kit's tests", there(&machine.kit)),
     ]

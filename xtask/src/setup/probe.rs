@@ -7,6 +7,7 @@ use crate::{cargo, paths::Paths, scratch};
 use anyhow::{Result, bail};
 use int80_support::{
     command::{capture, last_lines, output},
+    qemu,
     ways::Arch,
 };
 use std::{
@@ -20,15 +21,15 @@ pub fn machine(paths: &Paths, source: Source) -> Result<Machine> {
     let i386 = toolchain(paths, source)?;
     let kernel = kernel(scratch.path())?;
     Ok(Machine {
-        clippy_i386: clippy(&i386),
         i386,
         libc32: libc32(scratch.path())?,
-        qemu: program("qemu-i386"),
+        qemu: qemu::installed().map(str::to_owned).map_err(str::to_owned),
         strace: program("strace"),
         kit: ["nasm", "busybox", "c++", "pkg-config"]
             .into_iter()
             .try_for_each(program),
         kernel,
+        by_hand: Vec::new(),
     })
 }
 
@@ -53,7 +54,7 @@ fn toolchain(paths: &Paths, source: Source) -> Result<Need<Toolchain>> {
 
 /// Whether the toolchain that cargo uses here has the target. The folder's name
 /// is printed whether it exists or not.
-fn is_installed(paths: &Paths) -> Result<bool> {
+pub fn is_installed(paths: &Paths) -> Result<bool> {
     let mut rustc = Command::new(cargo::rustc());
     rustc.current_dir(&paths.root).args([
         "--print",
@@ -69,17 +70,6 @@ fn is_installed(paths: &Paths) -> Result<bool> {
         let name = entry.file_name();
         name.to_string_lossy().starts_with("libcore-")
     }))
-}
-
-/// The installed toolchain's clippy knows every target; Debian's is a package
-/// of its own.
-fn clippy(i386: &Need<Toolchain>) -> Need<()> {
-    match i386 {
-        Ok(Toolchain::Installed) => Ok(()),
-        Ok(Toolchain::Debian { .. }) if Path::new(cargo::DEBIAN_CLIPPY).exists() => Ok(()),
-        Ok(Toolchain::Debian { .. }) => Err("Debian's clippy is not installed".to_owned()),
-        Err(reason) => Err(reason.clone()),
-    }
 }
 
 /// The library's i386 tests are ordinary programs with a C library.

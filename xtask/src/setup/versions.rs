@@ -12,7 +12,6 @@ pub struct Family {
     pub rustc: &'static str,
     pub cargo: &'static str,
     pub std: &'static str,
-    pub clippy: &'static str,
 }
 
 pub const FAMILIES: [Family; 2] = [
@@ -20,13 +19,11 @@ pub const FAMILIES: [Family; 2] = [
         rustc: "rustc-web",
         cargo: "cargo-web",
         std: "libstd-rust-web-dev",
-        clippy: "rust-web-clippy",
     },
     Family {
         rustc: "rustc",
         cargo: "cargo",
         std: "libstd-rust-dev",
-        clippy: "rust-clippy",
     },
 ];
 

@@ -62,6 +62,7 @@ impl Counter {
             passed,
             failures,
             skipped,
+            ..Report::default()
         }
     }
 }

@@ -1,10 +1,11 @@
-//! `cargo xtask test`: every check and every test, and what came of each.
+//! `cargo xtask test`: every test, and what came of each. `lint` runs its steps
+//! in the same way.
 
-mod checks;
+mod builds;
 mod libtest;
-mod report;
+pub mod report;
 mod runs;
-mod steps;
+pub mod steps;
 mod summary;
 
 use crate::{
@@ -20,15 +21,17 @@ use std::{
     path::PathBuf,
     time::{Duration, Instant},
 };
-use steps::{STEPS, Step};
+use steps::Step;
+
+pub use steps::STEPS;
 
 /// The longest that one command of a step may take: several times what the
 /// longest takes on a slow machine that has built nothing yet.
-const LIMIT: Duration = Duration::from_secs(30 * 60);
+pub const LIMIT: Duration = Duration::from_secs(30 * 60);
 
 /// What the steps share.
-struct Run {
-    session: Session,
+pub struct Run {
+    pub session: Session,
     built: OnceCell<Result<Built, String>>,
     kit: OnceCell<Result<(Kit, PathBuf), String>>,
 }
@@ -58,41 +61,41 @@ struct Done {
 }
 
 /// The names of the steps and what they do.
-pub fn list() -> String {
+pub fn list(steps: &[Step]) -> String {
     let line = |step: &Step| format!("{:<22} {} ({})\n", step.name, step.what, step.place);
-    STEPS.iter().map(line).collect()
+    steps.iter().map(line).collect()
 }
 
-/// The `test` command. `false`: something failed.
-pub fn command(only: &[String], session: impl FnOnce() -> Result<Session>) -> Result<bool> {
-    let chosen = choose(only)?;
+/// Runs the steps, or those of them that are named. `false`: something failed.
+pub fn command(
+    topic: &str,
+    steps: &'static [Step],
+    only: &[String],
+    session: impl FnOnce() -> Result<Session>,
+) -> Result<bool> {
+    let chosen = choose(steps, only)?;
     let run = Run {
         session: session()?,
         built: OnceCell::new(),
         kit: OnceCell::new(),
     };
     let mut done = Vec::new();
-    for (number, step) in chosen.iter().enumerate() {
+    for (number, step) in (1..).zip(&chosen) {
+        let all = chosen.len();
         say(
-            "test",
-            &format!(
-                "[{}/{}] {}: {}",
-                number + 1,
-                chosen.len(),
-                step.name,
-                step.what
-            ),
+            topic,
+            &format!("[{number}/{all}] {}: {}", step.name, step.what),
         );
         let start = Instant::now();
         let report = (step.run)(&run);
         // The tests have said their own already.
         if report.passed + report.failures.len() == 0 {
             for skip in &report.skipped {
-                say("test", &format!("skipped: {}: {}", step.name, skip.reason));
+                say(topic, &format!("skipped: {}: {}", step.name, skip.reason));
             }
         }
         for failure in &report.failures {
-            say("test", &format!("FAILED: {failure}"));
+            say(topic, &format!("FAILED: {failure}"));
         }
         done.push(Done {
             step,
@@ -100,14 +103,14 @@ pub fn command(only: &[String], session: impl FnOnce() -> Result<Session>) -> Re
             seconds: start.elapsed().as_secs_f32(),
         });
     }
-    println!("{}", summary::text(&done));
+    println!("{}", summary::text(&done, &run.session.machine.advice()));
     Ok(done.iter().all(|done| done.report.failures.is_empty()))
 }
 
-fn choose(only: &[String]) -> Result<Vec<&'static Step>> {
+fn choose(steps: &'static [Step], only: &[String]) -> Result<Vec<&'static Step>> {
     for name in only {
-        if !STEPS.iter().any(|step| step.name == name) {
-            let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+        if !steps.iter().any(|step| step.name == name) {
+            let names: Vec<&str> = steps.iter().map(|step| step.name).collect();
             bail!(
                 "there is no step `{name}`; the steps are: {}",
                 names.join(", ")
@@ -115,7 +118,7 @@ fn choose(only: &[String]) -> Result<Vec<&'static Step>> {
         }
     }
     let wanted = |step: &&Step| only.is_empty() || only.iter().any(|name| name == step.name);
-    Ok(STEPS.iter().filter(wanted).collect())
+    Ok(steps.iter().filter(wanted).collect())
 }
 
 #[cfg(test)]
@@ -126,24 +129,24 @@ mod tests {
     fn steps_are_chosen_by_name_and_keep_their_order() {
         let names = |only: &[&str]| -> Result<Vec<&str>> {
             let only: Vec<String> = only.iter().map(|name| (*name).to_owned()).collect();
-            Ok(choose(&only)?.iter().map(|step| step.name).collect())
+            Ok(choose(STEPS, &only)?.iter().map(|step| step.name).collect())
         };
         assert_eq!(names(&[]).unwrap().len(), STEPS.len());
-        assert_eq!(names(&["build", "fmt"]).unwrap(), ["fmt", "build"]);
-        let error = names(&["fmtt"]).unwrap_err().to_string();
+        assert_eq!(names(&["kit", "build"]).unwrap(), ["build", "kit"]);
+        let error = names(&["kitt"]).unwrap_err().to_string();
         assert!(
-            error.contains("fmtt") && error.contains("clippy-i386"),
+            error.contains("kitt") && error.contains("lib-i386"),
             "{error}"
         );
     }
 
     #[test]
     fn no_two_steps_share_a_name() {
-        for step in &STEPS {
-            assert_eq!(
-                STEPS.iter().filter(|other| other.name == step.name).count(),
-                1
-            );
+        for steps in [STEPS, crate::lint::STEPS] {
+            for step in steps {
+                let same = steps.iter().filter(|other| other.name == step.name);
+                assert_eq!(same.count(), 1, "{}", step.name);
+            }
         }
     }
 }

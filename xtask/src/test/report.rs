@@ -10,6 +10,8 @@ pub struct Report {
     pub failures: Vec<String>,
     /// One entry for each test or check that did not run.
     pub skipped: Vec<Skip>,
+    /// What is no failure, and is shown: warnings of another compiler's lints.
+    pub told: Vec<String>,
 }
 
 /// A test or a check that did not run.
@@ -49,10 +51,20 @@ impl Report {
         }
     }
 
+    /// One check that has run, with something to tell.
+    pub fn told(count: usize, what: &str) -> Report {
+        Report {
+            passed: 1,
+            told: vec![format!("{count} {what}")],
+            ..Report::default()
+        }
+    }
+
     pub fn and(mut self, other: Report) -> Report {
         self.passed += other.passed;
         self.failures.extend(other.failures);
         self.skipped.extend(other.skipped);
+        self.told.extend(other.told);
         self
     }
 }

@@ -2,49 +2,27 @@
 
 use super::{LIMIT, Run, libtest::Counter, report::Report};
 use crate::{build, cargo::Cargo, dist, setup::Need};
-use int80_support::{command::show, limited::stream, ways::Arch};
+use int80_support::{command::show, limited::stream, qemu, ways::Arch};
 use std::process::Command;
 
-pub fn lib_x86_64(run: &Run) -> Report {
-    lib(Ok(Cargo::host(&run.session.paths)), &[], None)
-}
+/// The cargo that compiles the library's tests, and for what.
+pub type Target = fn(&Run) -> Need<(Cargo, &'static [&'static str], Option<&str>)>;
 
-pub fn lib_x86_64_features(run: &Run) -> Report {
-    lib(
-        Ok(Cargo::host(&run.session.paths)),
-        &["--all-features"],
-        None,
-    )
-}
+pub const X86_64: Target = |run| Ok((Cargo::host(&run.session.paths), &[], None));
 
-pub fn lib_x86_64_release(run: &Run) -> Report {
-    lib(Ok(Cargo::host(&run.session.paths)), &["--release"], None)
-}
+pub const I386: Target = |run| {
+    run.session.machine.kernel.clone()?;
+    Ok((hosted_i386(run)?, I386_TARGETS, None))
+};
 
-pub fn lib_i386(run: &Run) -> Report {
-    lib(native_i386(run), &I386_TARGETS, None)
-}
-
-pub fn lib_i386_release(run: &Run) -> Report {
-    lib(
-        native_i386(run),
-        &[&I386_TARGETS[..], &["--release"]].concat(),
-        None,
-    )
-}
-
-pub fn lib_qemu(run: &Run) -> Report {
-    lib(emulated(run), &I386_TARGETS, Some("qemu-i386"))
-}
-
-pub fn lib_qemu_release(run: &Run) -> Report {
-    let more = [&I386_TARGETS[..], &["--release"]].concat();
-    lib(emulated(run), &more, Some("qemu-i386"))
-}
+pub const QEMU: Target = |run| {
+    let version = run.session.machine.qemu.as_deref().map_err(String::clone)?;
+    Ok((hosted_i386(run)?, I386_TARGETS, Some(version)))
+};
 
 /// Examples in the documentation are run on x86_64 only: not every compiler
 /// runs them for another target.
-const I386_TARGETS: [&str; 3] = ["--lib", "--tests", "--examples"];
+const I386_TARGETS: &[&str] = &["--lib", "--tests", "--examples"];
 
 /// Test programs are hosted: they need the 32-bit C library.
 fn hosted_i386(run: &Run) -> Need<Cargo> {
@@ -52,29 +30,21 @@ fn hosted_i386(run: &Run) -> Need<Cargo> {
     build::cargo(&run.session, Arch::I386)
 }
 
-fn native_i386(run: &Run) -> Need<Cargo> {
-    run.session.machine.kernel.clone()?;
-    hosted_i386(run)
-}
-
-fn emulated(run: &Run) -> Need<Cargo> {
-    run.session.machine.qemu.clone()?;
-    hosted_i386(run)
-}
-
-fn lib(cargo: Need<Cargo>, more: &[&str], runner: Option<&str>) -> Report {
-    let cargo = match cargo {
-        Ok(cargo) => cargo,
+/// The library's tests.
+pub fn lib(run: &Run, target: Target, more: &[&str]) -> Report {
+    let (cargo, targets, emulator) = match target(run) {
+        Ok(found) => found,
         Err(reason) => return Report::skipped(reason),
     };
     let mut command = cargo.command("test", &[]);
     command
         .args(["--locked", "--no-fail-fast", "--package", "int80"])
+        .args(targets)
         .args(more);
-    if let Some(runner) = runner {
+    if let Some(version) = emulator {
         command
-            .env("CARGO_TARGET_I686_UNKNOWN_LINUX_GNU_RUNNER", runner)
-            .env("INT80_RUNNER", runner);
+            .env("CARGO_TARGET_I686_UNKNOWN_LINUX_GNU_RUNNER", qemu::NAME)
+            .env(qemu::RUNNER, format!("{} {version}", qemu::NAME));
     }
     test(command)
 }
@@ -102,9 +72,14 @@ pub fn tools(run: &Run) -> Report {
     let mut command = Cargo::host(&run.session.paths).command("test", &[]);
     command
         .args(["--locked", "--no-fail-fast", "--package", "xtask"])
-        .args(["--package", "int80-probe", "--package", "int80-tools-tests"])
+        .args(["--package", "int80-probe", "--package", "int80-support"])
+        .args(["--package", "int80-tools-tests"])
         .args(["--package", "int80-capi-tests"]);
     build::ways(&run.session, built).to_env(&mut command);
+    // Some compile their own programs.
+    if let Ok(i386) = build::cargo(&run.session, Arch::I386) {
+        i386.to_env(&mut command);
+    }
     if let Ok((kit, examples)) = run.kit() {
         command
             .env(int80_support::place::KIT, &kit.folder)

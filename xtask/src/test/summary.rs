@@ -5,9 +5,13 @@ use crate::table::table;
 use comfy_table::Table;
 use std::fmt::Write;
 
-pub fn text(done: &[Done]) -> String {
+pub fn text(done: &[Done], advice: &[String]) -> String {
     let mut text = format!("\n{}\n", counts(done).trim_fmt());
+    told(&mut text, done);
     skipped(&mut text, done);
+    for line in advice {
+        let _ = writeln!(text, "  {line}");
+    }
     failed(&mut text, done);
     let passed: usize = done.iter().map(|done| done.report.passed).sum();
     let failed: usize = done.iter().map(|done| done.report.failures.len()).sum();
@@ -71,6 +75,14 @@ fn skipped(text: &mut String, done: &[Done]) {
     }
 }
 
+fn told(text: &mut String, done: &[Done]) {
+    for one in done {
+        for told in &one.report.told {
+            let _ = writeln!(text, "Told: {}: {told}", one.step.name);
+        }
+    }
+}
+
 fn failed(text: &mut String, done: &[Done]) {
     if done.iter().all(|done| done.report.failures.is_empty()) {
         return;
@@ -102,26 +114,30 @@ mod tests {
                 passed: 3,
                 failures: Vec::new(),
                 skipped: ["a", "b", "c", "d", "e"].map(skip).to_vec(),
+                told: vec!["7 warnings".to_owned()],
             },
             Report {
                 passed: 1,
                 failures: vec!["f".to_owned()],
                 skipped: vec![skip("a")],
+                ..Report::default()
             },
         ];
         let done: Vec<Done> = reports
             .into_iter()
-            .zip(&STEPS)
+            .zip(STEPS)
             .map(|(report, step)| Done {
                 step,
                 report,
                 seconds: 0.5,
             })
             .collect();
-        let text = text(&done);
+        let text = text(&done, &["run this".to_owned()]);
         assert_eq!(text.lines().last(), Some("4 passed, 1 failed, 6 skipped"));
         assert!(text.contains("no qemu: a, b, c and 2 more\n"), "{text}");
         assert!(text.contains("no qemu: a\n"), "{text}");
-        assert!(text.contains("Failed:"), "{text}");
+        for part in ["Failed:", "7 warnings", "run this"] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
     }
 }
