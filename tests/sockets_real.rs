@@ -33,7 +33,7 @@ int80_support::every_gate! {
             near.set_write_timeout(SHORT).unwrap();
             let mut buffer = [0; 4096];
             let mut transfer = Transfer::new(gate, fd(&near), fd(&from), &mut buffer).starting_with(first);
-            let outcome = transfer.run();
+            let outcome = transfer.run_until(enough(gate));
             let End::Failed(failure) = outcome.end else {
                 panic!("{outcome:?}, and the peer does not read");
             };
@@ -50,7 +50,7 @@ int80_support::every_gate! {
             let (reader, writer) = rustix::pipe::pipe().unwrap();
             let to = if pipe { writer } else { file_with(b"").into() };
             let mut buffer = [0; 4096];
-            let outcome = Transfer::new(gate, fd(&to), fd(&near), &mut buffer).run();
+            let outcome = Transfer::new(gate, fd(&to), fd(&near), &mut buffer).run_until(enough(gate));
             let End::Failed(failure) = outcome.end else {
                 panic!("{outcome:?}, and the peer does not write");
             };
@@ -67,7 +67,7 @@ int80_support::every_gate! {
         let head = [IoSlice::new(&bytes)];
         let from = file_with(b"");
         let file = Transfer::new(gate, fd(&near), fd(&from), Buffer::none());
-        let End::Failed(failure) = WithHeaders::new(&head, file, &[]).run().end else {
+        let End::Failed(failure) = WithHeaders::new(&head, file, &[]).run_until(enough(gate)).end else {
             panic!("the peer does not read");
         };
         assert_eq!(
@@ -108,6 +108,11 @@ int80_support::every_gate! {
         };
         assert_eq!((failure.errno, failure.side), (Errno::ECONNREFUSED, Side::Output), "{failure:?}");
     }
+}
+
+/// A deadline that only a run without an end comes to.
+fn enough<G: Gate>(gate: G) -> Deadline {
+    Deadline::after(gate, Duration::from_secs(20)).unwrap()
 }
 
 /// The datagrams that reach the peer.
