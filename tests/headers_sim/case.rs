@@ -1,4 +1,4 @@
-//! One transfer with headers and trailers.
+//! Random transfers with headers and trailers.
 
 use int80_sim::{Era, Fault, FileKind, Input, Output};
 use int80_support::schedules::{self, Random, faults::fault, scenario::output};

@@ -1,4 +1,4 @@
-//! What must hold of headers, file and trailers.
+//! The properties of headers, file and trailers.
 
 use int80::{
     Errno, Transfer,

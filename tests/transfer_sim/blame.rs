@@ -1,4 +1,4 @@
-//! What must hold of an error: its call, its rung, its side.
+//! The properties of an error: its call, its rung, its side.
 
 use int80::{
     Errno,

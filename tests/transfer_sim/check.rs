@@ -1,4 +1,4 @@
-//! What must hold when a transfer has come to its end.
+//! The properties of a transfer that has come to its end.
 
 use int80::{
     Errno,

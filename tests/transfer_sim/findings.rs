@@ -1,4 +1,5 @@
-//! What other file systems and sockets do, one by one: each was a fault once.
+//! Habits of other file systems and of sockets, one by one: each was a fault of
+//! the transfer once.
 
 use int80::{
     Errno, Transfer,

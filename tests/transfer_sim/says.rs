@@ -1,4 +1,4 @@
-//! Whether what a step says is so.
+//! The truth of what a step returns.
 
 use int80::{
     Transfer,

@@ -1,4 +1,4 @@
-//! Calls that ask, wait or set, and what moving calls need to know.
+//! Calls that ask or set, and the state that moving calls depend on.
 
 use int80::{Errno, Register};
 use linux_raw_sys::general::{

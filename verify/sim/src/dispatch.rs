@@ -1,4 +1,4 @@
-//! From numbers and registers to calls.
+//! The dispatch of numbers and registers to calls.
 
 use int80::{Errno, Register, gate::nr};
 use linux_raw_sys::general::{O_APPEND, O_RDONLY, O_WRONLY};

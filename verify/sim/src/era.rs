@@ -1,11 +1,11 @@
-//! What each kernel can do.
+//! Eras: the abilities of each kernel.
 
 use int80::gate::nr;
 
-/// A kernel of the pages' times.
+/// An era of Linux, named after its first version here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Era {
-    /// sendfile alone, to any output; positions of 32 bits.
+    /// sendfile alone, to any output; 32-bit offsets.
     V2_2,
     /// sendfile64, and still any output.
     V2_4,

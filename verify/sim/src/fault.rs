@@ -1,19 +1,20 @@
-//! What goes wrong, and when.
+//! Faults, and the schedule of a run.
 
 use int80::Errno;
 
-/// What happens at one moving call.
+/// The fault of one call that is to move bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// Nothing.
+    /// No fault.
     None,
     /// The call moves at most so many bytes, at least 1.
     Short(u32),
     /// A signal comes before the first byte; at a poll, too.
     Interrupt,
-    /// EAGAIN though both sides are ready, where one is non-blocking.
+    /// The call fails with EAGAIN though both sides are ready, where one of them
+    /// is non-blocking.
     Again,
-    /// This errno, this once; nothing moves.
+    /// The call fails with this errno and moves nothing; later calls do not.
     Fail(Errno),
     /// A call that writes acknowledges its bytes and loses them, and the next
     /// one that writes fails with this errno, once: a network file system, or a
@@ -23,16 +24,16 @@ pub enum Fault {
     /// The call returns 0 though there is more, where it moves bytes of a file
     /// within the kernel.
     Zero,
-    /// EAGAIN though no side is non-blocking, where one is a socket: its own
-    /// time limit.
+    /// The call fails with EAGAIN though both sides block, where one of them is
+    /// a socket: the socket's own time limit.
     TimeLimit,
     /// From now on every read of the input fails with this errno.
     BreakInput(Errno),
     /// From now on every write of the output fails with this errno.
     BreakOutput(Errno),
-    /// The input file has so many bytes more.
+    /// The input file grows by so many bytes.
     Grow(u32),
-    /// The input file has at most so many bytes.
+    /// The input file is cut to at most so many bytes.
     Shrink(u32),
     /// The reader of the output goes away.
     ReaderGone,
@@ -40,14 +41,14 @@ pub enum Fault {
     Peers,
 }
 
-/// The faults of one run, one a moving call, and then none.
+/// The faults of one run, one for each moving call, and then none.
 #[derive(Clone, Debug, Default)]
 pub struct Schedule {
     faults: std::collections::VecDeque<Fault>,
 }
 
 impl Schedule {
-    /// These, in order.
+    /// A schedule of these faults, in order.
     #[must_use]
     pub fn new(faults: &[Fault]) -> Self {
         Self {
@@ -55,17 +56,17 @@ impl Schedule {
         }
     }
 
-    /// The next one.
+    /// Takes the next fault.
     pub fn next(&mut self) -> Fault {
         self.faults.pop_front().unwrap_or(Fault::None)
     }
 
-    /// Puts `fault` before the next one.
+    /// Puts `fault` before the next fault.
     pub fn put_back(&mut self, fault: Fault) {
         self.faults.push_front(fault);
     }
 
-    /// Takes the next one if it is a signal.
+    /// Takes the next fault if it is a signal.
     pub fn interrupts(&mut self) -> bool {
         let signal = self.faults.front() == Some(&Fault::Interrupt);
         if signal {

@@ -1,4 +1,4 @@
-//! Reading back what became of the objects.
+//! The state of a kernel after calls, for tests to read.
 
 use int80::{Errno, Fd};
 
@@ -11,7 +11,7 @@ use super::{
 };
 
 impl Kernel {
-    /// Everything that was written to a descriptor.
+    /// All bytes that were written to a descriptor.
     #[must_use]
     pub fn written(&self, fd: Fd<'_>) -> Rope {
         match self.0.borrow_mut().object(index(fd)) {
@@ -21,7 +21,7 @@ impl Kernel {
         }
     }
 
-    /// How many bytes were written to a descriptor.
+    /// The number of bytes that were written to a descriptor.
     #[must_use]
     pub fn written_len(&self, fd: Fd<'_>) -> u64 {
         match self.0.borrow_mut().object(index(fd)) {
@@ -33,7 +33,7 @@ impl Kernel {
         }
     }
 
-    /// How many bytes an input has yet, from `at` on or in all.
+    /// The number of bytes that an input has left: in a file from `at` on.
     #[must_use]
     pub fn unread(&self, fd: Fd<'_>, at: u64) -> u64 {
         match self.0.borrow_mut().object(index(fd)) {
@@ -58,7 +58,7 @@ impl Kernel {
         self.0.borrow_mut().readiness(index(fd), events) != 0
     }
 
-    /// Whether TCP holds bytes back, or is told to.
+    /// Whether a socket holds bytes back, or TCP_CORK is on.
     #[must_use]
     pub fn corked(&self, fd: Fd<'_>) -> bool {
         match self.0.borrow_mut().object(index(fd)) {
@@ -78,7 +78,7 @@ impl Kernel {
         [read, write]
     }
 
-    /// Nanoseconds of the clock.
+    /// The clock in nanoseconds.
     #[must_use]
     pub fn clock(&self) -> u64 {
         self.0.borrow().clock
@@ -93,7 +93,7 @@ impl Kernel {
         }
     }
 
-    /// How many calls there were.
+    /// The numbers of calls so far.
     #[must_use]
     pub fn counts(&self) -> Counts {
         self.0.borrow().counts
@@ -117,7 +117,8 @@ impl Kernel {
         }
     }
 
-    /// The signals that reached the program, that wait, and the blocked ones.
+    /// How many signals were delivered, the set of pending ones, and the set of
+    /// blocked ones.
     #[must_use]
     pub fn signals(&self) -> (u32, u64, u64) {
         let signals = self.0.borrow().signals;

@@ -1,10 +1,10 @@
-//! What a descriptor can stand for.
+//! The objects that a descriptor can stand for.
 
 use int80::Errno;
 
 use super::rope::Rope;
 
-/// What a file is, where it matters.
+/// The kind of a file, where a call depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
     /// A regular file.
@@ -13,7 +13,7 @@ pub enum FileKind {
     Proc,
     /// A directory.
     Directory,
-    /// /dev/null: swallows.
+    /// /dev/null: every write succeeds.
     Null,
     /// /dev/full: ENOSPC on every write, no splice_write.
     Full,
@@ -36,7 +36,7 @@ pub struct File {
     pub system: u8,
     /// ENOSPC from this length on.
     pub space: u64,
-    /// May it be written (a sealed memfd may not)?
+    /// Whether it is sealed against writing (a memfd).
     pub sealed: bool,
 }
 
@@ -51,7 +51,7 @@ pub struct Channel {
     pub incoming: Rope,
     /// What the peer has read.
     pub taken: Rope,
-    /// Whether someone reads.
+    /// Whether the channel has a reader.
     pub reader: bool,
     /// The peer does nothing.
     pub stalled: bool,
@@ -60,7 +60,7 @@ pub struct Channel {
 }
 
 impl Channel {
-    /// An empty one.
+    /// An empty channel.
     #[must_use]
     pub fn new(capacity: u64, pace: u64) -> Self {
         Self {
@@ -80,7 +80,7 @@ impl Channel {
         self.capacity.saturating_sub(self.queue.len())
     }
 
-    /// Nothing to read, and nothing to come.
+    /// Whether there is nothing to read, and nothing to come.
     #[must_use]
     pub fn at_end(&self) -> bool {
         self.queue.is_empty() && self.incoming.is_empty()

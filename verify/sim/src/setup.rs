@@ -1,4 +1,4 @@
-//! Making objects, and reading back what became of them.
+//! The objects of a kernel, and the state that a test starts from.
 
 use int80::{Errno, Fd};
 use linux_raw_sys::general::{O_APPEND, O_NONBLOCK, O_RDONLY, O_RDWR, O_WRONLY};
@@ -15,7 +15,7 @@ use super::{
 /// The pattern that an input is made of.
 pub const INPUT_SEED: u32 = 1;
 
-/// What is read.
+/// The kinds of inputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input {
     /// A file of this kind.
@@ -32,7 +32,7 @@ pub enum Input {
     WriteOnly,
 }
 
-/// What is written.
+/// The kinds of outputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Output {
     /// A file of this kind.
@@ -90,7 +90,7 @@ impl Kernel {
         }
     }
 
-    /// What goes wrong from now on.
+    /// Sets the faults of the calls that follow.
     pub fn schedule(&self, faults: &[Fault]) {
         self.0.borrow_mut().schedule = Schedule::new(faults);
     }
@@ -203,7 +203,7 @@ impl Kernel {
         unsafe { Fd::borrow_raw(number) }
     }
 
-    /// Sets O_NONBLOCK.
+    /// Sets O_NONBLOCK on the descriptor.
     pub fn nonblocking(&self, fd: Fd<'_>) {
         let mut state = self.0.borrow_mut();
         if let Ok(open) = state.file(index(fd)) {
@@ -211,14 +211,14 @@ impl Kernel {
         }
     }
 
-    /// Makes a datagram socket of a socket.
+    /// Turns a stream socket into a datagram socket.
     pub fn datagram(&self, fd: Fd<'_>) {
         if let Some(Object::Socket(socket)) = self.0.borrow_mut().object(index(fd)) {
             socket.stream = false;
         }
     }
 
-    /// The peers of every channel do nothing from now on, or something again.
+    /// Stops the peers of every channel, or lets them go on.
     pub fn stall(&self, stalled: bool) {
         for object in &mut self.0.borrow_mut().objects {
             for channel in [Object::source, Object::sink] {
@@ -229,7 +229,7 @@ impl Kernel {
         }
     }
 
-    /// The peers get on.
+    /// Lets the peers make progress: readers read, writers write.
     pub fn advance(&self) {
         self.0.borrow_mut().advance();
     }
@@ -241,7 +241,7 @@ impl Kernel {
         }
     }
 
-    /// Blocks signals, and lets some wait.
+    /// Sets the blocked and the pending signals.
     pub fn set_signals(&self, blocked: u64, pending: u64) {
         let signals = &mut self.0.borrow_mut().signals;
         (signals.blocked, signals.pending) = (blocked, pending);

@@ -1,4 +1,4 @@
-//! The kernel's own state, and what every call has in common.
+//! The state of a kernel, and the part that is common to every call.
 
 use int80::{Errno, Register, errno, gate::nr};
 use linux_raw_sys::general::{O_ACCMODE, O_NONBLOCK, O_PATH, O_RDWR};
@@ -10,7 +10,7 @@ use super::{
     signal::Signals,
 };
 
-/// How many calls there were.
+/// Numbers of calls.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Counts {
     /// All.

@@ -1,4 +1,4 @@
-//! Which pairs each call takes, in each era.
+//! The pairs of descriptors that each call takes, in each era.
 
 use int80::Errno;
 use linux_raw_sys::general::SIGPIPE;

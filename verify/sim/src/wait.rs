@@ -1,4 +1,4 @@
-//! poll, and what it says of a descriptor.
+//! poll, and the readiness of a descriptor.
 
 use int80::{Errno, Register};
 use linux_raw_sys::general::pollfd;

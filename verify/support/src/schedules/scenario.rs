@@ -1,4 +1,4 @@
-//! One transfer: between what, how, and what goes wrong.
+//! Random transfers: the pair, the way to drive it, and its faults.
 
 use int80::{Errno, gate::nr, transfer::Rung};
 
