@@ -201,3 +201,19 @@ fn a_message_larger_than_the_socket_takes_is_the_output_s_error() {
     );
     assert_eq!((outcome.moved, kernel.messages(to).len()), (0, 0));
 }
+
+/// The read that tells whether a 0 was the end has failed: that is the input,
+/// and needs no further question, which a signal could leave open.
+#[test]
+fn the_read_after_a_0_fails_on_the_input_s_side() {
+    let kernel = Kernel::new(Era::V5_10);
+    let from = kernel.input(Input::File(FileKind::Proc), LEN, 50);
+    let to = kernel.output(Output::File(FileKind::Regular), 300, 50);
+    kernel.schedule(&[Fault::BreakInput(Errno::EIO), Fault::Interrupt]);
+    let outcome = Transfer::new(&kernel, to, from, Buffer::none()).run();
+    assert!(
+        matches!(outcome.end, End::Failed(failure)
+            if (failure.errno, failure.side) == (Errno::EIO, Side::Input)),
+        "{outcome:?}"
+    );
+}
