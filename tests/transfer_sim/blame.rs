@@ -29,8 +29,9 @@ pub fn failed(s: &Scenario, pair: Pair<'_>, error: Failure, last: &Final) -> Res
     }
     // Whether a pipe or a terminal is at its end cannot be asked there.
     let has = |nr| s.era.has(nr) && !s.denied.contains(&nr);
+    let stream = s.input == Input::File(FileKind::Stream);
     let untold = !has(nr::STATX) && !has(nr::FSTAT64);
-    if s.buffer == 0 && error.errno == Errno::ESPIPE && untold {
+    if s.buffer == 0 && error.errno == Errno::ESPIPE && (untold || stream) {
         return Ok(());
     }
     let seeks = [nr::LSEEK, nr::_LLSEEK];
@@ -113,7 +114,11 @@ fn blame(s: &Scenario, pair: Pair<'_>, error: Failure) -> Result<(), String> {
     // What can neither seek nor is known to be a pipe cannot be asked.
     let pipe = s.input == Input::Pipe && !s.era.grows_pipes();
     if error.errno == Errno::EIO
-        && (pipe || matches!(s.input, Input::Socket | Input::File(FileKind::Terminal)))
+        && (pipe
+            || matches!(
+                s.input,
+                Input::Socket | Input::File(FileKind::Terminal | FileKind::Stream)
+            ))
     {
         ensure!(
             error.side == expected || error.side == Side::Unknown,

@@ -217,3 +217,21 @@ fn the_read_after_a_0_fails_on_the_input_s_side() {
         "{outcome:?}"
     );
 }
+
+/// A file that cannot seek, may lie, and is of a type that cannot be asked for.
+#[test]
+fn a1_a_refused_question_is_not_taken_for_the_end() {
+    for denied in [vec![], vec![nr::STATX], vec![nr::STATX, nr::FSTAT64]] {
+        for errno in [Errno::EPERM, Errno::EACCES, Errno::ENOSYS, Errno::EINVAL] {
+            let kernel = Kernel::new(Era::V6_8);
+            kernel.deny(&denied, errno);
+            let input = Input::File(FileKind::Stream);
+            let (outcome, _) = moved(&kernel, input, Output::Pipe, Rung::CopyFileRange);
+            assert_eq!(
+                (outcome.moved, outcome.end),
+                (LEN, End::Complete),
+                "{errno:?} of {denied:?}"
+            );
+        }
+    }
+}

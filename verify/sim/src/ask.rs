@@ -24,7 +24,8 @@ impl State {
     }
 
     pub fn seeks(&mut self, fd: usize) -> bool {
-        self.kind(fd).is_some_and(|kind| kind != FileKind::Terminal)
+        self.kind(fd)
+            .is_some_and(|kind| !matches!(kind, FileKind::Terminal | FileKind::Stream))
     }
 
     /// How much can be moved within the kernel: no more than the inode's size
@@ -260,7 +261,7 @@ impl State {
     fn mode(&mut self, fd: usize) -> Result<u16> {
         self.file(fd)?;
         Ok(match (self.kind(fd), self.object(fd)) {
-            (Some(FileKind::Regular | FileKind::Proc), _) => 0o100_000,
+            (Some(FileKind::Regular | FileKind::Proc | FileKind::Stream), _) => 0o100_000,
             (Some(FileKind::Directory), _) => 0o040_000,
             (Some(_), _) => 0o020_000,
             (_, Some(Object::Pipe(_))) => 0o010_000,

@@ -17,6 +17,9 @@ pub enum FileKind {
     Null,
     /// /dev/full: ENOSPC on every write, no splice_write.
     Full,
+    /// A regular file without a position and with a size of 0, which read alone
+    /// moves, as FUSE has them (FOPEN_NONSEEKABLE).
+    Stream,
     /// A terminal: no position, no splice.
     Terminal,
 }

@@ -102,7 +102,7 @@ impl Kernel {
             Object::File(File {
                 kind,
                 data: data.clone(),
-                size: None,
+                size: (kind == FileKind::Stream).then_some(0),
                 seed: INPUT_SEED,
                 system,
                 space: u64::MAX,

@@ -53,7 +53,12 @@ impl State {
         if input == Some(FileKind::Directory) {
             return Err(Errno::EISDIR);
         }
-        let regular = |kind| matches!(kind, Some(FileKind::Regular | FileKind::Proc));
+        let regular = |kind| {
+            matches!(
+                kind,
+                Some(FileKind::Regular | FileKind::Proc | FileKind::Stream)
+            )
+        };
         if !regular(input) || !regular(output) {
             return Err(Errno::EINVAL);
         }
@@ -99,7 +104,7 @@ impl FileKind {
     /// Whether splice and sendfile can read it.
     fn splices_from(self, era: Era) -> bool {
         match self {
-            Self::Regular => true,
+            Self::Regular | Self::Stream => true,
             Self::Proc => era == Era::V2_6_33,
             Self::Directory | Self::Null | Self::Full | Self::Terminal => false,
         }

@@ -60,7 +60,7 @@ impl Case for Scenario {
         };
         let seeks = !matches!(
             input,
-            Input::Pipe | Input::Socket | Input::File(FileKind::Terminal)
+            Input::Pipe | Input::Socket | Input::File(FileKind::Terminal | FileKind::Stream)
         );
         let base = match random.below(30) {
             _ if !seeks => 0,
@@ -190,6 +190,7 @@ fn input(random: &mut Random) -> Input {
             1 => random.below(400),
             _ => 1 << 30,
         }),
+        11 if random.once_in(2) => Input::File(FileKind::Stream),
         7 if random.once_in(3) => Input::WriteOnly,
         8 if random.once_in(3) => Input::File(FileKind::Directory),
         _ => Input::File(FileKind::Regular),
