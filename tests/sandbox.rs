@@ -117,6 +117,25 @@ int80_support::every_gate! {
         });
     }
 
+    /// Whether it is non-blocking cannot be asked: it is waited for.
+    fn a_non_blocking_socket_is_waited_for(gate) {
+        let bytes = pattern(2_000_000);
+        let body = || {
+            let from = file_with(&bytes);
+            let (near, far) = UnixStream::pair().unwrap();
+            near.set_nonblocking(true).unwrap();
+            let read = thread::spawn(move || all(File::from(OwnedFd::from(far))));
+            let mut buffer = [0; 4096];
+            let end = Transfer::new(gate, fd(&near), fd(&from), &mut buffer).run().end;
+            drop(near);
+            (end, read.join().unwrap())
+        };
+        under_each(body, |(end, got), why| {
+            assert_eq!(end, End::Complete, "{why}");
+            assert!(got == bytes, "{why}: {} bytes", got.len());
+        });
+    }
+
     fn headers_and_trailers_go_out(gate) {
         let bytes = pattern(100_000);
         let (head, tail) = ([IoSlice::new(b"head")], [IoSlice::new(b"tail")]);

@@ -27,6 +27,10 @@ pub fn failed(s: &Scenario, pair: Pair<'_>, error: Failure, last: &Final) -> Res
         ensure!(error.errno == Errno::EINVAL, "{error:?} without a buffer");
         return Ok(());
     }
+    ensure!(
+        error.errno != Errno::EAGAIN || s.nonblocking == [false; 2],
+        "{error:?}, and a side is non-blocking"
+    );
     // Whether a pipe or a terminal is at its end cannot be asked there.
     let has = |nr| s.era.has(nr) && !s.denied.contains(&nr);
     let stream = s.input == Input::File(FileKind::Stream);
