@@ -156,9 +156,7 @@ impl State {
         match self.schedule.next() {
             Fault::Short(count) => most = u64::from(count.max(1)),
             Fault::Interrupt => return Err(Errno::EINTR),
-            Fault::Again if self.non_blocking(self.input) || self.non_blocking(self.output) => {
-                return Err(Errno::EAGAIN);
-            }
+            Fault::Again if self.may_return_eagain(number) => return Err(Errno::EAGAIN),
             Fault::TimeLimit if self.has_time_limit() => return Err(Errno::EAGAIN),
             Fault::Zero if self.may_return_0(number, registers) => return Ok(0),
             Fault::Fail(errno) => return Err(errno),
@@ -177,6 +175,16 @@ impl State {
             fault => self.happen(fault),
         }
         self.dispatch(number, registers, most)
+    }
+
+    /// Whether a side that the call uses is non-blocking.
+    fn may_return_eagain(&mut self, number: u32) -> bool {
+        let [input, output] = [self.input, self.output].map(|fd| self.non_blocking(fd));
+        match number {
+            nr::READ | nr::PREAD64 => input,
+            nr::WRITE | nr::WRITEV | nr::SENDMSG => output,
+            _ => input || output,
+        }
     }
 
     /// Whether one side is a socket and both block.
