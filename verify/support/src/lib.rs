@@ -6,6 +6,7 @@ pub mod elf;
 pub mod freestanding;
 pub mod gates;
 pub mod limited;
+pub mod lying;
 pub mod net;
 pub mod outcome;
 pub mod place;
