@@ -41,8 +41,10 @@ fn objects(kit: &Kit, arch: Arch) -> Verdict {
         Arch::I386 => SHSTK,
         Arch::X86_64 => SHSTK | IBT,
     };
-    let shared = fs::read(lib.join("libint80_sendfile.so")).expect("the shared object");
-    assert_eq!(protections(&shared), hosted);
+    for file in capi::FILES.iter().filter(|file| file.ends_with(".so")) {
+        let shared = fs::read(lib.join(file)).expect("the shared object");
+        assert_eq!(protections(&shared), hosted, "{file}");
+    }
     Ok(())
 }
 
@@ -53,6 +55,8 @@ fn programs(kit: &Kit, arch: Arch) -> Verdict {
     let text = "#include \"int80.h\"\n\
                 void *memcpy(void *, const void *, size_t);\n\
                 long sendfile(int, int, void *, size_t);\n\
+                const char *gnu_get_libc_version(void) { return \"\"; }\n\
+                void __stat_time64(void) {}\n\
                 int *__errno_location(void) { static int number; return &number; }\n\
                 void gnu_get_libc_version(void) {}\n\
                 int main(void) { char a[9] = \"\", b[9]; (void)a; (void)b;\n\
@@ -63,12 +67,16 @@ fn programs(kit: &Kit, arch: Arch) -> Verdict {
         Arch::I386 => SHSTK,
         Arch::X86_64 => SHSTK | IBT,
     };
-    let cases: [(&[&str], u32); 5] = [
+    let cases: [(&[&str], u32); 6] = [
         (&[], SHSTK | IBT),
         (&["-DCALL=int80_sendfile64(1,0,0,9)", "-lint80"], SHSTK),
         (&["-DCALL=memcpy(b,a,sizeof(b))", "-lint80_memory"], SHSTK),
         (
             &["-DCALL=sendfile(1,0,0,9)", "-lint80_sendfile"],
+            everywhere,
+        ),
+        (
+            &["-DCALL=sendfile(1,0,0,9)", "-lint80_sendfile_musl"],
             everywhere,
         ),
         (&["-DSTART", "-l:int80_start.o"], everywhere),
