@@ -146,7 +146,14 @@ impl<'a> Machine<'a> {
         remove(&root)?;
         say("fresh", &format!("making {}", root.display()));
         copy(&base, &root)?;
-        for name in ["etc/resolv.conf", "etc/hosts"] {
+        // The network is this machine's, and so are the authorities that it takes
+        // to be trusted in it.
+        let network = [
+            "etc/resolv.conf",
+            "etc/hosts",
+            "etc/ssl/certs/ca-certificates.crt",
+        ];
+        for name in network {
             fs::copy(Path::new("/").join(name), root.join(name))
                 .with_context(|| format!("cannot copy /{name}"))?;
         }
