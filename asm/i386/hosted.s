@@ -1,10 +1,12 @@
 # sendfile and sendfile64 for hosted programs: calls 187 and 239 with the C
-# library's contract, -1 and errno. In libint80_sendfile.so and .a.
+# library's contract, -1 and errno. In libint80_sendfile.so and .a, which are for
+# glibc, and, assembled with --defsym MUSL=1, in libint80_sendfile_musl.so and .a.
 #
 #     ssize_t sendfile(int out_fd, int in_fd, off_t *offset, size_t count);
 #     ssize_t sendfile64(int out_fd, int in_fd, off64_t *offset, size_t count);
 #
-# off_t has 32 bits, off64_t 64. The cell goes to the kernel as it is.
+# off64_t has 64 bits, and so has off_t of musl; off_t of glibc has 32. The offset
+# goes to the kernel as it is.
 #
 # In:   out_fd, in_fd, offset and count on the stack, from esp + 4 on.
 # Out:  eax, the bytes moved; errno is untouched. Or -1, and errno is set in the
@@ -28,7 +30,7 @@
         .cfi_rel_offset esi, 0
         mov     ebx, [esp + 12]         # out_fd.
         mov     ecx, [esp + 16]         # in_fd.
-        mov     edx, [esp + 20]         # The cell, or null.
+        mov     edx, [esp + 20]         # The offset's address, or null.
         mov     esi, [esp + 24]         # count.
         mov     eax, \number            # The call.
         int     0x80                    # The kernel puts the result in eax.
@@ -45,8 +47,23 @@
         .size   \name, . - \name
         .endm
 
+        .ifdef  MUSL
+        call_of sendfile, 239
+        .else
         call_of sendfile, 187
+        .endif
         call_of sendfile64, 239
+
+# A function that only the one C library has: the other's loader, or a linker,
+# refuses this object, and no offset is taken for one of another width.
+
+        .section .data.rel.ro.int80_libc, "aw", @progbits
+        .balign 4
+        .ifdef  MUSL
+        .long   __stat_time64
+        .else
+        .long   gnu_get_libc_version
+        .endif
 
         .section .text.int80_hosted_failed, "ax", @progbits
         .type   int80_hosted_failed, @function

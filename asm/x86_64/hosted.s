@@ -1,11 +1,12 @@
 # sendfile and sendfile64 for hosted programs: call 40 with the C library's
-# contract, -1 and errno. In libint80_sendfile.so and .a.
+# contract, -1 and errno. In libint80_sendfile.so and .a, which are for glibc, and,
+# assembled with --defsym MUSL=1, in libint80_sendfile_musl.so and .a.
 #
 #     ssize_t sendfile(int out_fd, int in_fd, off_t *offset, size_t count);
 #     ssize_t sendfile64(int out_fd, int in_fd, off64_t *offset, size_t count);
 #
-# off_t and off64_t have 64 bits, so that both names are one function. The cell
-# goes to the kernel as it is.
+# off_t and off64_t have 64 bits, so that both names are one function. The
+# offset goes to the kernel as it is.
 #
 # In:   rdi out_fd, rsi in_fd, rdx offset, rcx count.
 # Out:  rax, the bytes moved; errno is untouched. Or -1, and errno is set in the
@@ -42,6 +43,14 @@ sendfile64:
         .cfi_endproc
         .size   sendfile, . - sendfile
         .size   sendfile64, . - sendfile64
+
+# A function that only glibc has: the loader of musl refuses this object.
+
+        .ifndef MUSL
+        .section .data.rel.ro.int80_libc, "aw", @progbits
+        .balign 8
+        .quad   gnu_get_libc_version
+        .endif
 
         .section .note.GNU-stack, "", @progbits
 

@@ -90,12 +90,16 @@ static void faults(void)
 
     CHECK(page > 0 || page < -4095);
     for (intptr_t bad = 8; bad != 0; bad = bad == 8 ? (intptr_t)-4096 : 0) {
+#ifdef __i386__ /* On x86_64 such an offset is the caller's fault. */
         CHECK(SEND(int80_sendfile, ends[1], in_fd, bad, 8) == -INT80_EFAULT);
+#endif
         CHECK(SEND(int80_sendfile64, ends[1], in_fd, bad, 8) == -INT80_EFAULT);
     }
     /* It can be read and not written: the bytes move all the same. */
+#ifdef __i386__
     CHECK(SEND(int80_sendfile, ends[1], in_fd, page, 8) == -INT80_EFAULT);
     CHECK(arrived(8, 0));
+#endif
     CHECK(SEND(int80_sendfile64, ends[1], in_fd, page, 12) == -INT80_EFAULT);
     CHECK(arrived(12, 0));
     CHECK(int80_call2(INT80_NR_MUNMAP, page, PAGE) == 0);

@@ -47,8 +47,10 @@ fn copy() -> Result<TempDir, String> {
     {
         let name = Path::new(std::str::from_utf8(name).expect("a plain name"));
         let (from, to) = (root().join(name), copy.join(name));
-        if from.exists() {
-            fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
+        fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
+        if let Ok(target) = fs::read_link(&from) {
+            symlink(target, &to).expect("a link");
+        } else if from.exists() {
             fs::copy(&from, &to).expect("a copy");
         }
     }

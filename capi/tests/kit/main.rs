@@ -11,6 +11,7 @@ mod constants;
 mod copy;
 mod dist;
 mod dropin;
+mod dropin_libc;
 mod examples;
 mod header;
 mod objects;
@@ -37,6 +38,7 @@ fn trials(kit: Kit) -> Vec<Trial> {
         constants::trials(&kit),
         dist::trials(&kit),
         dropin::trials(&kit),
+        dropin_libc::trials(&kit),
         examples::trials(&kit),
         header::trials(&kit),
         programs::trials(&kit),

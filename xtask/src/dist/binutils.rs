@@ -24,9 +24,12 @@ fn tool(name: &str) -> Command {
     command
 }
 
-/// Assembles a file of `asm/`, as it is.
-pub fn assemble(arch: Arch, source: &Path, object: &Path) -> Result<()> {
+/// Assembles a file, with these symbols set to 1.
+pub fn assemble(arch: Arch, source: &Path, symbols: &[&str], object: &Path) -> Result<()> {
     let mut command = tool("as");
+    for symbol in symbols {
+        command.arg(format!("--defsym={symbol}=1"));
+    }
     command
         .arg(match arch {
             Arch::I386 => "--32",
@@ -86,8 +89,35 @@ pub fn archive(path: &Path, members: &[PathBuf]) -> Result<()> {
     run(&mut command, "making an archive")
 }
 
-/// Links a shared object without a C library, which is there when it is loaded.
-pub fn share(arch: Arch, object: &Path, shared: &Path) -> Result<()> {
+/// Makes a stand-in for a C library's shared object: its name, and functions with
+/// their versions, for [`share`].
+pub fn stub(arch: Arch, name: &str, versions: &[(&str, &str)], folder: &Path) -> Result<PathBuf> {
+    let [source, script, object] =
+        ["s", "map", "o"].map(|ending| folder.join(name).with_extension(ending));
+    let (mut code, mut map) = (String::new(), String::new());
+    for (version, function) in versions {
+        code += &format!(".globl {function}\n.type {function}, @function\n{function}: ret\n");
+        match map.find(&format!("{version} {{")) {
+            Some(_) => map = map.replacen("};", &format!("{function}; }};"), 1),
+            None => map = format!("{version} {{ {function}; }};\n{map}"),
+        }
+    }
+    fs::write(&source, code)?;
+    fs::write(&script, map)?;
+    assemble(arch, &source, &[], &object)?;
+    let mut command = tool("ld");
+    command.args(["-shared", "-m", emulation(arch), "-soname", name]);
+    if versions.iter().any(|(version, _)| !version.is_empty()) {
+        command.arg("--version-script").arg(&script);
+    }
+    let library = folder.join(format!("{name}.stub"));
+    command.arg("-o").args([&library, &object]);
+    run(&mut command, "linking a stand-in for a C library")?;
+    Ok(library)
+}
+
+/// Links a shared object that needs the C library of this stand-in.
+pub fn share(arch: Arch, object: &Path, library: &Path, shared: &Path) -> Result<()> {
     let mut command = tool("ld");
     command.args(["-shared", "-m", emulation(arch), "-soname"]);
     command.arg(shared.file_name().unwrap_or_else(|| OsStr::new("")));
@@ -97,7 +127,9 @@ pub fn share(arch: Arch, object: &Path, shared: &Path) -> Result<()> {
         command.args(["-z", word]);
     }
     command.args(["--hash-style=both", "--build-id=none", "--eh-frame-hdr"]);
-    command.args(["--strip-all", "-o"]).args([shared, object]);
+    command
+        .args(["--strip-all", "-o"])
+        .args([shared, object, library]);
     run(&mut command, "linking a shared object")
 }
 

@@ -15,11 +15,13 @@ use std::{
 const PROFILE: &str = "freestanding";
 
 /// The files that [`all`] makes, by name.
-pub const FILES: [&str; 5] = [
+pub const FILES: [&str; 7] = [
     "libint80.a",
     "libint80_memory.a",
     "libint80_sendfile.a",
     "libint80_sendfile.so",
+    "libint80_sendfile_musl.a",
+    "libint80_sendfile_musl.so",
     "int80_start.o",
 ];
 
@@ -53,7 +55,8 @@ pub fn all(session: &Session, arch: Arch, folder: &Path) -> Need<Result<()>> {
         };
         library(&assembly, &built, &folder.join("libint80.a"))?;
         memory(&assembly, &folder.join("libint80_memory.a"))?;
-        drop_in(&assembly, folder)?;
+        drop_in(&assembly, &GLIBC, folder)?;
+        drop_in(&assembly, &MUSL, folder)?;
         let start = assembly.object("main", "int80_start")?;
         copy(&start, &folder.join("int80_start.o"))
     };
@@ -69,9 +72,13 @@ struct Assembly<'a> {
 
 impl Assembly<'_> {
     fn object(&self, source: &str, name: &str) -> Result<PathBuf> {
+        self.object_with(source, &[], name)
+    }
+
+    fn object_with(&self, source: &str, symbols: &[&str], name: &str) -> Result<PathBuf> {
         let object = self.work.join(format!("{name}.o"));
         let source = self.sources.join(format!("{source}.s"));
-        binutils::assemble(self.arch, &source, &object)?;
+        binutils::assemble(self.arch, &source, symbols, &object)?;
         Ok(object)
     }
 }
@@ -112,11 +119,53 @@ fn memory(assembly: &Assembly<'_>, archive: &Path) -> Result<()> {
     binutils::archive(archive, &[object])
 }
 
-fn drop_in(assembly: &Assembly<'_>, folder: &Path) -> Result<()> {
-    let object = assembly.object("hosted", "sendfile")?;
-    let shared = folder.join("libint80_sendfile.so");
-    binutils::share(assembly.arch, &object, &shared)?;
-    binutils::archive(&folder.join("libint80_sendfile.a"), &[object])
+/// A C library that the drop-in is made for.
+struct Libc {
+    /// The drop-in's name, without ending.
+    name: &'static str,
+    /// What selects it in the source.
+    symbols: &'static [&'static str],
+    /// The name that its loader knows it by.
+    soname: &'static str,
+    /// The functions that the drop-in needs of it, with their versions.
+    needs: fn(Arch) -> &'static [(&'static str, &'static str)],
+}
+
+const GLIBC: Libc = Libc {
+    name: "libint80_sendfile",
+    symbols: &[],
+    soname: "libc.so.6",
+    needs: |arch| match arch {
+        Arch::I386 => &[
+            ("GLIBC_2.0", "__errno_location"),
+            ("GLIBC_2.1", "gnu_get_libc_version"),
+        ],
+        Arch::X86_64 => &[
+            ("GLIBC_2.2.5", "__errno_location"),
+            ("GLIBC_2.2.5", "gnu_get_libc_version"),
+        ],
+    },
+};
+
+const MUSL: Libc = Libc {
+    name: "libint80_sendfile_musl",
+    symbols: &["MUSL"],
+    soname: "libc.so",
+    needs: |_| &[("", "__errno_location"), ("", "__stat_time64")],
+};
+
+fn drop_in(assembly: &Assembly<'_>, libc: &Libc, folder: &Path) -> Result<()> {
+    let Libc {
+        name,
+        symbols,
+        soname,
+        needs,
+    } = libc;
+    let object = assembly.object_with("hosted", symbols, name)?;
+    let library = binutils::stub(assembly.arch, soname, needs(assembly.arch), assembly.work)?;
+    let shared = folder.join(format!("{name}.so"));
+    binutils::share(assembly.arch, &object, &library, &shared)?;
+    binutils::archive(&folder.join(format!("{name}.a")), &[object])
 }
 
 /// The symbols `int80_*` that the archive defines for others, in order.

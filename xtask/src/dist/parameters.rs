@@ -94,6 +94,7 @@ pub const I386: &[Row] = &[
         "_llseek",
         &["fd", "offset_high", "offset_low", "result", "whence"],
     ),
+    ("clock_gettime", &["clock", "time"]),
     ("clock_gettime64", &["clock", "time"]),
     (
         "clock_nanosleep_time64",
@@ -122,6 +123,7 @@ pub const I386: &[Row] = &[
         ],
     ),
     ("fcntl64", &["fd", "command", "argument"]),
+    ("fstat64", &["fd", "buffer"]),
     ("ftruncate64", &["fd", "length_low", "length_high"]),
     (
         "mmap2",
@@ -168,6 +170,7 @@ pub const X86_64: &[Row] = &[
     ("fadvise64", &["fd", "offset", "length", "advice"]),
     ("fallocate", &["fd", "mode", "offset", "length"]),
     ("fcntl", &["fd", "command", "argument"]),
+    ("fstat", &["fd", "buffer"]),
     ("ftruncate", &["fd", "length"]),
     (
         "mmap",
