@@ -45,6 +45,8 @@ pub mod gate;
 pub mod raw;
 mod sendfile;
 mod sigpipe;
+#[cfg(doctest)]
+mod soundness;
 #[cfg(feature = "std")]
 mod std_impls;
 pub mod sys;

@@ -114,7 +114,7 @@ fn std_types_convert_both_ways() {
         os::fd::AsFd,
     };
     let (from, mut to) = (file_with(b"from std"), file_with(b""));
-    int80::sendfile64(int80::Native, (&to).into(), from.as_fd().into(), None, 100).unwrap();
+    int80::sendfile64(int80::Native, &to, from.as_fd(), None, 100).unwrap();
     assert_eq!(contents(&mut to), b"from std");
     let error = io::Error::from(Errno::ENOENT);
     assert_eq!(error.kind(), io::ErrorKind::NotFound);

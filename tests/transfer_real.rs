@@ -6,6 +6,7 @@
 mod pairs;
 
 use std::{
+    cell::RefCell,
     fs::File,
     io::{Read, Write},
     os::unix::net::UnixStream,
@@ -14,7 +15,8 @@ use std::{
 };
 
 use int80::{
-    Errno, Transfer,
+    Errno, Gate, Register, Transfer,
+    gate::{nr, six},
     sys::IoSlice,
     transfer::{Deadline, End, Rung, Side, Step, WithHeaders},
 };
@@ -96,6 +98,31 @@ int80_support::every_gate! {
         assert!(read.join().unwrap().unwrap() == bytes);
     }
 
+    fn d10_a_pipe_keeps_its_size_and_has_it_back(gate) {
+        let (mut reader, writer) = pipe_with(PipeFlags::empty()).map(ends).unwrap();
+        let size = || fcntl_getpipe_size(&writer).unwrap();
+        let before = size();
+        let send = |len: usize| {
+            let from = file_with(&pattern(len));
+            let transfer = Transfer::new(gate, fd(&writer), fd(&from), int80::transfer::Buffer::none());
+            assert_eq!(transfer.grow_pipe().run().end, End::Complete);
+        };
+        // Six bytes leave the pipe alone.
+        send(6);
+        assert_eq!(size(), before);
+        reader.read_exact(&mut [0; 6]).unwrap();
+        // More than 64 KiB: it grows, and has its size back.
+        let bytes = pattern(500_000);
+        let from = file_with(&bytes);
+        rustix::fs::fcntl_setfl(&reader, rustix::fs::OFlags::NONBLOCK).unwrap();
+        let emptied = Emptied { gate, reader: &reader, read: RefCell::default(), sizes: RefCell::default() };
+        let transfer = Transfer::new(&emptied, fd(&writer), fd(&from), int80::transfer::Buffer::none());
+        assert_eq!(transfer.grow_pipe().run().end, End::Complete);
+        assert_eq!(emptied.sizes.take(), [1 << 20, before]);
+        assert_eq!(size(), before);
+        assert!(emptied.read.take() == bytes);
+    }
+
     /// D10: a pipe that was made larger has its old size at the end, where what
     /// is left in it fits.
     fn d10_a_pipe_has_its_old_size_at_the_end(gate) {
@@ -175,6 +202,28 @@ int80_support::every_gate! {
             drop(to);
             assert!(read.join().unwrap() == expected);
         }
+    }
+}
+
+/// A gate that reads the pipe empty before its size is set.
+struct Emptied<'a, G> {
+    gate: G,
+    reader: &'a File,
+    read: RefCell<Vec<u8>>,
+    sizes: RefCell<Vec<usize>>,
+}
+
+// SAFETY: the other gate keeps the contract.
+unsafe impl<G: Gate> Gate for Emptied<'_, G> {
+    unsafe fn call<const N: usize>(&self, nr: u32, args: [Register; N]) -> isize {
+        let [_, command, size, ..] = six(args).map(Register::bits);
+        if nr == nr::FCNTL64 && command == libc::F_SETPIPE_SZ as usize {
+            // It ends with EAGAIN.
+            let _ = { self.reader }.read_to_end(&mut self.read.borrow_mut());
+            self.sizes.borrow_mut().push(size);
+        }
+        // SAFETY: the caller's promise.
+        unsafe { self.gate.call(nr, args) }
     }
 }
 

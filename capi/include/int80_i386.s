@@ -120,6 +120,10 @@
         .macro  sys_ftruncate64 fd:req, length_low:req, length_high:req
         int80_enter 194, "\fd", "\length_low", "\length_high"
         .endm
+        .set    SYS_fstat64, 197
+        .macro  sys_fstat64 fd:req, buffer:req
+        int80_enter 197, "\fd", "\buffer"
+        .endm
         .set    SYS_fcntl64, 221
         .macro  sys_fcntl64 fd:req, command:req, argument:req
         int80_enter 221, "\fd", "\command", "\argument"
@@ -135,6 +139,10 @@
         .set    SYS_exit_group, 252
         .macro  sys_exit_group status:req
         int80_enter 252, "\status"
+        .endm
+        .set    SYS_clock_gettime, 265
+        .macro  sys_clock_gettime clock:req, time:req
+        int80_enter 265, "\clock", "\time"
         .endm
         .set    SYS_tgkill, 270
         .macro  sys_tgkill group:req, thread:req, signal:req

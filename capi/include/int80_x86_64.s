@@ -16,6 +16,10 @@
         .macro  sys_close fd:req
         int80_enter 3, "\fd"
         .endm
+        .set    SYS_fstat, 5
+        .macro  sys_fstat fd:req, buffer:req
+        int80_enter 5, "\fd", "\buffer"
+        .endm
         .set    SYS_poll, 7
         .macro  sys_poll fds:req, count:req, timeout:req
         int80_enter 7, "\fds", "\count", "\timeout"

@@ -7,30 +7,28 @@ fn the_program_of_twelve_lines_does_what_is_said() {
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let top = top.canonicalize().expect("the top folder");
     let readme = fs::read_to_string(top.join("README.md")).expect("the README");
-    let block = readme.split("```rust,ignore\n").nth(1).expect("a program");
-    let program = block.split("```").next().expect("its end");
+    let blocks = readme.split("```rust,ignore\n").skip(1);
+    let mut blocks = blocks.map(|rest| rest.split("```").next().expect("its end"));
+    let program = blocks.find(|block| block.contains("int80_rt::main!"));
+    let program = program.expect("a program");
 
     let folder = tempfile::tempdir().expect("a folder");
     let manifest = format!(
         "[package]\nname = \"twelve\"\nedition = \"2024\"\n\
-         [dependencies]\nint80-rt = {{ path = \"{}\" }}\n\
+         [dependencies]\nint80-rt = {{ path = {:?} }}\n\
          [profile.release]\npanic = \"abort\"\nlto = true\n[workspace]\n",
-        top.join("rt").display()
+        top.join("rt")
     );
     fs::create_dir(folder.path().join("src")).expect("a folder");
     fs::write(folder.path().join("Cargo.toml"), manifest).expect("the manifest");
     fs::write(folder.path().join("src/main.rs"), program).expect("the program");
     // The versions that are in use here.
     fs::copy(top.join("Cargo.lock"), folder.path().join("Cargo.lock")).expect("the lock file");
-    let script = format!("link-arg=-Wl,-T,{}", top.join("link.ld").display());
-    let mut flags = vec!["-Crelocation-model=static", "-Crelro-level=off"];
-    let arguments = "-fuse-ld=bfd -nostartfiles -nostdlib -static -no-pie \
-                     -Wl,-z,noseparate-code -Wl,-z,norelro -Wl,--build-id=none";
-    let arguments = arguments
-        .split_whitespace()
-        .map(|a| format!("-Clink-arg={a}"));
-    let arguments: Vec<String> = arguments.chain([format!("-C{script}")]).collect();
-    flags.extend(arguments.iter().map(String::as_str));
+    let script = top.join("link.ld").display().to_string();
+    let arguments = "-nostartfiles -nostdlib -static -no-pie -Wl,--build-id=none -T";
+    let arguments = arguments.split_whitespace().chain([&*script]);
+    let mut flags = vec!["-Crelocation-model=static".to_owned()];
+    flags.extend(arguments.map(|argument| format!("-Clink-arg={argument}")));
     let output = Command::new("cargo")
         .args(["build", "--release", "--target", "x86_64-unknown-linux-gnu"])
         .current_dir(folder.path())

@@ -1,13 +1,12 @@
 //! A copy of the checkout in another folder, shared by the cases that want one.
 
 use int80_support::{
-    place::{Skip, need, root},
-    run::any,
+    checkout,
+    place::{Skip, root},
 };
 use std::{
     fs,
     os::unix::fs::symlink,
-    path::Path,
     process::Command,
     sync::{Mutex, MutexGuard, OnceLock, PoisonError},
 };
@@ -25,35 +24,10 @@ pub fn copied() -> Result<MutexGuard<'static, TempDir>, Skip> {
 }
 
 fn copy() -> Result<TempDir, String> {
-    need("git").map_err(|Skip(reason)| reason)?;
-    let all = [
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-    ];
-    let listed = any(Command::new("git").current_dir(root()).args(all));
-    if !listed.status.success() {
-        return Err("this is no checkout of git's".to_owned());
-    }
     let folder = tempfile::Builder::new().prefix("another-folder-").tempdir();
     let folder = folder.expect("a temporary folder");
     let copy = folder.path();
-    for name in listed
-        .stdout
-        .split(|&byte| byte == 0)
-        .filter(|name| !name.is_empty())
-    {
-        let name = Path::new(std::str::from_utf8(name).expect("a plain name"));
-        let (from, to) = (root().join(name), copy.join(name));
-        fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
-        if let Ok(target) = fs::read_link(&from) {
-            symlink(target, &to).expect("a link");
-        } else if from.exists() {
-            fs::copy(&from, &to).expect("a copy");
-        }
-    }
+    checkout::copy(copy).map_err(|Skip(reason)| reason)?;
     // What the set-up has fetched is no part of what is built.
     let private = root().join("target/xtask");
     if private.exists() {

@@ -54,6 +54,7 @@ fn programs(kit: &Kit, arch: Arch) -> Verdict {
                 void *memcpy(void *, const void *, size_t);\n\
                 long sendfile(int, int, void *, size_t);\n\
                 int *__errno_location(void) { static int number; return &number; }\n\
+                void gnu_get_libc_version(void) {}\n\
                 int main(void) { char a[9] = \"\", b[9]; (void)a; (void)b;\n\
                 #ifdef CALL\n CALL;\n#endif\n return 0; }\n\
                 #ifndef START\n void _start(void) { main(); }\n#endif\n";

@@ -2,11 +2,14 @@
 
 use std::fs;
 
-use int80_support::ways::{Arch, Available};
+use int80_support::{
+    elf::segment_faults,
+    ways::{Arch, Available},
+};
 use libtest_mimic::{Failed, Trial};
 use object::{
     Endianness, FileKind,
-    elf::{FileHeader32, FileHeader64, PF_W, PF_X, PT_GNU_STACK, PT_LOAD},
+    elf::{FileHeader32, FileHeader64, PT_LOAD},
     read::elf::{FileHeader, ProgramHeader, SectionHeader},
 };
 use xtask::build::TOOLS;
@@ -41,26 +44,12 @@ pub fn trials(available: &Available) -> impl Iterator<Item = Trial> {
 fn look<Elf: FileHeader<Endian = Endianness>>(data: &[u8], tool: &str) -> Result<(), Failed> {
     let header = Elf::parse(data)?;
     let endian = header.endian()?;
-    let mut wrong = Vec::new();
-    let (mut loads, mut stack) = (0, None);
-    for segment in header.program_headers(endian, data)? {
-        let flags = segment.p_flags(endian);
-        match segment.p_type(endian) {
-            PT_LOAD => loads += 1,
-            PT_GNU_STACK => stack = Some(flags),
-            // Dynamic sections, interpreters, notes, thread-local variables.
-            other => wrong.push(format!("a segment of type {other:#x}")),
-        }
-        if flags.contains(PF_W) && flags.contains(PF_X) {
-            wrong.push("a segment that is writable and executable".to_owned());
-        }
-    }
-    let most = if tool == "sf" { 1 } else { 2 };
+    let mut wrong = segment_faults(data);
+    let segments = header.program_headers(endian, data)?;
+    let loads = segments.iter().filter(|one| one.p_type(endian) == PT_LOAD);
+    let (loads, most) = (loads.count(), if tool == "sf" { 1 } else { 2 });
     if loads > most {
         wrong.push(format!("{loads} segments to load"));
-    }
-    if stack.is_none_or(|flags| flags.contains(PF_X)) {
-        wrong.push("an executable stack".to_owned());
     }
     let sections = header.sections(endian, data)?;
     for section in sections.iter() {

@@ -1,10 +1,12 @@
 //! What the tests of int80's packages share.
 
+pub mod checkout;
 pub mod command;
 pub mod elf;
 pub mod freestanding;
 pub mod gates;
 pub mod limited;
+pub mod lying;
 pub mod net;
 pub mod outcome;
 pub mod place;

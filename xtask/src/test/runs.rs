@@ -76,6 +76,10 @@ pub fn tools(run: &Run) -> Report {
         .args(["--package", "int80-tools-tests"])
         .args(["--package", "int80-capi-tests"]);
     build::ways(&run.session, built).to_env(&mut command);
+    // Some compile their own programs.
+    if let Ok(i386) = build::cargo(&run.session, Arch::I386) {
+        i386.to_env(&mut command);
+    }
     if let Ok((kit, examples)) = run.kit() {
         command
             .env(int80_support::place::KIT, &kit.folder)

@@ -1,0 +1,141 @@
+//! Transfers from and to a file system that lies, through every gate.
+#![allow(unsafe_code, missing_docs)]
+
+use std::{
+    fs::{File, OpenOptions},
+    io::{Read, Write},
+    os::unix::net::UnixStream,
+    sync::Mutex,
+    thread,
+};
+
+use int80::{
+    Errno, Transfer, bsd,
+    transfer::{Buffer, End, Rung, Side},
+};
+use int80_support::{
+    gates::{contents, fd, file_with, pattern},
+    lying::{LEN, Lying, TAKEN},
+    skip::skip,
+};
+use rustix::pipe::{PipeFlags, pipe_with};
+
+/// One file system at a time: each has a thread.
+static ONE: Mutex<()> = Mutex::new(());
+
+/// Runs `body` with the file system mounted, or says why that cannot be.
+fn mounted(name: &str, body: impl FnOnce(&Lying)) {
+    let _one = ONE.lock();
+    match Lying::mount() {
+        Ok(lying) => body(&lying),
+        Err(reason) => skip(name, &reason),
+    }
+}
+
+int80_support::every_gate! {
+    fn a1_all_bytes_to_a_file(gate) {
+        mounted("a1_all_bytes_to_a_file", |lying| for path in lying.files() {
+            for first in [Rung::CopyFileRange, Rung::Sendfile64, Rung::Splice, Rung::ReadWrite] {
+                for offset in [None, Some(0), Some(5000)] {
+                    let (from, mut to) = (File::open(&path).unwrap(), file_with(b""));
+                    let mut buffer = [0; 4096];
+                    let mut transfer = Transfer::new(gate, fd(&to), fd(&from), &mut buffer).starting_with(first);
+                    if let Some(offset) = offset {
+                        transfer = transfer.from_offset(offset);
+                    }
+                    let outcome = transfer.run();
+                    let told = format!("{path:?} {first:?} from {offset:?}: {outcome:?}");
+                    if path.ends_with("cannot-seek") && offset.is_some() {
+                        assert!(matches!(outcome.end, End::Failed(_)), "{told}");
+                        continue;
+                    }
+                    let expected = &pattern(LEN)[offset.unwrap_or(0) as usize..];
+                    assert_eq!((outcome.moved, outcome.end), (expected.len() as u64, End::Complete), "{told}");
+                    assert!(contents(&mut to) == expected, "{told}");
+                }
+            }
+        });
+    }
+
+    fn a1_all_bytes_to_a_pipe_and_a_socket(gate) {
+        mounted("a1_all_bytes_to_a_pipe_and_a_socket", |lying| for path in lying.files() {
+            for socket in [false, true] {
+                let (to, mut far): (File, File) = match socket {
+                    true => UnixStream::pair().map(|(near, far)| {
+                        let [near, far] = [near, far].map(std::os::fd::OwnedFd::from);
+                        (near.into(), far.into())
+                    }).unwrap(),
+                    false => pipe_with(PipeFlags::empty()).map(|(r, w)| (w.into(), r.into())).unwrap(),
+                };
+                let read = thread::spawn(move || {
+                    let mut bytes = Vec::new();
+                    far.read_to_end(&mut bytes).unwrap();
+                    bytes
+                });
+                let from = File::open(&path).unwrap();
+                let mut buffer = [0; 4096];
+                let end = Transfer::new(gate, fd(&to), fd(&from), &mut buffer).grow_pipe().run().end;
+                drop(to);
+                assert_eq!(end, End::Complete, "{path:?}");
+                assert!(read.join().unwrap() == pattern(LEN), "{path:?}, socket: {socket}");
+            }
+        });
+    }
+
+    fn a1_a_promised_count_is_kept(gate) {
+        mounted("a1_a_promised_count_is_kept", |lying| for path in lying.files() {
+            for (count, end) in [(99_999, End::Complete), (100_001, End::UnexpectedEof)] {
+                let (from, to) = (File::open(&path).unwrap(), file_with(b""));
+                let mut buffer = [0; 4096];
+                let outcome = Transfer::new(gate, fd(&to), fd(&from), &mut buffer).exactly(count).run();
+                let moved = count.min(LEN as u64);
+                assert_eq!((outcome.moved, outcome.end), (moved, end), "{path:?} {count}");
+            }
+        });
+    }
+
+    /// Without a buffer there is an error, and not a success that lacks bytes.
+    fn a1_without_a_buffer_nothing_is_lost_in_silence(gate) {
+        mounted("a1_without_a_buffer", |lying| for path in lying.files() {
+            let (from, mut to) = (File::open(&path).unwrap(), file_with(b""));
+            let outcome = Transfer::new(gate, fd(&to), fd(&from), Buffer::none()).run();
+            let whole = contents(&mut to) == pattern(LEN);
+            assert_eq!(outcome.end == End::Complete, whole, "{path:?} {outcome:?}");
+        });
+    }
+
+    fn a1_bsd_sends_all_bytes(gate) {
+        mounted("a1_bsd_sends_all_bytes", |lying| for path in lying.files() {
+            if path.ends_with("cannot-seek") {
+                continue;
+            }
+            let from = File::open(&path).unwrap();
+            let (near, mut far) = UnixStream::pair().unwrap();
+            let read = thread::spawn(move || {
+                let mut bytes = Vec::new();
+                far.read_to_end(&mut bytes).unwrap();
+                bytes
+            });
+            let result = bsd::sendfile(gate, fd(&from), fd(&near), 0, 0, None, 0);
+            drop(near);
+            assert_eq!(result, (Ok(()), LEN as u64), "{path:?}");
+            assert!(read.join().unwrap() == pattern(LEN), "{path:?}");
+        });
+    }
+
+    fn a2_an_error_told_once_is_told(gate) {
+        mounted("a2_an_error_told_once_is_told", |lying| {
+            let from = file_with(&pattern(300_000));
+            let to = OpenOptions::new().write(true).open(lying.loses()).unwrap();
+            let mut buffer = [0; 4096];
+            let outcome = Transfer::new(gate, fd(&to), fd(&from), &mut buffer).run();
+            let End::Failed(failure) = outcome.end else {
+                panic!("{outcome:?}, and {TAKEN} bytes are lost");
+            };
+            assert_eq!((failure.errno, failure.side), (Errno::ENOSPC, Side::Output));
+            assert_eq!((outcome.moved, lying.told()), (TAKEN, 1));
+            // The file system tells it once: another call would hide it.
+            assert_eq!((&to).write(b"x").unwrap(), 1);
+        });
+    }
+}

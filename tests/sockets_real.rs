@@ -1,0 +1,170 @@
+//! Sockets: their own time limits, datagrams, and connections that fail.
+#![allow(unsafe_code, missing_docs)]
+
+use std::{
+    io::{Read, Write},
+    net::{SocketAddr, TcpListener, UdpSocket},
+    os::{fd::OwnedFd, unix::net::UnixStream},
+    time::Duration,
+};
+
+use int80::{
+    Errno, Gate, Transfer,
+    sys::IoSlice,
+    transfer::{Buffer, Deadline, End, Rung, Side, WithHeaders},
+};
+use int80_support::gates::{fd, file_with, pattern, skip};
+use rustix::{
+    event::{PollFd, PollFlags, poll},
+    io::Errno as Os,
+    net::{AddressFamily, SocketFlags, SocketType, connect, socket_with},
+};
+
+const SHORT: Option<Duration> = Some(Duration::from_millis(20));
+
+int80_support::every_gate! {
+    fn d11_a_limit_of_sending_is_an_error_of_the_output(gate) {
+        for first in [Rung::CopyFileRange, Rung::ReadWrite] {
+            let from = file_with(&pattern(4_000_000));
+            let (near, _far) = UnixStream::pair().unwrap();
+            near.set_write_timeout(SHORT).unwrap();
+            let mut buffer = [0; 4096];
+            let mut transfer = Transfer::new(gate, fd(&near), fd(&from), &mut buffer).starting_with(first);
+            let outcome = transfer.run();
+            let End::Failed(failure) = outcome.end else {
+                panic!("{outcome:?}, and the peer does not read");
+            };
+            assert_eq!((failure.errno, failure.side), (Errno::EAGAIN, Side::Output), "{failure:?}");
+            assert!(outcome.moved > 0 && outcome.moved < 4_000_000, "{outcome:?}");
+        }
+    }
+
+    fn d11_a_limit_of_receiving_is_an_error_of_the_input(gate) {
+        for pipe in [false, true] {
+            let (near, mut far) = UnixStream::pair().unwrap();
+            far.write_all(b"0123456789").unwrap();
+            near.set_read_timeout(SHORT).unwrap();
+            let (reader, writer) = rustix::pipe::pipe().unwrap();
+            let to = if pipe { writer } else { file_with(b"").into() };
+            let mut buffer = [0; 4096];
+            let outcome = Transfer::new(gate, fd(&to), fd(&near), &mut buffer).run();
+            let End::Failed(failure) = outcome.end else {
+                panic!("{outcome:?}, and the peer does not write");
+            };
+            assert_eq!((failure.errno, failure.side), (Errno::EAGAIN, Side::Input), "{failure:?}");
+            assert_eq!(outcome.moved, 10);
+            drop(reader);
+        }
+    }
+
+    fn d11_a_limit_in_headers_is_an_error_of_the_output(gate) {
+        let (near, _far) = UnixStream::pair().unwrap();
+        near.set_write_timeout(SHORT).unwrap();
+        let bytes = pattern(4_000_000);
+        let head = [IoSlice::new(&bytes)];
+        let from = file_with(b"");
+        let file = Transfer::new(gate, fd(&near), fd(&from), Buffer::none());
+        let End::Failed(failure) = WithHeaders::new(&head, file, &[]).run().end else {
+            panic!("the peer does not read");
+        };
+        assert_eq!(
+            (failure.errno, failure.rung, failure.side),
+            (Errno::EAGAIN, Rung::Parts, Side::Output),
+        );
+    }
+
+    /// O_NONBLOCK is another thing: there the run waits.
+    fn d11_a_non_blocking_socket_is_waited_for(gate) {
+        let from = file_with(&pattern(4_000_000));
+        let (near, _far) = UnixStream::pair().unwrap();
+        near.set_write_timeout(SHORT).unwrap();
+        near.set_nonblocking(true).unwrap();
+        let mut transfer = Transfer::new(gate, fd(&near), fd(&from), Buffer::none());
+        let deadline = Deadline::after(gate, Duration::from_millis(60)).unwrap();
+        assert_eq!(transfer.run_until(deadline).end, End::TimedOut);
+    }
+
+    fn a7_a_header_alone_is_a_datagram(gate) {
+        let head = [IoSlice::new(b"head"), IoSlice::new(b"er!")];
+        assert_eq!(datagrams(gate, &head, b"", &[]), [b"header!"]);
+    }
+
+    fn a7_parts_are_datagrams_of_their_own(gate) {
+        let (head, tail) = ([IoSlice::new(b"header!")], [IoSlice::new(b"trailer")]);
+        let expected = [&b"header!"[..], b"0123456789", b"trailer"];
+        assert_eq!(datagrams(gate, &head, b"0123456789", &tail), expected);
+    }
+
+    fn d12_a_refused_connection_is_the_output_s(gate) {
+        let Some(refused) = refused() else {
+            return skip("d12_a_refused_connection_is_the_output_s", "no loopback");
+        };
+        let from = file_with(&pattern(100));
+        let mut buffer = [0; 4096];
+        let outcome = Transfer::new(gate, fd(&refused), fd(&from), &mut buffer).run();
+        let End::Failed(failure) = outcome.end else {
+            panic!("{outcome:?}, and there is no connection");
+        };
+        assert_eq!((failure.errno, failure.side), (Errno::ECONNREFUSED, Side::Output), "{failure:?}");
+    }
+}
+
+/// The datagrams that reach the peer.
+fn datagrams<G: Gate + Copy>(
+    gate: G,
+    headers: &[IoSlice<'_>],
+    bytes: &[u8],
+    trailers: &[IoSlice<'_>],
+) -> Vec<Vec<u8>> {
+    let peer = UdpSocket::bind("127.0.0.1:0").unwrap();
+    peer.set_read_timeout(Some(Duration::from_millis(200)))
+        .unwrap();
+    let ours = UdpSocket::bind("127.0.0.1:0").unwrap();
+    ours.connect(peer.local_addr().unwrap()).unwrap();
+    let from = file_with(bytes);
+    let file = Transfer::new(gate, fd(&ours), fd(&from), Buffer::none());
+    let mut whole = WithHeaders::new(headers, file, trailers);
+    let outcome = whole.run();
+    assert_eq!(outcome.end, End::Complete);
+    let mut datagrams = Vec::new();
+    let mut buffer = [0; 1000];
+    let mut left = outcome.moved as usize;
+    // Nothing more is waited for than was said to be out.
+    while left > 0 {
+        let Ok(count) = peer.recv(&mut buffer) else {
+            panic!("{left} bytes are said to be out and are not: {datagrams:?}");
+        };
+        left -= count;
+        datagrams.push(buffer[..count].to_vec());
+    }
+    datagrams
+}
+
+/// A socket whose connection was refused; `None` without a loopback.
+fn refused() -> Option<OwnedFd> {
+    let listener = TcpListener::bind("127.0.0.1:0").ok()?;
+    let address: SocketAddr = listener.local_addr().unwrap();
+    drop(listener);
+    let flags = SocketFlags::NONBLOCK | SocketFlags::CLOEXEC;
+    let socket = socket_with(AddressFamily::INET, SocketType::STREAM, flags, None).unwrap();
+    match connect(&socket, &address) {
+        // Without an error the socket keeps it for the next call.
+        Err(Os::INPROGRESS) => {}
+        result => panic!("a connection to a closed port: {result:?}"),
+    }
+    poll(&mut [PollFd::new(&socket, PollFlags::OUT)], None).unwrap();
+    Some(socket)
+}
+
+#[test]
+fn the_peer_of_a_limited_socket_may_still_read() {
+    let (near, mut far) = UnixStream::pair().unwrap();
+    near.set_write_timeout(SHORT).unwrap();
+    let from = file_with(&pattern(100));
+    let outcome = Transfer::new(int80::Native, fd(&near), fd(&from), Buffer::none()).run();
+    assert_eq!((outcome.moved, outcome.end), (100, End::Complete));
+    drop(near);
+    let mut bytes = Vec::new();
+    far.read_to_end(&mut bytes).unwrap();
+    assert_eq!(bytes, pattern(100));
+}

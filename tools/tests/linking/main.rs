@@ -1,0 +1,53 @@
+//! The linker scripts and the assembly sources: programs in Rust, C, C++ and
+//! both assemblers, by GNU ld and by LLD, and what the scripts refuse.
+//!
+//! `cargo xtask test --only tools` tells these tests where the kit is, which the
+//! programs in C, C++ and assembly want. What this machine lacks is skipped.
+
+mod assembled;
+mod assembly;
+mod c;
+mod checkout;
+mod flat;
+mod linker;
+mod refused;
+mod runner;
+mod rust;
+
+use int80_support::{
+    place::{Verdict, trial},
+    ways::Arch,
+};
+use libtest_mimic::{Arguments, Trial};
+use linker::Linker;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let trials = [
+        assembly::trials(),
+        assembled::trials(),
+        c::trials(),
+        checkout::trials(),
+        flat::trials(),
+        refused::trials(),
+        rust::trials(),
+    ];
+    libtest_mimic::run(
+        &Arguments::from_args(),
+        trials.into_iter().flatten().collect(),
+    )
+    .exit_code()
+}
+
+/// One trial for each architecture and linker.
+fn each(name: &str, case: fn(Arch, Linker) -> Verdict) -> Vec<Trial> {
+    let pairs = Arch::ALL
+        .into_iter()
+        .flat_map(|arch| Linker::ALL.map(|linker| (arch, linker)));
+    pairs
+        .map(|(arch, linker)| {
+            let name = format!("{}::{}::{name}", arch.name(), linker.name());
+            trial(&name, move || case(arch, linker))
+        })
+        .collect()
+}

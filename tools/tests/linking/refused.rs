@@ -1,0 +1,129 @@
+//! What the scripts refuse, and what is allowed beside it, in C without the kit.
+
+use crate::linker::{Linker, printed};
+use int80_support::{
+    place::{Verdict, need, root, trial, width},
+    run::{any, said, scratch},
+    ways::Arch,
+};
+use libtest_mimic::Trial;
+use std::{fs, path::Path, process::Command};
+
+pub fn trials() -> Vec<Trial> {
+    let mut trials = crate::each("the_script_says_what_is_wrong", refused);
+    trials.extend(crate::each("a_got_of_addresses_is_constant", got));
+    trials.push(trial("mold_says_what_to_do", mold));
+    trials
+}
+
+/// A start that does nothing.
+const NOTHING: &str = "void int80_rt_start(const unsigned long *s) { (void)s; for (;;) ; }\n";
+
+/// Compiles C with the runtime's start, as link.ld prints it.
+fn compile(arch: Arch, source: &str, program: &Path) -> Command {
+    let input = program.with_extension("c");
+    fs::write(&input, format!("{NOTHING}{source}")).expect("a file");
+    let mut command = Command::new("cc");
+    command
+        .args([width(arch), "-Os", "-fno-pie", "-ffreestanding"])
+        .arg("-fno-stack-protector")
+        .args(printed())
+        .arg("-o")
+        .args([program, &input])
+        .arg(root().join("asm").join(arch.name()).join("start.s"));
+    command
+}
+
+fn refused(arch: Arch, linker: Linker) -> Verdict {
+    let cases: [(&str, &[&str], &str); 8] = [
+        (
+            "__attribute__((constructor)) void before(void) { for (;;) ; }\n",
+            &[],
+            "there are constructors",
+        ),
+        (
+            "__attribute__((destructor)) void after(void) { for (;;) ; }\n",
+            &[],
+            "there are constructors",
+        ),
+        (
+            "__thread int mine = 1; int get(void) { return mine; }\n",
+            &["-Wl,-u,get"],
+            "there are thread-local variables",
+        ),
+        (
+            "int *pointer = &(int){1};\n",
+            &["-Wl,-pie", "-fpie", "-Wl,-u,pointer"],
+            "there are relocations",
+        ),
+        (
+            "static void *choose(void) { return 0; }\n\
+             void chosen(void) __attribute__((ifunc(\"choose\")));\n\
+             void call(void) { chosen(); }\n",
+            &["-Wl,-u,call"],
+            "there is a PLT",
+        ),
+        ("", &["-Wl,--defsym=max_image=64"], "larger than max_image"),
+        ("", &["-Dint80_rt_start=_other"], "int80_rt_start"),
+        (
+            "void missing(void); void call(void) { missing(); }\n",
+            &["-Wl,-u,call"],
+            "missing",
+        ),
+    ];
+    let folder = scratch();
+    let program = folder.path().join("program");
+    let linker = linker.arguments()?;
+    for (source, arguments, complaint) in cases {
+        let mut command = compile(arch, source, &program);
+        let output = any(command.args(&linker).args(arguments));
+        let said = said(&output).to_string();
+        assert!(!output.status.success(), "linked: {source} {arguments:?}");
+        assert!(said.contains(complaint), "{source}: {said}");
+    }
+    let output = any(compile(arch, "", &program).args(&linker));
+    assert!(output.status.success(), "{}", said(&output));
+    Ok(())
+}
+
+/// Asked for by code compiled as position-independent; it lies in the segment
+/// of the code, which is not written.
+fn got(arch: Arch, linker: Linker) -> Verdict {
+    // Pushes, since the linker makes a plain address of a move's operand.
+    let source = "int kept = 7;\n\
+                  #ifdef __x86_64__\n\
+                  __asm__(\".section .text._start\\n push kept@GOTPCREL(%rip)\\n .text\");\n\
+                  #else\n\
+                  __asm__(\".section .text._start\\n push kept@GOT(%ebx)\\n .text\");\n\
+                  #endif\n";
+    let folder = scratch();
+    let program = folder.path().join("program");
+    let mut command = compile(arch, source, &program);
+    let output = any(command.args(linker.arguments()?));
+    assert!(output.status.success(), "{}", said(&output));
+    let bytes = fs::read(&program).expect("the program");
+    let wrong = int80_support::elf::segment_faults(&bytes);
+    assert!(wrong.is_empty(), "{}", wrong.join("; "));
+    let elf = object::File::parse(&*bytes).expect("an ELF file");
+    let symbol = object::Object::symbol_by_name(&elf, "kept").expect("the variable");
+    let address = object::ObjectSymbol::address(&symbol) as u32;
+    let got = object::Object::section_by_name(&elf, ".got").expect("a GOT");
+    let data = object::ObjectSection::data(&got).expect("its bytes");
+    let mut words = data.chunks_exact(4);
+    assert!(words.any(|word| word == address.to_le_bytes()), "{data:x?}");
+    Ok(())
+}
+
+fn mold() -> Verdict {
+    need("mold")?;
+    let folder = scratch();
+    let program = folder.path().join("program");
+    let output = any(compile(Arch::X86_64, "", &program).arg("-fuse-ld=mold"));
+    let said = said(&output).to_string();
+    assert!(!output.status.success(), "mold knows scripts now: {said}");
+    assert!(
+        said.contains("link with -fuse-ld=bfd or -fuse-ld=lld"),
+        "{said}"
+    );
+    Ok(())
+}

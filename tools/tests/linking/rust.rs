@@ -1,0 +1,158 @@
+//! Programs in Rust on `int80-rt`, by the command at the beginning of link.ld.
+
+use crate::{
+    linker::{Linker, link_arg, printed, rust_flags},
+    runner,
+};
+use int80_support::{
+    command::show,
+    place::{Skip, Verdict, root, trial},
+    run::{any_within, said},
+    ways::Arch,
+};
+use libtest_mimic::Trial;
+use std::{
+    env,
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+use tempfile::TempDir;
+
+pub fn trials() -> Vec<Trial> {
+    let mut trials = crate::each("rust", |arch, linker| all(arch, Some(linker)));
+    // On x86_64 a new compiler takes the LLD that it brings.
+    trials.extend(Arch::ALL.map(|arch| {
+        let name = format!("{}::the_compiler_s_own_choice::rust", arch.name());
+        trial(&name, move || all(arch, None))
+    }));
+    trials
+}
+
+const LEVELS: [&str; 4] = ["2", "0", "s", "z"];
+
+fn all(arch: Arch, linker: Option<Linker>) -> Verdict {
+    let package = Package::new("program", include_str!("programs/program.rs"));
+    for level in LEVELS {
+        for lto in [false, true] {
+            let mut flags = match linker {
+                Some(linker) => rust_flags(linker, printed())?,
+                None => printed().iter().map(link_arg).collect(),
+            };
+            // As the compiler does it by itself, with a GOT, and as README says.
+            if lto {
+                flags.extend(["-Crelocation-model=static", "-Crelro-level=off"].map(Into::into));
+            }
+            let (what, program) = package.build(arch, level, lto, &flags)?;
+            runner::check(&what, arch, &program, None, b"41 1 21 0 1\n")?;
+        }
+    }
+    Ok(())
+}
+
+/// A package outside of the workspace, with one program.
+pub struct Package {
+    name: &'static str,
+    folder: TempDir,
+}
+
+/// One build at a time: all of them share a target folder, so that what they
+/// depend on is compiled once.
+static BUILDING: Mutex<()> = Mutex::new(());
+
+impl Package {
+    pub fn new(name: &'static str, source: &str) -> Package {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut manifest = format!(
+            "[package]\nname = \"{name}\"\nedition = \"2024\"\n[workspace]\n\
+             [dependencies]\nint80-rt = {{ path = {:?} }}\n",
+            root().join("rt")
+        );
+        for level in LEVELS {
+            let value = level
+                .parse::<u8>()
+                .map_or(format!("{level:?}"), |n| n.to_string());
+            for lto in [false, true] {
+                manifest += &format!(
+                    "[profile.{}]\ninherits = \"release\"\npanic = \"abort\"\n\
+                     opt-level = {value}\nlto = {}\n",
+                    profile(level, lto),
+                    if lto { "true" } else { "\"off\"" },
+                );
+            }
+        }
+        let put = |path: &str, text: &str| fs::write(folder.path().join(path), text);
+        fs::create_dir(folder.path().join("src")).expect("a folder");
+        put("Cargo.toml", &manifest).expect("the manifest");
+        put("src/main.rs", source).expect("the source");
+        // The versions that are in use here.
+        fs::copy(root().join("Cargo.lock"), folder.path().join("Cargo.lock"))
+            .expect("the lock file");
+        Package { name, folder }
+    }
+
+    /// Builds it; the command, and the program in the package's folder.
+    pub fn build(
+        &self,
+        arch: Arch,
+        level: &str,
+        lto: bool,
+        flags: &[OsString],
+    ) -> Result<(String, PathBuf), Skip> {
+        let profile = profile(level, lto);
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("linking");
+        let mut command = cargo(arch)?;
+        command
+            .current_dir(self.folder.path())
+            .args(["rustc", "--quiet", "--offline", "--target", arch.triple()])
+            .args(["--profile", &profile])
+            .env("CARGO_TARGET_DIR", &target)
+            .arg("--")
+            .args(flags);
+        let program = self.folder.path().join(self.name);
+        let what = show(&command);
+        let _one = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
+        let output = any_within(&mut command, Duration::from_secs(600));
+        assert!(output.status.success(), "{what}\n{}", said(&output));
+        let built = target.join(arch.triple()).join(&profile).join(self.name);
+        fs::copy(built, &program).expect("the program");
+        Ok((what, program))
+    }
+}
+
+fn profile(level: &str, lto: bool) -> String {
+    format!("o{level}{}", if lto { "lto" } else { "" })
+}
+
+/// The cargo for this architecture, in a person's environment, with the
+/// compiler that xtask names for i386.
+pub fn cargo(arch: Arch) -> Result<Command, Skip> {
+    let given = |name| env::var_os(name).filter(|_| arch == Arch::I386);
+    let own = |name, or: &str| env::var_os(name).unwrap_or_else(|| or.into());
+    let rustc = given("INT80_RUSTC_I386").unwrap_or_else(|| own("RUSTC", "rustc"));
+    let flags = given("INT80_RUSTFLAGS_I386").unwrap_or_default();
+    let mut command =
+        Command::new(given("INT80_CARGO_I386").unwrap_or_else(|| own("CARGO", "cargo")));
+    xtask::environment::clean(&mut command);
+    command
+        .env("RUSTC", &rustc)
+        .env("CARGO_ENCODED_RUSTFLAGS", &flags);
+    let mut ask = Command::new(&rustc);
+    xtask::environment::clean(&mut ask);
+    let flags = flags.to_str().expect("flags in UTF-8");
+    ask.args(flags.split('\u{1f}').filter(|flag| !flag.is_empty()))
+        .args(["--print", "target-libdir", "--target", arch.triple()]);
+    let said = ask.output().expect("rustc starts").stdout;
+    let folder = String::from_utf8(said).expect("a path");
+    match Path::new(folder.trim()).is_dir() {
+        true => Ok(command),
+        false => Err(Skip(format!(
+            "{} has no target {}",
+            Path::new(&rustc).display(),
+            arch.triple()
+        ))),
+    }
+}
