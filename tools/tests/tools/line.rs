@@ -175,10 +175,9 @@ pub fn help(place: &Place, folder: &Path) -> Result<(), Failed> {
 }
 
 pub fn gates(place: &Place, folder: &Path) -> Result<(), Failed> {
-    let emulator = place.is_emulated().then(|| {
-        let release = qemu::installed().map_err(str::to_owned);
-        release.and_then(qemu::release)
-    });
+    let emulator = place
+        .is_emulated()
+        .then(|| qemu::installed().and_then(|version| qemu::release(&version)));
     let here: &[&str] = match (place.way.gate, emulator) {
         (Gate::Syscall, _) => &["syscall"],
         (_, Some(Ok("7.2"))) => &["int80"],

@@ -24,7 +24,7 @@ fn every_call_of_the_list_arrives() {
         return;
     };
     let release = match qemu::installed() {
-        Ok(version) => match qemu::release(version) {
+        Ok(version) => match qemu::release(&version) {
             Ok(release) => release,
             Err(reason) => return skip(name, reason),
         },
