@@ -16,7 +16,7 @@ use int80::{
 use int80_support::{
     gates::{contents, fd, file_with, pattern},
     lying::{LEN, Lying, TAKEN},
-    skip::skip,
+    skip::say as skip,
 };
 use rustix::pipe::{PipeFlags, pipe_with};
 
