@@ -22,7 +22,7 @@ use int80::{
 };
 use int80_support::gates::{contents, fd, file_with, pattern, position, sparse_file};
 use pairs::{Input, Output};
-use rustix::pipe::{PipeFlags, pipe_with};
+use rustix::pipe::{PipeFlags, fcntl_getpipe_size, pipe_with};
 
 int80_support::every_gate! {
     fn every_pair_as_read_and_write_do(gate) {
