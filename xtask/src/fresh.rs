@@ -1,5 +1,5 @@
-//! `cargo xtask fresh`: a Debian that nothing was installed on, and the README's
-//! two commands in it, from a clean clone.
+//! `cargo xtask fresh`: a newly made Debian, and the README's two commands run in
+//! it from a clean clone.
 //!
 //! It is a folder below `target/`, entered by chroot in a mount namespace of
 //! its own (`fresh.sh`), and removed when it has done its work.

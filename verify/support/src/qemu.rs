@@ -1,4 +1,4 @@
-//! What is known of qemu-i386, by its version.
+//! The releases of qemu-i386 whose behaviour is known.
 
 use std::{env, process::Command};
 
