@@ -46,10 +46,10 @@ impl Cargo {
 
     /// The cargo whose compiler is of the oldest release that is promised to do.
     pub fn oldest(paths: &Paths) -> Need<Cargo> {
-        let host = Cargo::host(paths).in_folder("oldest");
+        let host = Cargo::host(paths);
         let debian = Cargo {
             debian: true,
-            ..host.clone()
+            ..host.clone().in_folder("oldest")
         };
         let is_oldest = |cargo: &Cargo| {
             let version = cargo.compiler().unwrap_or_default();

@@ -1,5 +1,5 @@
-//! `cargo xtask fresh`: a Debian that nothing was installed on, and the README's
-//! two commands in it, from a clean clone.
+//! `cargo xtask fresh`: a newly made Debian, and the README's two commands run in
+//! it from a clean clone.
 //!
 //! It is a folder below `target/`, entered by chroot in a mount namespace of
 //! its own (`fresh.sh`), and removed when it has done its work.
@@ -146,7 +146,14 @@ impl<'a> Machine<'a> {
         remove(&root)?;
         say("fresh", &format!("making {}", root.display()));
         copy(&base, &root)?;
-        for name in ["etc/resolv.conf", "etc/hosts"] {
+        // The network is this machine's, and so are the authorities that it takes
+        // to be trusted in it.
+        let network = [
+            "etc/resolv.conf",
+            "etc/hosts",
+            "etc/ssl/certs/ca-certificates.crt",
+        ];
+        for name in network {
             fs::copy(Path::new("/").join(name), root.join(name))
                 .with_context(|| format!("cannot copy /{name}"))?;
         }

@@ -1,8 +1,8 @@
-//! `cargo xtask lint`: what says whether the source is as contributors keep it,
-//! and nothing about the machine that it is built on.
+//! `cargo xtask lint`: format, lints, documentation, licences and spelling of the
+//! source.
 //!
-//! Other compilers have other lints. Those of [`WRITTEN_FOR`] decide; what any
-//! other compiler complains of is told and counted, and is no failure.
+//! Other compilers have other lints. Those of [`WRITTEN_FOR`] decide; the warnings
+//! of any other compiler are shown and counted, and are no failure.
 
 use crate::{
     build,

@@ -6,7 +6,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use int80_support::ways::Gate;
+use int80_support::{qemu, skip, ways::Gate};
 use libtest_mimic::Failed;
 
 use crate::own::{expect, sfcat};
@@ -175,10 +175,15 @@ pub fn help(place: &Place, folder: &Path) -> Result<(), Failed> {
 }
 
 pub fn gates(place: &Place, folder: &Path) -> Result<(), Failed> {
-    let here: &[&str] = match (place.way.gate, place.is_emulated()) {
+    let emulator = place
+        .is_emulated()
+        .then(|| qemu::installed().and_then(|version| qemu::release(&version)));
+    let here: &[&str] = match (place.way.gate, emulator) {
         (Gate::Syscall, _) => &["syscall"],
-        (_, true) => &["int80"],
-        (_, false) => &["int80", "sysinfo"],
+        (_, Some(Ok("7.2"))) => &["int80"],
+        (_, Some(Err(reason))) => skip::here(reason),
+        // qemu has AT_SYSINFO since.
+        _ => &["int80", "sysinfo"],
     };
     for gate in ["int80", "sysinfo", "syscall"] {
         let run = |arguments: &[&str]| {

@@ -10,6 +10,7 @@ use std::{
 
 use int80::Fd;
 
+pub use crate::skip::say as skip;
 use crate::{qemu, skip};
 
 /// Whether this runs under qemu-i386, which differs from the kernel in known

@@ -1,6 +1,6 @@
-//! What is known of qemu-i386, by its version.
+//! The releases of qemu-i386 whose behaviour is known.
 
-use std::{env, process::Command, sync::OnceLock};
+use std::{env, process::Command};
 
 use crate::command::output;
 
@@ -14,24 +14,17 @@ pub const RUNNER: &str = "INT80_RUNNER";
 /// The releases whose differences from the kernel are written down.
 pub const KNOWN: [&str; 2] = ["7.2", "10.0"];
 
-/// The version of the installed emulator, as `7.2.22`.
-pub fn installed() -> Result<&'static str, &'static str> {
-    static VERSION: OnceLock<Result<String, String>> = OnceLock::new();
-    let ask = || {
-        if which::which(NAME).is_err() {
-            return Err(format!("{NAME} is not installed"));
-        }
-        let text = output(
-            Command::new(NAME).arg("--version"),
-            "asking for its version",
-        )
-        .map_err(|error| format!("{error:#}"))?;
-        version(&text)
-            .map(str::to_owned)
-            .ok_or_else(|| format!("{NAME} has no version: {text}"))
-    };
-    let version = VERSION.get_or_init(ask);
-    version.as_deref().map_err(String::as_str)
+/// The version of the installed emulator, as `7.2.22`. It is asked each time,
+/// since the set-up may have installed it since.
+pub fn installed() -> Result<String, String> {
+    if which::which(NAME).is_err() {
+        return Err(format!("{NAME} is not installed"));
+    }
+    let mut ask = Command::new(NAME);
+    let text = output(ask.arg("--version"), "asking for its version");
+    let text = text.map_err(|error| format!("{error:#}"))?;
+    let version = version(&text).map(str::to_owned);
+    version.ok_or_else(|| format!("{NAME} has no version: {text}"))
 }
 
 /// `qemu-i386 version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18)`

@@ -145,32 +145,29 @@ impl Machine {
     }
 }
 
-/// The `setup` command's answer: what there is, and what not.
+/// What the `setup` command prints: what there is, and what not.
 pub fn report(machine: &Machine) -> String {
-    let toolchain = machine.i386.as_ref().map(|toolchain| match toolchain {
+    let toolchain = machine.i386.clone().map(|toolchain| match toolchain {
         Toolchain::Installed => "the installed toolchain".to_owned(),
-        Toolchain::Debian { sysroot } => {
-            format!("Debian's rustc with {}", sysroot.display())
-        }
+        Toolchain::Debian { sysroot } => format!("Debian's rustc with {}", sysroot.display()),
     });
-    let kernel = machine.kernel.as_ref().map(|kernel| {
+    let kernel = machine.kernel.clone().map(|kernel| {
         let with = if kernel.sysinfo { "with" } else { "without" };
         format!("yes, {with} AT_SYSINFO")
     });
-    let there = |need: &Need<()>| match need {
-        Ok(()) => "yes".to_owned(),
-        Err(reason) => format!("no: {reason}"),
-    };
-    let said = |need: Result<String, &String>| need.unwrap_or_else(|why| format!("no: {why}"));
+    let yes = |need: &Need<()>| need.clone().map(|()| "yes".to_owned());
     [
-        ("i386 Rust toolchain", said(toolchain)),
-        ("cc -m32 with a C library", there(&machine.libc32)),
-        ("kernel runs i386 programs", said(kernel)),
-        ("qemu-i386", said(machine.qemu.as_ref().map(String::clone))),
-        ("strace", there(&machine.strace)),
-        ("for the kit's tests", there(&machine.kit)),
+        ("i386 Rust toolchain", toolchain),
+        ("cc -m32 with a C library", yes(&machine.libc32)),
+        ("kernel runs i386 programs", kernel),
+        ("qemu-i386", machine.qemu.clone()),
+        ("strace", yes(&machine.strace)),
+        ("for the kit's tests", yes(&machine.kit)),
     ]
-    .iter()
-    .map(|(name, value)| format!("{name:<26} {value}\n"))
+    .into_iter()
+    .map(|(name, value)| {
+        let value = value.unwrap_or_else(|why| format!("no: {why}"));
+        format!("{name:<26} {value}\n")
+    })
     .collect()
 }

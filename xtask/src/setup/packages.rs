@@ -1,4 +1,4 @@
-//! What can be fetched when it is missing, and what it is called where.
+//! The parts that the set-up fetches, and their packages on each distribution.
 
 use std::fmt;
 

@@ -23,7 +23,7 @@ pub fn machine(paths: &Paths, source: Source) -> Result<Machine> {
     Ok(Machine {
         i386,
         libc32: libc32(scratch.path())?,
-        qemu: qemu::installed().map(str::to_owned).map_err(str::to_owned),
+        qemu: qemu::installed(),
         strace: program("strace"),
         kit: ["nasm", "busybox", "c++", "pkg-config"]
             .into_iter()
