@@ -3,16 +3,17 @@
 //! The library, the runtime and the tools do not panic: a panic is the
 //! program's own.
 
+#[cfg(not(feature = "std"))]
 use core::panic::PanicInfo;
 
 /// The exit status that a shell shows for SIGABRT.
-#[cfg(not(feature = "no-panic"))]
+#[cfg(not(any(feature = "no-panic", feature = "std")))]
 const ABORTED: u8 = 134;
 
 /// Writes `panicked` to standard error and ends the program. With feature
 /// `panic-message` the message and the place follow, which takes some ten
 /// kilobytes of core's formatting.
-#[cfg(not(feature = "no-panic"))]
+#[cfg(not(any(feature = "no-panic", feature = "std")))]
 #[panic_handler]
 fn panic(info: &PanicInfo<'_>) -> ! {
     #[cfg(feature = "panic-message")]
@@ -28,7 +29,7 @@ fn panic(info: &PanicInfo<'_>) -> ! {
     crate::exit(ABORTED)
 }
 
-#[cfg(not(feature = "no-panic"))]
+#[cfg(not(any(feature = "no-panic", feature = "std")))]
 fn write(mut text: &[u8]) -> Result<(), int80::Errno> {
     while !text.is_empty() {
         let written = int80::sys::write(int80::Native, int80::Fd::STDERR, text)?;
@@ -37,10 +38,16 @@ fn write(mut text: &[u8]) -> Result<(), int80::Errno> {
     Ok(())
 }
 
-#[cfg(all(feature = "panic-message", not(feature = "no-panic")))]
+#[cfg(all(
+    feature = "panic-message",
+    not(any(feature = "no-panic", feature = "std"))
+))]
 struct Stderr;
 
-#[cfg(all(feature = "panic-message", not(feature = "no-panic")))]
+#[cfg(all(
+    feature = "panic-message",
+    not(any(feature = "no-panic", feature = "std"))
+))]
 impl core::fmt::Write for Stderr {
     fn write_str(&mut self, text: &str) -> core::fmt::Result {
         self::write(text.as_bytes()).map_err(|_| core::fmt::Error)
@@ -49,7 +56,7 @@ impl core::fmt::Write for Stderr {
 
 /// Refers to a symbol that does not exist: a program that links all the same
 /// has no path that leads here.
-#[cfg(feature = "no-panic")]
+#[cfg(all(feature = "no-panic", not(feature = "std")))]
 #[panic_handler]
 fn panic(_: &PanicInfo<'_>) -> ! {
     unsafe extern "C" {

@@ -38,7 +38,7 @@ const BOTH: [&[&str]; 3] = [
     &[
         "--package=int80-rt",
         "--package=int80-tools",
-        "--all-features",
+        "--features=int80-rt/no-panic,int80-rt/panic-message",
     ],
 ];
 

@@ -36,9 +36,10 @@ pub fn all(session: &Session, arch: Arch, folder: &Path) -> Need<Result<()>> {
         // Exceptions and cancellation of the program go through its functions.
         let unwind = "force-unwind-tables=yes";
         let flags = ["-C", "relocation-model=pic", "-C", unwind, &remap];
-        let mut command = cargo.command("build", &flags);
+        let mut command = cargo.command("rustc", &flags);
         command
             .args(["--locked", "--package", "int80-capi", "--profile", PROFILE])
+            .args(["--crate-type", "staticlib"])
             // The names are needed until the objects are joined.
             .args(["--config", "profile.freestanding.strip=false"]);
         run(

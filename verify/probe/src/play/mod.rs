@@ -147,17 +147,14 @@ impl Play<'_> {
             Op::BsdFlags => self.bsd_flags = value as i32,
             Op::Parts => self.parts = value as i32,
             Op::Bsd => self.bsd()?,
-            Op::Needs => {
-                if self.machine.since(also as u32 >> 16) && !self.since() {
-                    return Err(self.gate.skip(Text(value as u8)));
-                }
+            Op::Needs if self.machine.since(also as u32 >> 16) && !self.since() => {
+                return Err(self.gate.skip(Text(value as u8)));
             }
-            Op::Before => {
-                if !self.since() {
-                    self.code = &[];
-                    self.eax()?;
-                }
+            Op::Before if !self.since() => {
+                self.code = &[];
+                self.eax()?;
             }
+            Op::Needs | Op::Before => {}
             Op::Wide => {
                 if !self.machine.compat {
                     self.value = errno::encode(Errno::EINVAL) as i64;
