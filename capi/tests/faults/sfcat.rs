@@ -163,7 +163,8 @@ fn unready(run: &Run) -> &'static [Side] {
 
 /// An end with this errno, and nothing lost, repeated or reordered before it.
 fn failed(run: &Run, outcome: &Outcome, errno: Errno, sides: &[Side]) -> Result<(), Failed> {
-    let program = run.place.sfcat().get_program().display().to_string();
+    let program = run.place.sfcat();
+    let program = program.get_program().to_string_lossy();
     let text = errno.message().unwrap_or("?");
     let is_told = |&side: &Side| {
         let what = match side {
