@@ -58,7 +58,6 @@ fn programs(kit: &Kit, arch: Arch) -> Verdict {
                 const char *gnu_get_libc_version(void) { return \"\"; }\n\
                 void __stat_time64(void) {}\n\
                 int *__errno_location(void) { static int number; return &number; }\n\
-                void gnu_get_libc_version(void) {}\n\
                 int main(void) { char a[9] = \"\", b[9]; (void)a; (void)b;\n\
                 #ifdef CALL\n CALL;\n#endif\n return 0; }\n\
                 #ifndef START\n void _start(void) { main(); }\n#endif\n";
