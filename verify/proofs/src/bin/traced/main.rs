@@ -11,15 +11,12 @@
 //! for the kernel's entry point, anything else for the other gates.
 #![allow(unsafe_code, missing_docs)]
 
-#[path = "../../../../../capi/src/call.rs"]
-mod call;
 mod guard;
 mod mark;
-#[path = "../../../../../capi/src/sendfile.rs"]
-mod sendfile;
-#[path = "../../../../../capi/src/sysinfo.rs"]
-mod sysinfo;
 mod ways;
+
+// Its functions are called by their C names.
+use int80_capi as _;
 
 use std::{env, ptr::from_mut};
 
