@@ -28,7 +28,7 @@ pub struct Variant {
 }
 
 impl Variant {
-    /// As cargo compiles a program when nobody asks for anything else.
+    /// As cargo compiles a program by default.
     pub const fn plain(level: &'static str) -> Variant {
         Variant {
             level,
