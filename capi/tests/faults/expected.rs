@@ -11,6 +11,9 @@ pub enum Expected {
     GoesOn,
     /// It ends, and names this side.
     Fails(Side),
+    /// It ends, and names the side that is not ready: the descriptors block, so
+    /// that EAGAIN is a time limit of their own.
+    TimeLimit,
 }
 
 /// Every errno that Linux has.
@@ -20,36 +23,29 @@ pub fn every_errno() -> impl Iterator<Item = Errno> {
         .filter(|errno| errno.name().is_some())
 }
 
-/// Of a transfer.
-pub fn of_transfer(moving: Moving, errno: Errno) -> Expected {
+/// Of a transfer. `moved`: bytes have moved, so that no call is left for another
+/// one.
+pub fn of_transfer(moving: Moving, errno: Errno, moved: bool) -> Expected {
     match errno {
-        _ if moving == Moving::Clock => Expected::Fails(Side::Unknown),
-        Errno::EINTR | Errno::EAGAIN => Expected::GoesOn,
-        _ if is_refusal(moving, errno) => Expected::GoesOn,
+        // There are two calls of it.
+        _ if moving == Moving::Clock => Expected::GoesOn,
+        Errno::EINTR => Expected::GoesOn,
+        Errno::EAGAIN => Expected::TimeLimit,
+        _ if !moved && is_refusal(moving, errno) => Expected::GoesOn,
         _ => Expected::Fails(side(moving, errno)),
     }
 }
 
-/// Of a short transfer: whatever sendfile says but of a connection, read and
-/// write find nothing any more.
-pub fn of_short_transfer(moving: Moving, errno: Errno) -> Expected {
-    let of_a_connection = Errno::ENETDOWN.raw_os_error()..=Errno::EHOSTUNREACH.raw_os_error();
-    match moving {
-        Moving::Read | Moving::Write => of_transfer(moving, errno),
-        _ if errno == Errno::EPIPE || of_a_connection.contains(&errno.raw_os_error()) => {
-            Expected::Fails(Side::Output)
-        }
-        _ => Expected::GoesOn,
-    }
-}
-
 /// Of FreeBSD's function, which does not wait and does not try again.
-pub fn of_bsd(moving: Moving, errno: Errno) -> Expected {
-    let without = matches!(errno, Errno::ENOSYS | Errno::EPERM | Errno::ENOTSOCK);
+pub fn of_bsd(moving: Moving, errno: Errno, moved: bool) -> Expected {
+    let without = matches!(
+        errno,
+        Errno::ENOSYS | Errno::EPERM | Errno::EACCES | Errno::ENOTSOCK
+    );
     match moving {
         // The header goes by writev.
         Moving::Sendmsg if without => Expected::GoesOn,
-        _ if is_refusal(moving, errno) => Expected::GoesOn,
+        _ if !moved && is_refusal(moving, errno) => Expected::GoesOn,
         _ => Expected::Fails(Side::Unknown),
     }
 }
@@ -64,7 +60,13 @@ fn is_refusal(moving: Moving, errno: Errno) -> bool {
         Moving::CopyFileRange => {
             any || matches!(
                 errno,
-                Errno::EBADF | Errno::EISDIR | Errno::ETXTBSY | Errno::EXDEV
+                Errno::EACCES
+                    | Errno::EBADF
+                    | Errno::EIO
+                    | Errno::EISDIR
+                    | Errno::ENOENT
+                    | Errno::ETXTBSY
+                    | Errno::EXDEV
             )
         }
         Moving::Sendfile | Moving::Sendfile32 => any || errno == Errno::EOVERFLOW,
@@ -75,6 +77,7 @@ fn is_refusal(moving: Moving, errno: Errno) -> bool {
 
 /// The input can be read, so that where one can find out it is the output's.
 fn side(moving: Moving, errno: Errno) -> Side {
+    let of_a_connection = Errno::ENETDOWN..=Errno::EHOSTUNREACH;
     match (moving, errno) {
         (Moving::Read | Moving::Pread, _) => Side::Input,
         (Moving::Write | Moving::Send, _) => Side::Output,
@@ -88,11 +91,10 @@ fn side(moving: Moving, errno: Errno) -> Side {
             | Errno::EDQUOT
             | Errno::EFBIG
             | Errno::EMSGSIZE
-            | Errno::EDESTADDRREQ
-            | Errno::ENOTCONN
-            | Errno::ECONNRESET
-            | Errno::ETIMEDOUT,
+            | Errno::EDESTADDRREQ,
         ) => Side::Output,
+        // No input is a socket.
+        _ if of_a_connection.contains(&errno) => Side::Output,
         _ => Side::Unknown,
     }
 }

@@ -181,23 +181,31 @@ impl Run<'_> {
         }
     }
 
-    fn expected(&self, errno: Errno) -> Expected {
+    fn expected(&self, errno: Errno, moved: bool) -> Expected {
         match self.how {
-            How::Bsd => of_bsd(self.moving, errno),
-            _ => of_transfer(self.moving, errno),
+            How::Bsd => of_bsd(self.moving, errno, moved),
+            _ => of_transfer(self.moving, errno, moved),
         }
     }
 
-    /// Whether `told`, of which all but the last was injected, is this errno's.
-    pub fn check(&self, told: &[Told], errno: Errno, injected: usize) -> Result<(), Failed> {
-        let right = |told: &Told| match (self.expected(errno), self.how, &*told.result) {
+    /// Whether `told`, of which all but the last was injected, is this errno's;
+    /// `moved`: bytes had moved before the first of them.
+    pub fn check(
+        &self,
+        told: &[Told],
+        errno: Errno,
+        injected: usize,
+        moved: bool,
+    ) -> Result<(), Failed> {
+        let expected = self.expected(errno, moved);
+        let right = |told: &Told| match (expected, self.how, &*told.result) {
             (Expected::Fails(side), ..) => told.is(errno) && self.names(told, Some(side)),
+            (Expected::TimeLimit, ..) => told.is(errno) && self.names(told, None),
             (_, How::Step, INTERRUPTED) => errno == Errno::EINTR,
-            (_, How::Step, WOULD_BLOCK) => errno == Errno::EAGAIN && self.names(told, None),
             _ => false,
         };
-        let is_told = self.how == How::Step && matches!(errno, Errno::EINTR | Errno::EAGAIN);
-        let lines = match self.expected(errno) {
+        let is_told = self.how == How::Step && errno == Errno::EINTR;
+        let lines = match expected {
             Expected::GoesOn if !is_told => 0,
             _ => injected,
         };

@@ -34,8 +34,6 @@ pub enum Moving {
     CopyFileRange,
     /// File to socket.
     Sendfile,
-    /// File to file, where copy_file_range is not asked.
-    SendfileToFile,
     /// The call with a cell of 32 bits, where 239 is missing.
     Sendfile32,
     /// Pipe to socket.
@@ -62,13 +60,6 @@ impl Moving {
         Self::Read,
         Self::Write,
     ];
-    /// The rungs of a short transfer, which `sfcat` is.
-    pub const SHORT: [Self; 4] = [
-        Self::Sendfile,
-        Self::SendfileToFile,
-        Self::Read,
-        Self::Write,
-    ];
     /// What FreeBSD's function goes by.
     pub const BSD: [Self; 5] = [
         Self::Sendfile,
@@ -87,8 +78,8 @@ impl Moving {
     pub fn name(self, arch: Arch) -> &'static str {
         match self {
             Self::CopyFileRange => "copy_file_range",
-            Self::Sendfile | Self::SendfileToFile if arch == Arch::I386 => "sendfile64",
-            Self::Sendfile | Self::SendfileToFile | Self::Sendfile32 => "sendfile",
+            Self::Sendfile if arch == Arch::I386 => "sendfile64",
+            Self::Sendfile | Self::Sendfile32 => "sendfile",
             Self::Splice => "splice",
             Self::Read => "read",
             Self::Write | Self::Send => "write",
@@ -112,7 +103,7 @@ impl Moving {
     pub fn rung(self) -> Rung {
         match self {
             Self::CopyFileRange | Self::Clock => Rung::CopyFileRange,
-            Self::Sendfile | Self::SendfileToFile => Rung::Sendfile64,
+            Self::Sendfile => Rung::Sendfile64,
             Self::Sendfile32 => Rung::Sendfile,
             Self::Splice => Rung::Splice,
             Self::Read | Self::Write | Self::Pread | Self::Send => Rung::ReadWrite,
@@ -124,7 +115,7 @@ impl Moving {
     fn is_to_a_file(self) -> bool {
         matches!(
             self,
-            Self::CopyFileRange | Self::SendfileToFile | Self::Read | Self::Write | Self::Clock
+            Self::CopyFileRange | Self::Read | Self::Write | Self::Clock
         )
     }
 

@@ -1,10 +1,13 @@
 //! Every function of the header, called from C: the program is `calls*.c`.
 
-use int80_support::ways::Arch;
 use int80_support::{
     freestanding::freestanding,
-    place::{Kit, Place, Verdict, WayCase, hosted, sources, width},
+    place::{Kit, Place, Skip, Verdict, WayCase, hosted, sources, width},
     run::{any, run, said, scratch},
+};
+use int80_support::{
+    qemu,
+    ways::{Arch, Gate},
 };
 use libtest_mimic::Trial;
 use std::{
@@ -51,11 +54,7 @@ fn functions(place: &Place, level: &str) -> Verdict {
     let program = freestanding(&place.kit, arch, folder.path(), &[level], &files);
     let input = folder.path().join("input");
     offsets(&input);
-    let output = any(place
-        .way
-        .program(&program)
-        .arg(&input)
-        .arg(place.way.runner()));
+    let output = any(place.way.program(&program).arg(&input).arg(runner(place)?));
     assert!(output.status.success(), "{}", said(&output));
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let checks = text
@@ -184,4 +183,16 @@ fn memory(kit: &Kit, arch: Arch) -> Verdict {
         assert!(foreign, "{name} is not the C library's:\n{said}");
     }
     Ok(())
+}
+
+/// What runs the program, as far as it makes a difference to it.
+fn runner(place: &Place) -> Result<String, Skip> {
+    if let Some(emulator) = place.way.emulator {
+        let version = qemu::installed().map_err(Skip)?;
+        let release = qemu::release(&version).map_err(Skip)?;
+        return Ok(format!("{emulator} {release}"));
+    }
+    let mut ways = place.kit.ways.iter();
+    let sysinfo = ways.any(|(way, state)| way.gate == Gate::Sysinfo && state.is_ok());
+    Ok(if sysinfo { "native" } else { "no AT_SYSINFO" }.to_owned())
 }

@@ -85,6 +85,8 @@ fn is_relative(arch: Arch, kind: elf::RelocationType) -> bool {
             kind,
             elf::R_X86_64_PC32
                 | elf::R_X86_64_PLT32
+                // What rustc 1.85 calls memcpy by.
+                | elf::R_X86_64_GOTPCREL
                 | elf::R_X86_64_GOTPCRELX
                 | elf::R_X86_64_REX_GOTPCRELX
         ),

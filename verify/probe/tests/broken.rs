@@ -196,13 +196,7 @@ fn an_errno_that_comes_back_positive() {
 fn eight_bytes_written_by_187() {
     assert_eq!(
         red(Fault::Wide),
-        [
-            "cell-of-32-bits",
-            "cell-no-access",
-            "cell-read-only",
-            "wall-overflow",
-            "wall-cut"
-        ]
+        ["cell-of-32-bits", "wall-overflow", "wall-cut"]
     );
 }
 
@@ -213,5 +207,15 @@ fn o_append_that_is_ignored() {
 
 #[test]
 fn call_239_that_issues_187() {
-    assert_eq!(red(Fault::Narrow), ["far-239", "bsd-far"]);
+    assert_eq!(
+        red(Fault::Narrow),
+        // On x86_64 a bad cell of 187 ends the process.
+        [
+            "cell-unmapped",
+            "cell-no-access",
+            "cell-read-only",
+            "far-239",
+            "bsd-far"
+        ]
+    );
 }
