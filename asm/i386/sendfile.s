@@ -25,7 +25,7 @@ int80_sendfile:
         .cfi_rel_offset esi, 0
         mov     ebx, [esp + 12]         # out_fd.
         mov     ecx, [esp + 16]         # in_fd.
-        mov     edx, [esp + 20]         # The cell of 32 bits, or null.
+        mov     edx, [esp + 20]         # The address of the 32-bit offset, or null.
         mov     esi, [esp + 24]         # count.
         mov     eax, 187                # sendfile.
         int     0x80                    # The kernel puts the result in eax.
@@ -52,7 +52,7 @@ int80_sendfile64:
         .cfi_rel_offset esi, 0
         mov     ebx, [esp + 12]         # out_fd.
         mov     ecx, [esp + 16]         # in_fd.
-        mov     edx, [esp + 20]         # The cell of 64 bits, or null.
+        mov     edx, [esp + 20]         # The address of the 64-bit offset, or null.
         mov     esi, [esp + 24]         # count.
         mov     eax, 239                # sendfile64.
         int     0x80                    # The kernel puts the result in eax.

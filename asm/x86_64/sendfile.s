@@ -8,8 +8,8 @@
 #       other register is as it was.
 # Size: 11 bytes.
 #
-# int80_sendfile is not here: this architecture has no call with a cell of 32
-# bits, so that it is a conversion (src/gate/convert.rs).
+# int80_sendfile is not here: this architecture has no call with a 32-bit
+# offset, so that it is a conversion (src/gate/convert.rs).
 
         .intel_syntax noprefix
 

@@ -25,9 +25,14 @@
 #![no_std]
 #![allow(unsafe_code)]
 
+// The panic handler of a program that has these functions in it as Rust code.
+#[cfg(feature = "std")]
+extern crate std;
+
 mod bsd;
 mod call;
 mod errno;
+#[cfg(not(feature = "std"))]
 mod panic;
 mod sendfile;
 mod sysinfo;

@@ -1,11 +1,9 @@
-//! Nothing in the archive panics.
+//! The panic handler of the archive, in which nothing panics.
 
-#[cfg(not(feature = "std"))]
 use core::panic::PanicInfo;
 
 /// Refers to a symbol that does not exist. The kit's build leaves out what is
 /// not used, and refuses an archive in which this is left.
-#[cfg(not(feature = "std"))]
 #[panic_handler]
 fn panic(_: &PanicInfo<'_>) -> ! {
     unsafe extern "C" {

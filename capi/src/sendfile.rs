@@ -25,7 +25,7 @@ unsafe extern "C" fn int80_sendfile(
     use int80::{Fd, Native};
 
     // SAFETY: the descriptors are the caller's, and so is the promise for the
-    // cell, which the kernel checks.
+    // offset.
     unsafe {
         let (out_fd, in_fd) = (Fd::borrow_raw(out_fd), Fd::borrow_raw(in_fd));
         int80::raw::sendfile(Native, out_fd, in_fd, offset, count)

@@ -7,12 +7,12 @@ use int80::Errno;
 /// The kernel's entry point for 32-bit programs in the auxiliary vector.
 const AT_SYSINFO: usize = 32;
 
-/// AT_SYSINFO of the auxiliary vector behind `envp`, or 0.
+/// AT_SYSINFO of the auxiliary vector that follows `envp`, or 0.
 ///
 /// # Safety
 ///
 /// `envp` is the list of the environment that the kernel made for this process,
-/// unchanged: the auxiliary vector stands behind its null.
+/// unchanged: the auxiliary vector follows its null.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn int80_find_sysinfo(envp: *const *const c_char) -> usize {
     let mut end = envp;
@@ -21,7 +21,7 @@ unsafe extern "C" fn int80_find_sysinfo(envp: *const *const c_char) -> usize {
         // SAFETY: this entry is not the null, so that there is another.
         end = unsafe { end.add(1) };
     }
-    // SAFETY: the auxiliary vector stands behind the null.
+    // SAFETY: the auxiliary vector follows the null.
     let mut entry = unsafe { end.add(1) }.cast::<[usize; 2]>();
     loop {
         // SAFETY: up to the entry of type 0 there are entries.
@@ -70,7 +70,7 @@ mod i386 {
     /// AT_SYSINFO, or 0 for the `int 0x80` instruction.
     ///
     /// Relaxed is enough: the address is all that goes from the thread that
-    /// sets it to the one that calls, and what lies behind it has been there
+    /// sets it to the one that calls, and the code at it has been there
     /// since the process began.
     static ENTRY: AtomicUsize = AtomicUsize::new(0);
 

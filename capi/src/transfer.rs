@@ -176,7 +176,7 @@ unsafe extern "C" fn int80_transfer_run(state: *mut State) -> i32 {
 unsafe extern "C" fn int80_transfer_run_for(state: *mut State, milliseconds: u32) -> i32 {
     // SAFETY: the caller's promise.
     let state = unsafe { &mut *state };
-    // Not `from_millis`, whose division of 64 bits is a function on i386.
+    // Not `from_millis`, whose 64-bit division is a function on i386.
     let (seconds, rest) = (milliseconds / 1000, milliseconds % 1000);
     let time = Duration::new(seconds.into(), rest * 1_000_000);
     match Deadline::after(Shared, time) {

@@ -19,6 +19,7 @@ mod programs;
 mod protection;
 mod quickstart;
 mod server;
+mod unwinding;
 
 use int80_support::{place::Kit, skip};
 use libtest_mimic::Trial;
@@ -44,6 +45,7 @@ fn trials(kit: Kit) -> Vec<Trial> {
         programs::trials(&kit),
         protection::trials(&kit),
         quickstart::trials(&kit),
+        unwinding::trials(&kit),
     ]
     .into_iter()
     .flatten()

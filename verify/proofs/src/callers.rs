@@ -91,11 +91,11 @@ pub extern "C" fn out_send(
 #[unsafe(no_mangle)]
 pub extern "C" fn inline_constants() -> isize {
     let none = core::ptr::null_mut();
-    // SAFETY: a null cell.
+    // SAFETY: a null offset.
     unsafe { raw::sendfile(Native, Fd::STDOUT, Fd::STDIN, none, 0x1234) }
 }
 
-/// Call 239 in a function that is generic, with its gate behind references.
+/// Call 239 in a function that is generic, with references to references as its gate.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn inline_generic(registers: &[Register; 4]) -> isize {
     let gate = &&Native;
@@ -122,7 +122,7 @@ pub unsafe extern "C" fn inline_busy(kept: &mut usize, registers: &[Register; 4]
     unsafe { generic(Native, registers) + *kept as isize }
 }
 
-/// Call 239 in a loop, the sum of whose results is in use meanwhile.
+/// Call 239 in a loop, while the sum of the results is in use.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn inline_loop(many: &[[Register; 4]; 100]) -> isize {
     let mut sum = 0;
@@ -184,13 +184,13 @@ pub mod hand {
         }};
     }
 
-    /// With operands of 64 bits.
+    /// With 64-bit operands.
     #[unsafe(no_mangle)]
     pub unsafe extern "C" fn hand_usize(a: usize, b: usize, c: *mut i64, d: usize) -> isize {
         syscall!(a, b, c, d)
     }
 
-    /// With descriptors as operands of 32 bits.
+    /// With descriptors as 32-bit operands.
     #[unsafe(no_mangle)]
     pub unsafe extern "C" fn hand_int(a: i32, b: i32, c: *mut i64, d: usize) -> isize {
         syscall!(a, b, c, d)

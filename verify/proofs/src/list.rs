@@ -16,7 +16,7 @@ pub const FILL: [u32; 6] = [
     0x1234_5676,
 ];
 
-/// Calls that do nothing with `FILL` whoever makes them: the number, and how
+/// Calls that do nothing with `FILL`, as any user: the number, and how
 /// many registers it takes.
 pub const LIST: [(u32, usize); 9] = [
     (nr::GETPID, 0),

@@ -2,15 +2,15 @@
 //! and `out_send` in `callers.rs` are through this library.
 //!
 //! Each takes what the peer offers for it. Where the peer decodes the result, the
-//! caller gives back the count or −1.
+//! caller returns the count or −1.
 //!
 //! # Safety
 //!
 //! None of these functions is ever run; their callers would have to keep the
-//! descriptors open and the cell valid.
+//! descriptors open and the offset valid.
 #![allow(unsafe_code, missing_docs, clippy::missing_safety_doc)]
 
-/// The functions of one peer: each gets descriptors, cell and count.
+/// The functions of one peer: each gets descriptors, offset and count.
 #[cfg(feature = "peers")]
 macro_rules! peer {
     ($($name:ident($out_fd:ident: $fd:ty, $in_fd:ident, $offset:ident, $count:ident) $body:block)*) => {
@@ -30,10 +30,10 @@ macro_rules! peer {
     };
 }
 
-/// The cell's address, as the crates without types want it.
+/// The offset's address, as the crates without types want it.
 #[cfg(any(feature = "nc", feature = "syscalls", feature = "linux-syscalls"))]
-fn address(cell: Option<&mut u64>) -> usize {
-    cell.map_or(0, |cell| core::ptr::from_mut(cell) as usize)
+fn address(offset: Option<&mut u64>) -> usize {
+    offset.map_or(0, |offset| core::ptr::from_mut(offset) as usize)
 }
 
 #[cfg(feature = "rustix")]

@@ -61,7 +61,7 @@ pub const FORMS: [Form; 34] = {
 /// past every gate. The kernel has no such calls.
 pub mod marker {
     /// The plan begins. Whether the kernel gives an entry point; the address of
-    /// the cell.
+    /// the offset.
     pub const BEGIN: u32 = 0x7e57_0001;
     /// The plan is done.
     pub const END: u32 = 0x7e57_0002;
@@ -83,8 +83,8 @@ pub struct World {
     pub gates: &'static [Gate],
     /// The width of a register.
     pub bits: u32,
-    /// The address of an offset cell, for the safe functions.
-    pub cell: u64,
+    /// The address of an offset, for the safe functions.
+    pub offset: u64,
 }
 
 impl World {
@@ -106,7 +106,7 @@ pub struct Step {
     pub nr: u32,
     /// What is asked for, wider than a register on i386.
     pub registers: [u64; 6],
-    /// What the tracer gives back.
+    /// What the tracer returns.
     pub result: u64,
     /// Whether the kernel hears of it: the `Syscall` gate refuses numbers that
     /// its table has not.
@@ -197,10 +197,10 @@ impl Iterator for Plan {
             registers[1] &= 0xffff_ffff;
         }
         if matches!(form, Form::Send | Form::Send32) {
-            registers[2] = self.pick(&[0, self.world.cell]);
+            registers[2] = self.pick(&[0, self.world.offset]);
         }
-        // On x86_64 these two make several calls, which tests/oracle.rs
-        // compares by what they do.
+        // On x86_64 these two give the kernel an offset of their own, and write
+        // its value through the pointer; tests/oracle.rs compares what they do.
         if gate == Gate::Syscall && nr == nr::SENDFILE {
             registers[2] = 0;
         }

@@ -1,5 +1,5 @@
 //! The functions that are written in assembly: what one writes by hand, and the
-//! same bytes whoever assembles them.
+//! same bytes by each assembler.
 
 use std::{path::Path, process::Command};
 
@@ -55,6 +55,20 @@ every_arch! {
             };
             result.unwrap_or_else(|error| panic!("{error}, but {code}"));
             let included = included(toolchain, "int80-capi", "libint80_capi.a", name);
+            assert_eq!(code.bytes, included.bytes, "{code}{included}");
+        }
+    }
+}
+
+/// The calls with six arguments, which are functions on i386 alone.
+#[test]
+fn six() {
+    if let Some(toolchain) = Toolchain::or_skip(Arch::I386, "assembly::six") {
+        for (name, bytes) in [("int80_six", 37), ("int80_six_through", 39)] {
+            let code = assembled(toolchain, "call6.s", name);
+            // As the file's header says.
+            assert_eq!(code.bytes.len(), bytes, "{code}");
+            let included = included(toolchain, "int80", "libint80.rlib", name);
             assert_eq!(code.bytes, included.bytes, "{code}{included}");
         }
     }

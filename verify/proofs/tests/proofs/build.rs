@@ -28,7 +28,7 @@ pub struct Variant {
 }
 
 impl Variant {
-    /// As cargo compiles a program when nobody asks for anything else.
+    /// As cargo compiles a program by default.
     pub const fn plain(level: &'static str) -> Variant {
         Variant {
             level,
@@ -137,9 +137,23 @@ pub fn callers(toolchain: &Toolchain, variant: Variant) -> PathBuf {
 pub fn traced(toolchain: &Toolchain, variant: Variant) -> PathBuf {
     let source = "src/bin/traced/main.rs";
     rustc(toolchain, variant, source, "traced", "bin", |rustc| {
-        let callers = callers(toolchain, variant);
         rustc.arg("-Cstrip=symbols"); // Two dozen of them would be half a gigabyte.
-        rustc.arg("--extern").arg(with("int80_proofs=", &callers));
+        for (prefix, library) in [
+            ("int80_proofs=", callers(toolchain, variant)),
+            ("int80_capi=", capi(toolchain, variant)),
+        ] {
+            rustc.arg("--extern").arg(with(prefix, &library));
+        }
+    })
+}
+
+/// The C interface, compiled as `variant` says.
+fn capi(toolchain: &Toolchain, variant: Variant) -> PathBuf {
+    let source = "../../capi/src/lib.rs";
+    rustc(toolchain, variant, source, "int80_capi", "rlib", |rustc| {
+        rustc.arg("--cfg=feature=\"std\"");
+        // All packages have one.
+        rustc.env("CARGO_PKG_VERSION", env!("CARGO_PKG_VERSION"));
     })
 }
 
@@ -184,14 +198,17 @@ fn rustc(
     })
 }
 
-/// Whether `out` is newer than the library, every source file of the callers'
-/// and the program, and these tests, which say how to compile them. (With
+/// Whether `out` is newer than the library, every source file of the callers,
+/// the program and the C interface, and these tests, which say how to compile them. (With
 /// another compiler or other flags, cargo makes a new library.)
 fn is_fresh(out: &Path, library: &Path) -> bool {
     let time = |path: &Path| fs::metadata(path).and_then(|data| data.modified()).ok();
     let own = std::env::current_exe().expect("the path of these tests");
     let newer = |path: &Path| time(out) > time(path);
-    newer(library) && newer(&own) && sources("src".as_ref()).iter().all(|path| newer(path))
+    let mut sources = ["src", "../../capi/src", "../../asm"]
+        .into_iter()
+        .flat_map(|folder| sources(folder.as_ref()));
+    newer(library) && newer(&own) && sources.all(|path| newer(&path))
 }
 
 /// Every file below a folder of the package.

@@ -8,7 +8,7 @@ use crate::{toolchain::Arch, trace::Failure, translate};
 
 /// Whether every register that the call loads is as it is to be.
 ///
-/// A tracer of 64 bits sees the registers of a program of 32 in the structure
+/// A 64-bit tracer sees the registers of a 32-bit program in the structure
 /// of its own. Seen on an Intel processor: by AT_SYSINFO too ecx, edx and ebp
 /// are the caller's, though the vDSO has used them for itself by then.
 pub fn registers(arch: Arch, step: &Step, found: &Registers) -> Result<(), Failure> {

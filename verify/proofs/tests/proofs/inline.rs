@@ -51,7 +51,7 @@ every_arch! {
         }
     }
 
-    /// A gate behind references, in a generic function: nothing is left of it.
+    /// References to references as the gate, in a generic function: nothing is left of it.
     fn generic_code_costs_nothing(toolchain) {
         for level in OPTIMISED {
             let code = function(toolchain, level, "inline_generic");
@@ -73,7 +73,7 @@ every_arch! {
     }
 
     /// esi in use elsewhere: it is exchanged before the trap and put back
-    /// behind it, the two instructions that are allowed. x86_64 has no such
+    /// after it, the two instructions that are allowed. x86_64 has no such
     /// register.
     fn a_busy_esi_costs_two_instructions(toolchain) {
         let mut exchanged = 0;
@@ -134,7 +134,7 @@ every_arch! {
 
     /// Without optimisation every value passes through the stack, and on
     /// x86_64 the translation of the number is not folded. There is still one
-    /// trap, behind a load; on i386 no call and no jump either.
+    /// trap, after a load; on i386 no call and no jump either.
     fn without_optimisation(toolchain) {
         let functions = (0..=5).flat_map(|n| [format!("out_call{n}"), format!("inline_call{n}")]);
         for name in functions {

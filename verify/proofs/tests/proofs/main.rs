@@ -24,8 +24,8 @@ mod trap;
 use std::{env, fmt::Display, io::Write};
 
 /// Says that a test cannot run here, where no harness hides it and in one
-/// write. A test says so once at most, since whoever counts takes each such
-/// line for one test.
+/// write. A test says so once at most, since each such line is counted as one
+/// test.
 fn skip(name: &str, reason: impl Display) {
     let name = name.strip_prefix("proofs::").unwrap_or(name);
     let line = format!("skipped: {name}: {reason}\n");

@@ -87,7 +87,7 @@ every_arch! {
     }
 
     /// C's own types. On x86_64 the descriptors are `int`, and the crate `sc`
-    /// takes registers: each is widened by one `mov`, which operands of 32 bits
+    /// takes registers: each is widened by one `mov`, which 32-bit operands
     /// would not need (`hand_int`).
     fn sendfile_with_c_types(toolchain) {
         for level in OPTIMISED {

@@ -1,6 +1,6 @@
 //! The tracer: stops the program `traced` at each of its system calls, compares
-//! the registers with its plan, lets no call through to the kernel, and answers
-//! in its place.
+//! the registers with its plan, lets no call through to the kernel, and sets
+//! the result in its place.
 
 use std::{
     fs, io,
@@ -149,7 +149,7 @@ impl Tracer {
         }
     }
 
-    fn begin(&mut self, kernel_entry: bool, cell: u64) -> Result<(), Failure> {
+    fn begin(&mut self, kernel_entry: bool, offset: u64) -> Result<(), Failure> {
         let order = self.order;
         if order.by_kernel && !kernel_entry {
             let reason = "the kernel gives no AT_SYSINFO".to_owned();
@@ -157,7 +157,14 @@ impl Tracer {
         }
         let bits = order.arch.bits();
         let gates = World::gates(bits, order.by_kernel);
-        let plan = Plan::new(order.seed, World { gates, bits, cell });
+        let plan = Plan::new(
+            order.seed,
+            World {
+                gates,
+                bits,
+                offset,
+            },
+        );
         self.plan = Some(plan.take(order.count));
         let maps = fs::read_to_string(format!("/proc/{}/maps", self.pid))
             .map_err(|error| Failure::Wrong(format!("maps: {error}")))?;
@@ -192,7 +199,7 @@ impl Tracer {
         let last = self.last;
         Failure::Wrong(format!(
             "the program says: {name} {at} is {found:#x} and not {wanted:#x}, in this call or \
-             in one behind it that never reached the kernel: {last:x?}"
+             in one after it that never reached the kernel: {last:x?}"
         ))
     }
 

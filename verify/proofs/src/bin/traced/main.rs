@@ -11,15 +11,12 @@
 //! for the kernel's entry point, anything else for the other gates.
 #![allow(unsafe_code, missing_docs)]
 
-#[path = "../../../../../capi/src/call.rs"]
-mod call;
 mod guard;
 mod mark;
-#[path = "../../../../../capi/src/sendfile.rs"]
-mod sendfile;
-#[path = "../../../../../capi/src/sysinfo.rs"]
-mod sysinfo;
 mod ways;
+
+// Its functions are called by their C names.
+use int80_capi as _;
 
 use std::{env, ptr::from_mut};
 
@@ -45,12 +42,12 @@ fn main() {
 
 fn plan(seed: u64, count: u64, flags: bool, by_kernel: bool) {
     let kernel_entry = ways::find_kernel_entry();
-    let mut cell = 0_u64;
-    let address = from_mut(&mut cell).expose_provenance();
+    let mut offset = 0_u64;
+    let address = from_mut(&mut offset).expose_provenance();
     let world = World {
         gates: World::gates(BITS, by_kernel),
         bits: BITS,
-        cell: address as u64,
+        offset: address as u64,
     };
     mark::mark(marker::BEGIN, [usize::from(kernel_entry), address, 0]);
     for step in Plan::new(seed, world).take(count as usize) {
@@ -134,7 +131,7 @@ fn make(step: &Step) -> Done {
     let function = ways::functions(step.gate)[form];
     let mut kept = [0; guard::KEPT.len() + 1];
     // SAFETY: the words are what the form's function takes. Its call is made
-    // up, and answered by the tracer alone, or it is one of `LIST`.
+    // up, and its result is the tracer's, or it is one of `LIST`.
     let result = unsafe { guard::call(function, &words, &mut kept) };
     let [kept @ .., flags] = kept;
     Done {

@@ -7,7 +7,7 @@ use std::arch::asm;
 /// them.
 #[cfg(target_arch = "x86")]
 pub fn mark(nr: u32, [first, second, third]: [usize; 3]) {
-    // SAFETY: the kernel answers −ENOSYS.
+    // SAFETY: the kernel returns −ENOSYS.
     unsafe {
         asm!(
             "int 0x80",
@@ -22,7 +22,7 @@ pub fn mark(nr: u32, [first, second, third]: [usize; 3]) {
 /// As on i386, in the registers of x86_64.
 #[cfg(target_arch = "x86_64")]
 pub fn mark(nr: u32, [first, second, third]: [usize; 3]) {
-    // SAFETY: the kernel answers −ENOSYS.
+    // SAFETY: the kernel returns −ENOSYS.
     unsafe {
         asm!(
             "syscall",

@@ -62,8 +62,7 @@ mod sysinfo {
 }
 
 unsafe extern "C" {
-    // Of the C interface, whose sources are part of this program. Only their
-    // addresses are taken.
+    // Of the C interface. Only their addresses are taken.
     fn int80_call0();
     fn int80_call1();
     fn int80_call2();
