@@ -43,7 +43,7 @@ pub use gate::{Gate, GateName};
 pub use int80;
 pub use process::{Arguments, Auxiliary, Environment, Process, Strings};
 pub use signal::ignoring_handler;
-pub use zeroed::{Filled, Zeroed};
+pub use zeroed::Zeroed;
 
 /// The rest of `text` after `prefix`, which a NUL may end; `None` where `text`
 /// does not begin with it.

@@ -3,7 +3,7 @@
 
 use core::{
     cell::UnsafeCell,
-    sync::atomic::{AtomicBool, AtomicU8, Ordering},
+    sync::atomic::{AtomicBool, Ordering},
 };
 
 /// `N` zeros, which can be taken once. Made by [`zeroed!`](crate::zeroed!).
@@ -49,47 +49,4 @@ macro_rules! zeroed {
         static INT80_RT_ZEROS: $crate::Zeroed<{ $bytes }> = $crate::Zeroed::new();
         INT80_RT_ZEROS.take()
     }};
-}
-/// A value of zeros in .bss that whoever asks for it first fills in.
-///
-/// A handler of a signal must not ask for it: it could wait for itself.
-#[derive(Debug)]
-pub struct Filled<T> {
-    /// 0: not yet; 1: being filled; 2: ready.
-    state: AtomicU8,
-    value: UnsafeCell<T>,
-}
-
-// SAFETY: until the state is 2 the value is reached only by the one `get` that
-// has changed it from 0, and from then on it is only read.
-unsafe impl<T: Send + Sync> Sync for Filled<T> {}
-
-impl<T> Filled<T> {
-    /// A value that is not yet filled in.
-    #[must_use]
-    pub const fn new(zeros: T) -> Self {
-        Self {
-            state: AtomicU8::new(0),
-            value: UnsafeCell::new(zeros),
-        }
-    }
-
-    /// The value, which `fill` fills in at the first call.
-    #[inline(always)]
-    pub fn get(&'static self, fill: impl FnOnce(&mut T)) -> &'static T {
-        let first = self
-            .state
-            .compare_exchange(0, 1, Ordering::Relaxed, Ordering::Relaxed);
-        if first.is_ok() {
-            // SAFETY: the state was 0, and is never that again: this is the one
-            // reference.
-            fill(unsafe { &mut *self.value.get() });
-            self.state.store(2, Ordering::Release);
-        }
-        while self.state.load(Ordering::Acquire) != 2 {
-            core::hint::spin_loop();
-        }
-        // SAFETY: the state is 2: nobody writes any more.
-        unsafe { &*self.value.get() }
-    }
 }

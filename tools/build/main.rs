@@ -1,17 +1,12 @@
 //! The link arguments of the freestanding programs, and the checks of sfprobe.
 
 mod link;
-mod pack;
 mod sfprobe;
-#[allow(dead_code)] // Not all of what the tools use.
-#[path = "../src/texts.rs"]
-mod texts;
 
 use std::{env, fs, path::Path};
 
 fn main() {
     println!("cargo:rerun-if-changed=build");
-    println!("cargo:rerun-if-changed=src/texts.rs");
     let here = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
     let top = Path::new(&here)
         .parent()

@@ -4,8 +4,6 @@ use std::{fmt::Write, fs, path::Path};
 
 use int80_probe::{CHECKS, Check, Profile, SET_UP, Text, ledger::PAGES};
 
-use crate::pack;
-
 /// What stands for an argument in a message (`src/sfprobe/print.rs`).
 const ARGUMENTS: [char; 4] = ['~', '$', '%', '@'];
 
@@ -172,13 +170,13 @@ impl Texts {
         }
     }
 
-    /// The constants, and the packed texts.
+    /// The constants, and the texts.
     fn code(self) -> String {
-        let (len, packed) = pack::pack(&self.texts);
         format!(
-            "{}const LEN: usize = {len};\nstatic PACKED: [u8; {}] = {packed:?};\n",
+            "{}static TEXTS: [&str; {}] = {:?};\n",
             self.constants,
-            packed.len()
+            self.texts.len(),
+            self.texts
         )
     }
 }

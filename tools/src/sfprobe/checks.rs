@@ -1,4 +1,4 @@
-//! The table of checks, as the build packed it (`build/sfprobe.rs`).
+//! The table of checks in bytes, as the build writes it (`build/sfprobe.rs`).
 
 use int80_rt::after;
 

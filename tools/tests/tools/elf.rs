@@ -14,6 +14,10 @@ use object::{
 };
 use xtask::build::TOOLS;
 
+/// The bytes that a tool may occupy once it is loaded, its stack apart: the
+/// README's column.
+const MEMORY: [(&str, u64); 3] = [("sf", 1 << 10), ("sfcat", 160 << 10), ("sfprobe", 48 << 10)];
+
 pub fn trials(available: &Available) -> impl Iterator<Item = Trial> {
     let dist = available.dist.clone();
     let tools = Arch::ALL
@@ -47,9 +51,15 @@ fn look<Elf: FileHeader<Endian = Endianness>>(data: &[u8], tool: &str) -> Result
     let mut wrong = segment_faults(data);
     let segments = header.program_headers(endian, data)?;
     let loads = segments.iter().filter(|one| one.p_type(endian) == PT_LOAD);
+    let memory: u64 = loads.clone().map(|one| one.p_memsz(endian).into()).sum();
     let (loads, most) = (loads.count(), if tool == "sf" { 1 } else { 2 });
     if loads > most {
         wrong.push(format!("{loads} segments to load"));
+    }
+    let limit = MEMORY.iter().find(|(name, _)| *name == tool);
+    let (_, limit) = limit.ok_or("no limit of memory is set")?;
+    if memory > *limit {
+        wrong.push(format!("{memory} bytes of memory, and {limit} are allowed"));
     }
     let sections = header.sections(endian, data)?;
     for section in sections.iter() {

@@ -111,7 +111,7 @@ pub fn proc_self(place: &Place, folder: &Path) -> Result<(), Failed> {
     }
 }
 
-/// The packed texts, looked at one by one: strace answers for the kernel.
+/// The texts, looked at one by one: strace answers for the kernel.
 pub fn messages(place: &Place, folder: &Path) -> Result<(), Failed> {
     let mut trial = Command::new("strace");
     trial

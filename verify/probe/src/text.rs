@@ -1,5 +1,5 @@
-//! The texts of the checks' reports, by number: `sfprobe` has them packed, and
-//! in the order in which they stand here.
+//! The texts of the checks' reports, by number, in the order in which they stand
+//! here.
 
 /// What was looked at, or why a check is skipped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

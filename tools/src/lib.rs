@@ -1,5 +1,0 @@
-//! What the freestanding tools have in common.
-
-#![no_std]
-
-pub mod texts;
