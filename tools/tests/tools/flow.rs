@@ -111,19 +111,26 @@ pub fn proc_self(place: &Place, folder: &Path) -> Result<(), Failed> {
     }
 }
 
-/// The texts, looked at one by one: strace answers for the kernel.
-pub fn messages(place: &Place, folder: &Path) -> Result<(), Failed> {
+/// Why strace cannot be used there.
+pub fn cannot_trace(place: &Place) -> Option<String> {
+    if place.is_emulated() {
+        return Some("strace does not see into qemu-i386".to_owned());
+    }
+    let folder = tempfile::tempdir().expect("a folder");
     let mut trial = Command::new("strace");
     trial
         .args(["-qq", "-o", "trace", "true"])
-        .current_dir(folder);
-    let reason = match (place.is_emulated(), trial.output()) {
-        (true, _) => "strace does not see into qemu-i386".to_owned(),
-        (_, Err(error)) => format!("strace: {error}"),
-        (_, Ok(output)) if !output.status.success() => "strace may not trace here".to_owned(),
-        _ => String::new(),
-    };
-    if !reason.is_empty() {
+        .current_dir(&folder);
+    match trial.output() {
+        Err(error) => Some(format!("strace: {error}")),
+        Ok(output) if !output.status.success() => Some("strace may not trace here".to_owned()),
+        Ok(_) => None,
+    }
+}
+
+/// The texts, looked at one by one: strace answers for the kernel.
+pub fn messages(place: &Place, folder: &Path) -> Result<(), Failed> {
+    if let Some(reason) = cannot_trace(place) {
         eprintln!("skipped: messages on {}: {reason}", place.way.name);
         return Ok(());
     }

@@ -2,6 +2,7 @@
 
 mod cases;
 mod elf;
+mod ending;
 mod flow;
 mod line;
 mod own;
@@ -35,6 +36,7 @@ fn trials(available: Available) -> Vec<Trial> {
             dist: available.dist.clone(),
         };
         trials.extend(cases::trials(&place));
+        trials.extend(ending::trials(&place));
         trials.extend(own::trials(&place));
         trials.extend(sf::trials(&place));
         trials.extend(stopped::trials(&place));

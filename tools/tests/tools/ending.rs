@@ -1,0 +1,56 @@
+//! The end of a program where the kernel refuses it: exit_group came with Linux
+//! 2.5.35, and a sandbox may refuse any call (B2).
+
+use std::process::{Command, Stdio};
+
+use int80_support::outcome::{Place, number};
+use libtest_mimic::{Failed, Trial};
+
+use crate::flow::cannot_trace;
+
+/// A tool, the calls that are refused, and the status it ends with.
+const CASES: [(&str, &str, i32); 6] = [
+    ("sf", "exit_group", 0),
+    ("sf", "exit_group,exit", SEGV),
+    ("sfcat", "exit_group", 0),
+    ("sfcat", "exit_group,exit", SEGV),
+    ("sfprobe", "exit_group", 0),
+    ("sfprobe", "exit_group,exit", SEGV),
+];
+
+/// `hlt`, which no program may.
+const SEGV: i32 = 139;
+
+pub fn trials(place: &Place) -> impl Iterator<Item = Trial> {
+    CASES.into_iter().map(|(tool, refused, status)| {
+        let place = place.clone();
+        let name = format!("{}: {tool}: b2: without {refused}", place.way.name);
+        Trial::test(name.clone(), move || match cannot_trace(&place) {
+            None => ends(&place, tool, refused, status),
+            Some(reason) => {
+                eprintln!("skipped: {name}: {reason}");
+                Ok(())
+            }
+        })
+    })
+}
+
+fn ends(place: &Place, tool: &str, refused: &str, status: i32) -> Result<(), Failed> {
+    let folder = tempfile::tempdir()?;
+    std::fs::write(folder.path().join("empty"), "")?;
+    // A program that spins is ended.
+    let mut command = Command::new("timeout");
+    command
+        .args(["20", "strace", "-qq", "-o", "trace", "-e"])
+        .arg(format!("inject={refused}:error=ENOSYS"))
+        .arg(place.way.tool(&place.dist, tool))
+        .args((tool == "sfprobe").then_some("--version"))
+        .current_dir(folder.path())
+        .stdin(std::fs::File::open(folder.path().join("empty"))?)
+        .stdout(Stdio::null());
+    let ended = number(command.status()?);
+    match ended == status {
+        true => Ok(()),
+        false => Err(format!("status {ended}, and {status} is expected").into()),
+    }
+}
