@@ -5,6 +5,7 @@ mod elf;
 mod ending;
 mod flow;
 mod line;
+mod lying;
 mod own;
 mod sf;
 mod sizes;
@@ -37,6 +38,7 @@ fn trials(available: Available) -> Vec<Trial> {
         };
         trials.extend(cases::trials(&place));
         trials.extend(ending::trials(&place));
+        trials.extend(lying::trials(&place));
         trials.extend(own::trials(&place));
         trials.extend(sf::trials(&place));
         trials.extend(stopped::trials(&place));
