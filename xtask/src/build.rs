@@ -98,17 +98,30 @@ fn build(session: &Session, cargo: &Cargo, arch: Arch, products: &mut Vec<Produc
     Ok(())
 }
 
+/// Builds `verify/init`, the first process of the kernels that are tried.
+pub fn init(session: &Session, arch: Arch) -> Need<PathBuf> {
+    let cargo = cargo(session, arch)?;
+    say("build", &format!("init for {}", arch.name()));
+    let built = freestanding(&cargo, arch, "int80-init", &[]);
+    built.map_err(|error| format!("{error:#}"))?;
+    Ok(cargo.products(PROFILE).join("init"))
+}
+
 fn compile(cargo: &Cargo, arch: Arch, more: &[&str]) -> Result<()> {
+    freestanding(cargo, arch, "int80-tools", more)
+}
+
+fn freestanding(cargo: &Cargo, arch: Arch, package: &str, more: &[&str]) -> Result<()> {
     // A static program without relocations; tools/build/ has the arguments of
     // the linker. Without RELRO the compiler also calls without a GOT.
     let flags = ["-C", "relocation-model=static", "-C", "relro-level=off"];
     let mut build = cargo.command("build", &flags);
     build
-        .args(["--locked", "--package", "int80-tools", "--profile", PROFILE])
+        .args(["--locked", "--package", package, "--profile", PROFILE])
         .args(more);
     run(
         &mut build,
-        &format!("building the tools for {}", arch.name()),
+        &format!("building {package} for {}", arch.name()),
     )
 }
 

@@ -6,6 +6,7 @@ pub mod demo;
 pub mod dist;
 pub mod environment;
 pub mod fresh;
+pub mod kernels;
 pub mod lint;
 pub mod pages;
 pub mod paths;
