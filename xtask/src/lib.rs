@@ -15,6 +15,7 @@ pub mod setup;
 pub mod soak;
 mod table;
 pub mod test;
+mod toolchain;
 
 /// One run of `cargo xtask`: where everything lies and what the machine has.
 pub struct Session {
