@@ -13,6 +13,7 @@ pub mod progress;
 mod scratch;
 pub mod setup;
 pub mod soak;
+pub mod space;
 mod table;
 pub mod test;
 mod toolchain;
