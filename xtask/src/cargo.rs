@@ -1,4 +1,4 @@
-//! Which cargo is run, and with what environment.
+//! The cargo that is run, and its environment.
 
 use crate::{
     environment,

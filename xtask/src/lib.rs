@@ -1,4 +1,4 @@
-//! What the README's commands run. `main.rs` reads the command line.
+//! The commands of the README and of contributors. `main.rs` reads the command line.
 
 pub mod build;
 pub mod cargo;

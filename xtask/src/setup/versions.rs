@@ -1,4 +1,4 @@
-//! Which version of Debian's compiler to take.
+//! The choice of a version of Debian's compiler.
 
 use crate::toolchain::OLDEST;
 use std::cmp::Ordering;
