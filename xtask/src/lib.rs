@@ -1,4 +1,4 @@
-//! What the README's commands run. `main.rs` reads the command line.
+//! The commands of the README and of contributors. `main.rs` reads the command line.
 
 pub mod build;
 pub mod cargo;
@@ -14,8 +14,10 @@ pub mod progress;
 mod scratch;
 pub mod setup;
 pub mod soak;
+pub mod space;
 mod table;
 pub mod test;
+mod toolchain;
 
 /// One run of `cargo xtask`: where everything lies and what the machine has.
 pub struct Session {

@@ -7,7 +7,9 @@ use xtask::{
     Session, build, demo, dist, fresh, kernels, lint, pages,
     paths::Paths,
     setup::{self, Options, Source},
-    soak, test,
+    soak,
+    space::{self, Needs},
+    test,
 };
 
 /// Builds, shows and tests int80 on this machine.
@@ -124,6 +126,11 @@ fn run(arguments: Arguments) -> Result<bool> {
         let paths = paths.clone();
         Ok(Session { paths, machine })
     };
+    match &arguments.command {
+        Task::Demo { .. } => space::warn(&paths, Needs::Demo),
+        Task::Test(_) | Task::Lint(_) => space::warn(&paths, Needs::Test),
+        _ => {}
+    }
     match arguments.command {
         Task::Setup => {
             print!("{}", setup::report(&session()?.machine));

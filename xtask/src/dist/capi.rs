@@ -98,7 +98,7 @@ fn library(assembly: &Assembly<'_>, built: &Path, archive: &Path) -> Result<()> 
     // int80_a_panic_path_is_linked: see capi/src/panic.rs.
     ensure!(
         undefined.is_empty(),
-        "libint80.a refers to what nobody has: {}",
+        "libint80.a has undefined symbols: {}",
         Vec::from_iter(undefined).join(", ")
     );
     binutils::archive(archive, &[object])
