@@ -4,7 +4,6 @@ pub mod build;
 pub mod cargo;
 pub mod demo;
 pub mod dist;
-pub mod environment;
 pub mod fresh;
 pub mod lint;
 pub mod pages;
@@ -15,6 +14,8 @@ pub mod setup;
 pub mod soak;
 mod table;
 pub mod test;
+
+pub use int80_support::environment;
 
 /// One run of `cargo xtask`: where everything lies and what the machine has.
 pub struct Session {
