@@ -14,6 +14,7 @@ mod dropin;
 mod dropin_libc;
 mod examples;
 mod header;
+mod memcheck;
 mod objects;
 mod processor;
 mod programs;
@@ -43,6 +44,7 @@ fn trials(kit: Kit) -> Vec<Trial> {
         dropin_libc::trials(&kit),
         examples::trials(&kit),
         header::trials(&kit),
+        memcheck::trials(&kit),
         processor::trials(&kit),
         programs::trials(&kit),
         protection::trials(&kit),
