@@ -80,6 +80,9 @@ pub fn tools(run: &Run) -> Report {
     if let Ok(i386) = build::cargo(&run.session, Arch::I386) {
         i386.to_env(&mut command);
     }
+    if let Ok(musl) = &run.session.machine.musl {
+        command.env(int80_support::place::MUSL, musl);
+    }
     if let Ok((kit, examples)) = run.kit() {
         command
             .env(int80_support::place::KIT, &kit.folder)
