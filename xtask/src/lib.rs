@@ -4,7 +4,6 @@ pub mod build;
 pub mod cargo;
 pub mod demo;
 pub mod dist;
-pub mod environment;
 pub mod fresh;
 pub mod kernels;
 pub mod lint;
@@ -18,6 +17,8 @@ pub mod space;
 mod table;
 pub mod test;
 mod toolchain;
+
+pub use int80_support::environment;
 
 /// One run of `cargo xtask`: where everything lies and what the machine has.
 pub struct Session {
