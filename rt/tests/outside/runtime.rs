@@ -17,7 +17,7 @@ use std::{
 };
 
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, fn(Arch) -> Verdict); 8] = [
+    let cases: [(&str, Case); 8] = [
         ("a_result_is_an_exit_status", results),
         ("b6_standard_output_is_taken_once", output_once),
         ("d17_a_panic_names_message_and_place", panic_message),
@@ -30,6 +30,8 @@ pub fn trials() -> Vec<Trial> {
     let each = cases.map(|(name, case)| crate::each_arch(name, case));
     each.into_iter().flatten().collect()
 }
+
+type Case = fn(Arch) -> Verdict;
 
 const PROFILES: [&str; 2] = ["dev", "release"];
 const RUNTIME: &str = include_str!("programs/runtime.rs");
