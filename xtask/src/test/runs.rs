@@ -64,6 +64,21 @@ pub fn proofs(run: &Run) -> Report {
     test(command)
 }
 
+/// The packages, the template and the runtime in programs, for which the tests
+/// start cargo themselves.
+pub fn package(run: &Run) -> Report {
+    let Ok(built) = run.built() else {
+        return Report::skipped("the tools could not be built");
+    };
+    let mut command = Cargo::host(&run.session.paths).command("test", &[]);
+    command.args(["--locked", "--no-fail-fast", "--package", "int80-rt-tests"]);
+    build::ways(&run.session, built).to_env(&mut command);
+    if let Ok(i386) = build::cargo(&run.session, Arch::I386) {
+        i386.to_env(&mut command);
+    }
+    test(command)
+}
+
 pub fn tools(run: &Run) -> Report {
     let built = match run.built() {
         Ok(built) => built,

@@ -40,5 +40,6 @@ pub const STEPS: &[Step] = &[
     step("no-panic-x86_64", "x86_64", "the tools link without a panic path", no_panic_x86_64),
     step("tools", "every way", "the tools' tests and xtask's own", tools),
     step("kernels", "user-mode Linux", "the tools on two other kernels", kernels),
+    step("package", "both", "the packages from their own archives, and programs on them", package),
     step("proofs", "every way", "registers at the trap, and the machine code", proofs),
 ];
