@@ -56,23 +56,27 @@ impl Moment {
     /// The seconds since 1970, or `None` for a date that the calendar does not
     /// have. A leap second is the first of the next minute.
     fn seconds(self) -> Option<i64> {
-        if self.day == 0 || self.day > 31 || self.hour > 23 || self.minute > 59 || self.second > 60
-        {
+        if self.hour > 23 || self.minute > 59 || self.second > 60 {
             return None;
         }
+        // Years begin in March here, too.
         let (year, month) = match self.month {
-            month @ ..2 => (i64::from(self.year) - 1, month + 10),
-            month => (i64::from(self.year), month - 2),
+            month @ ..2 => (self.year as i32 - 1, month + 10),
+            month => (self.year as i32, month - 2),
         };
-        // No year is before 0; -1 is January of the year 0.
-        let leap = |year: i64| (year >> 2) - centuries(year) + (centuries(year) >> 2);
-        let of_year = i64::from((153 * month + 2) / 5 + self.day - 1);
-        let days = year * 365 + leap(year) + of_year - 719_468;
-        let seconds = days * 86_400 + i64::from(self.hour * 3600 + self.minute * 60 + self.second);
-        // What the calendar does not have comes back as another day.
-        let midnight = Self::of(days * 86_400);
-        let exists = days < 0 || (midnight.day, midnight.weekday) == (self.day, self.weekday);
-        exists.then_some(seconds)
+        let leaps = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+        let before = |month: u32| (153 * month + 2) / 5;
+        let length = match month {
+            11 => 28 + u32::from(is_leap(self.year)),
+            month => before(month + 1) - before(month),
+        };
+        let days = year * 365 + leaps + (before(month) + self.day) as i32 - 1 - 719_468;
+        let weekday = (days + 4).rem_euclid(7) as u32;
+        if self.day == 0 || self.day > length || weekday != self.weekday {
+            return None;
+        }
+        let second = self.hour * 3600 + self.minute * 60 + self.second;
+        Some(i64::from(days) * 86_400 + i64::from(second))
     }
 
     fn write(self, out: &mut Out<'_>) {
@@ -92,9 +96,8 @@ impl Moment {
     }
 }
 
-/// The centuries before a year of at most five digits, rounded down.
-fn centuries(year: i64) -> i64 {
-    i64::from((year as i32).div_euclid(100))
+fn is_leap(year: u32) -> bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
 }
 
 /// Appends a date in the form that is sent: `Sun, 06 Nov 1994 08:49:37 GMT`.

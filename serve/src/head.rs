@@ -121,6 +121,9 @@ impl<'a> Parser<'a> {
     fn head(&mut self) -> Result<Request<'a>, Stop> {
         self.start = empty_lines(self.bytes);
         self.scan = Scan::new(self.bytes.get(self.start..).unwrap_or_default());
+        if self.scan.rest() == b"\r" {
+            return Err(Stop::End);
+        }
         let (target, minor) = self.request_line()?;
         let fields = self.fields()?;
         let request = Request::new(self.method, self.line(), target, minor, fields);

@@ -36,7 +36,6 @@ pub fn resolve<'b>(
         len: 0,
         slash: true,
     };
-    let mut hidden = false;
     let mut scan = Scan::new(path);
     while !scan.is_at_end() {
         if scan.literal(b"/") {
@@ -63,17 +62,20 @@ pub fn resolve<'b>(
             b"." => resolved.len = before,
             b".." if before == 0 => return Err(Status::BadRequest),
             b".." => resolved.len = parent(resolved.as_bytes().get(..before).unwrap_or_default()),
-            b".well-known" => {}
-            [b'.', ..] => hidden = true,
             _ => {}
         }
         resolved.slash = dots;
     }
-    if hidden && !dot_files {
+    let mut segments = resolved.as_bytes().split(|&byte| byte == b'/');
+    if !dot_files && segments.any(is_hidden) {
         return Err(Status::NotFound);
     }
     resolved.terminate()?;
     Ok(resolved)
+}
+
+fn is_hidden(segment: &[u8]) -> bool {
+    segment.starts_with(b".") && segment != b".well-known"
 }
 
 /// The byte of an escape, after the percent sign.

@@ -86,7 +86,7 @@ impl<'a> Request<'a> {
         };
         let mut parts = rest.splitn(2, |&byte| byte == b'?');
         let mut path = parts.next().unwrap_or_default();
-        if path.is_empty() {
+        if path.is_empty() && rest.len() < target.len() {
             path = if method == Method::Options {
                 b"*"
             } else {
