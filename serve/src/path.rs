@@ -24,7 +24,7 @@ pub struct Resolved<'b> {
 ///
 /// # Errors
 ///
-/// 400 where an escape is cut, is none or is that of NUL, and where the path leads
+/// 400 where there is NUL, where an escape is cut or is none, and where the path leads
 /// out of the folder; 404 where a segment contains an escaped slash.
 pub fn resolve<'b>(
     path: &[u8],
@@ -49,10 +49,10 @@ pub fn resolve<'b>(
         let begin = resolved.len;
         while let Some(byte) = scan.peek().filter(|&byte| byte != b'/') {
             scan.byte();
-            let byte = if byte == b'%' {
-                escaped(&mut scan)?
-            } else {
-                byte
+            let byte = match byte {
+                b'%' => escaped(&mut scan)?,
+                0 => return Err(Status::BadRequest),
+                byte => byte,
             };
             resolved.push(byte)?;
         }

@@ -273,7 +273,7 @@ fn h6_a_request_line_of_8000_bytes_works() {
     assert_eq!(line(&of(8001)), 414);
     assert_eq!(line(&of(100_000)), 414);
     // Told before the line ends, but not before it is too long.
-    assert_eq!(status(&of(8000)), 100);
+    assert_eq!(status(of(8000)), 100);
     assert_eq!(status(&of(20_000)[..8000]), 100);
     assert_eq!(status(&of(20_000)[..8001]), 414);
     assert_eq!(status("A".repeat(8001)), 414);
