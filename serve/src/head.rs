@@ -10,7 +10,7 @@ use crate::{
     framing,
     host::is_host,
     request::{Method, Request},
-    scan::{Scan, is_token, trim},
+    scan::{Kind, Scan, trim},
     status::Status,
 };
 
@@ -140,8 +140,8 @@ impl<'a> Parser<'a> {
     }
 
     /// The longest run of bytes of a kind, which another byte ends.
-    fn run(&mut self, belongs: impl Fn(u8) -> bool) -> Result<&'a [u8], Stop> {
-        let run = self.scan.run(belongs);
+    fn run(&mut self, kind: Kind) -> Result<&'a [u8], Stop> {
+        let run = self.scan.run(kind);
         match self.scan.is_at_end() {
             true => Err(Stop::End),
             false => Ok(run),
@@ -177,13 +177,13 @@ impl<'a> Parser<'a> {
 
     /// The target, and the two digits of the version.
     fn parts(&mut self) -> Result<(&'a [u8], [u8; 2]), Stop> {
-        let method = self.run(is_token)?;
+        let method = self.run(Kind::Token)?;
         if method.is_empty() {
             return Err(BAD);
         }
         self.expect(b' ')?;
         self.method = Method::of(method);
-        let target = self.run(|byte| byte > b' ' && byte != 0x7f)?;
+        let target = self.run(Kind::Target)?;
         if target.is_empty() {
             return Err(BAD);
         }
@@ -229,12 +229,12 @@ impl<'a> Parser<'a> {
 
     /// One line, with its CRLF.
     fn field(&mut self) -> Result<(&'a [u8], &'a [u8]), Stop> {
-        let name = self.run(is_token)?;
+        let name = self.run(Kind::Token)?;
         if name.is_empty() {
             return Err(BAD);
         }
         self.expect(b':')?;
-        let value = self.run(|byte| (byte >= b' ' && byte != 0x7f) || byte == b'\t')?;
+        let value = self.run(Kind::Value)?;
         self.expect(b'\r')?;
         self.expect(b'\n')?;
         Ok((name, trim(value)))
