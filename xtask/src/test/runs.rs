@@ -49,6 +49,13 @@ pub fn lib(run: &Run, target: Target, more: &[&str]) -> Report {
     test(command)
 }
 
+/// What the file server decides, which takes no kernel and no architecture.
+pub fn serve(run: &Run) -> Report {
+    let mut command = Cargo::host(&run.session.paths).command("test", &[]);
+    command.args(["--locked", "--no-fail-fast", "--package", "int80-serve"]);
+    test(command)
+}
+
 /// The register contract, at the trap and in the machine code. The proofs
 /// compile their own programs, at every level of optimisation.
 pub fn proofs(run: &Run) -> Report {
