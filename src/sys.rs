@@ -28,8 +28,8 @@ pub use event::{
 };
 pub(crate) use file::close;
 pub use file::{
-    AtFlags, OpenFlags, Stat64, Statx, StatxTime, Whence, fcntl_getfl, fstat64, lseek, openat,
-    statx,
+    AtFlags, OpenFlags, Stat64, Statx, StatxTime, Whence, fcntl_dupfd_cloexec, fcntl_getfl,
+    fcntl_setfl, fstat64, lseek, openat, statx,
 };
 pub use folder::{
     Entries, Entry, RenameFlags, ResolveFlags, fsync, ftruncate64, getdents64, mkdirat, openat2,
@@ -39,9 +39,9 @@ pub use io::{IoSlice, pread64, read, write, writev};
 pub(crate) use io::{pread64_uninit, read_uninit};
 pub use memory::{Advice, MapFlags, ProtFlags, madvise, mmap2, mmap2_fixed, mprotect, munmap};
 pub use net::{
-    AddressFamily, Shutdown, SocketAddress, SocketFlags, SocketOption, accept4, bind, connect,
-    getpeername_address, getsockname, getsockopt, listen, recvfrom, sendto, setsockopt, shutdown,
-    socket, socketpair,
+    AddressFamily, SIOCOUTQ, Shutdown, SocketAddress, SocketFlags, SocketOption, accept4, bind,
+    connect, getpeername_address, getsockname, getsockopt, ioctl_outq, listen, recvfrom, sendto,
+    setsockopt, shutdown, socket, socketpair,
 };
 pub use pipe::{
     SealFlags, SpliceFlags, copy_file_range, fcntl_get_seals, fcntl_getpipe_sz, fcntl_setpipe_sz,

@@ -29,6 +29,7 @@
 #![allow(unsafe_code)]
 
 mod exit;
+mod fixed;
 mod flat;
 mod gate;
 mod memory;
@@ -39,6 +40,7 @@ mod start;
 mod zeroed;
 
 pub use exit::exit;
+pub use fixed::{FixedVec, fork, zeros};
 pub use gate::{Gate, GateName};
 pub use int80;
 pub use process::{Arguments, Auxiliary, Environment, Process, Strings};

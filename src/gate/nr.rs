@@ -45,6 +45,7 @@ mod x86_64_names {
 }
 
 numbers! {
+    RESTART_SYSCALL = 0, __NR_restart_syscall => 219, RESTART_SYSCALL;
     EXIT = 1, __NR_exit => 60, EXIT;
     FORK = 2, __NR_fork => 57, FORK;
     READ = 3, __NR_read => 0, READ;

@@ -45,7 +45,7 @@ struct OpenHow {
 static_assertions::assert_eq_size!(OpenHow, kernel::open_how);
 
 /// `openat2(dirfd, pathname, how, size)`: [`openat`](super::openat) with limits
-/// on how the path is resolved, with O_LARGEFILE always set.
+/// on how the path is resolved, with O_LARGEFILE set but for O_PATH.
 ///
 /// It does not ignore flags that it does not know, as openat does.
 ///
@@ -77,8 +77,13 @@ pub fn openat2<'fd, G: Gate + Copy>(
     mode: u32,
     resolve: ResolveFlags,
 ) -> Result<OwnedFd<G>, Errno> {
+    // With O_PATH, openat2 refuses what means nothing then.
+    let large = match flags.contains(OpenFlags::PATH) {
+        true => 0,
+        false => kernel::O_LARGEFILE,
+    };
     let how = OpenHow {
-        flags: (flags.bits() | kernel::O_LARGEFILE).into(),
+        flags: (flags.bits() | large).into(),
         mode: mode.into(),
         resolve: resolve.bits(),
     };

@@ -32,6 +32,8 @@ int80_support::every_gate! {
         assert_eq!(open(c"../file", beneath), Err(Errno::EXDEV));
         assert_eq!(open(c"within", ResolveFlags::NO_SYMLINKS), Err(Errno::ELOOP));
         assert_eq!(open(c"/etc/passwd", ResolveFlags::empty()), Ok(()));
+        let place = sys::openat2(gate, fd(&root), c".", OpenFlags::PATH, 0, beneath);
+        assert_eq!(place.map(drop), Ok(()));
     }
 
     fn getdents64_lists_every_name_once(gate) {
@@ -112,5 +114,9 @@ int80_support::every_gate! {
         assert_eq!(sys::write(gate, &memory, b"kept"), Ok(4));
         assert_eq!(sys::pread64(gate, &memory, &mut buffer, 0), Ok(4));
         assert_eq!(&buffer[..4], b"kept");
+        let other = sys::fcntl_dupfd_cloexec(gate, &memory, 50).unwrap();
+        assert!(other.as_raw_fd() >= 50);
+        drop(memory);
+        assert_eq!(sys::pread64(gate, &other, &mut buffer, 2), Ok(2));
     }
 }

@@ -66,12 +66,26 @@ int80_support::every_gate! {
         assert!(SocketAddress::unix(&[b'a'; 107]).is_some());
         assert!(SocketAddress::unix(&[b'a'; 108]).is_none());
         assert!(SocketAddress::unix(b"a\0b").is_none());
+        let name = format!("int80-{}", std::process::id());
+        let hidden = SocketAddress::unix_abstract(name.as_bytes()).unwrap();
+        let listener = socket();
+        assert_eq!(sys::bind(gate, &listener, &hidden), Ok(()));
+        assert_eq!(sys::listen(gate, &listener, 1), Ok(()));
+        assert_eq!(sys::connect(gate, &socket(), &hidden), Ok(()));
+        assert!(SocketAddress::unix_abstract(&[b'a'; 107]).is_some());
+        assert!(SocketAddress::unix_abstract(&[b'a'; 108]).is_none());
     }
 
     fn a_pair_is_connected(gate) {
         let [one, other] = sys::socketpair(gate, SocketType::STREAM, SocketFlags::CLOEXEC).unwrap();
         assert_eq!(sys::sendto(gate, &one, b"x", MessageFlags::empty()), Ok(1));
+        assert!(sys::ioctl_outq(gate, &one).unwrap() > 0);
         assert_eq!(sys::recvfrom(gate, &other, &mut [0; 9], MessageFlags::empty()), Ok(1));
+        assert_eq!(sys::ioctl_outq(gate, &one), Ok(0));
+        sys::fcntl_setfl(gate, &other, sys::OpenFlags::NONBLOCK).unwrap();
+        assert!(sys::fcntl_getfl(gate, &other).unwrap().contains(sys::OpenFlags::NONBLOCK));
+        let empty = sys::recvfrom(gate, &other, &mut [0; 9], MessageFlags::empty());
+        assert_eq!(empty, Err(Errno::EAGAIN));
         let file = file_with(b"");
         assert_eq!(sys::listen(gate, fd(&file), 1), Err(Errno::ENOTSOCK));
     }

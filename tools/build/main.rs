@@ -15,6 +15,7 @@ fn main() {
         ("sf", "link-flat.ld"),
         ("sfcat", "link.ld"),
         ("sfprobe", "link.ld"),
+        ("sfserve", "link.ld"),
     ] {
         link::with_script(tool, &top.join(script));
     }
