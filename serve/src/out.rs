@@ -43,6 +43,7 @@ impl<'b> Out<'b> {
     }
 
     /// Appends bytes as they are.
+    #[inline(never)]
     pub fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
         let rest = self.buffer.get_mut(self.len..).unwrap_or_default();
         match rest.get_mut(..bytes.len()) {
@@ -56,22 +57,26 @@ impl<'b> Out<'b> {
     }
 
     /// Appends a text.
+    #[inline(never)]
     pub fn text(&mut self, text: &str) -> &mut Self {
         self.bytes(text.as_bytes())
     }
 
     /// Appends one byte.
+    #[inline(never)]
     pub fn byte(&mut self, byte: u8) -> &mut Self {
         self.bytes(&[byte])
     }
 
     /// Appends a number, in decimal.
+    #[inline(never)]
     pub fn number(&mut self, number: u64) -> &mut Self {
         self.padded(number, 1)
     }
 
     /// Appends a number in decimal, with zeros in front up to `width` digits, of
     /// which there are at most 20.
+    #[inline(never)]
     pub fn padded(&mut self, mut number: u64, width: usize) -> &mut Self {
         let mut digits = [b'0'; 20];
         let mut first = digits.len();
@@ -87,6 +92,7 @@ impl<'b> Out<'b> {
     }
 
     /// Appends a number in hexadecimal.
+    #[inline(never)]
     pub fn hex(&mut self, number: u64) -> &mut Self {
         let significant = (64 - number.leading_zeros()).div_ceil(4).max(1);
         for place in (0..significant).rev() {
@@ -96,6 +102,7 @@ impl<'b> Out<'b> {
     }
 
     /// Appends `byte` after `mark`, as two hexadecimal digits: `%0A`, `\x0A`.
+    #[inline(never)]
     pub fn escape(&mut self, mark: &str, byte: u8) -> &mut Self {
         let digits = [digit(byte >> 4), digit(byte)].map(|digit| digit.to_ascii_uppercase());
         self.text(mark).bytes(&digits)
@@ -104,6 +111,7 @@ impl<'b> Out<'b> {
     /// Appends a path as it is written in a URL: all but letters, digits and
     /// `/-._~` is percent-encoded, so that the text needs no escapes in HTML or
     /// in a field either.
+    #[inline(never)]
     pub fn percent_encoded(&mut self, path: &[u8]) -> &mut Self {
         for &byte in path {
             match byte {
