@@ -30,7 +30,7 @@ pub struct Connection {
     pub file: Option<OwnedFd<Gate>>,
     pub offset: u64,
     pub left: u64,
-    /// When it became idle, counted in events; of a free place the next one.
+    /// When it became idle, or its head began, counted in events; of a free place the next one.
     pub order: u32,
     /// When its state, or the window of its rate, began, in ticks.
     pub since: u32,

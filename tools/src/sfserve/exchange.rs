@@ -5,9 +5,7 @@ use int80::{
     sys::{self, MessageFlags, Shutdown},
     transfer::{Rung, Step, Transfer},
 };
-use int80_serve::{
-    Connection as Persistence, MAX_HEAD, Method, Parsed, Status, empty_lines, log::Line,
-};
+use int80_serve::{Connection as Persistence, Method, Parsed, Status, empty_lines, log::Line};
 
 use crate::{
     connection::{Connection, NONE, State},
@@ -137,7 +135,7 @@ impl Worker<'_> {
     fn keep_head(&mut self, connection: &mut Connection, at: usize, bytes: &[u8]) {
         if connection.state != State::Head {
             connection.state = State::Head;
-            connection.since = self.tick;
+            (connection.since, connection.order) = (self.tick, self.order);
         }
         if !self.has_slot(connection, at) || !self.slots.keep_input(connection.slot, bytes) {
             connection.state = State::Free;
@@ -169,7 +167,7 @@ impl Worker<'_> {
         let mut slowest = None;
         for owner in self.slots.owners() {
             if let Some(one) = self.table.get(owner) {
-                let age = self.tick.wrapping_sub(one.since);
+                let age = self.order.wrapping_sub(one.order);
                 if one.state == State::Head && slowest.is_none_or(|(oldest, _)| age > oldest) {
                     slowest = Some((age, owner));
                 }
@@ -345,12 +343,9 @@ impl Worker<'_> {
     /// Waits for room; `bytes` are the requests that follow.
     fn wait_to_send(&mut self, connection: &mut Connection, at: usize, bytes: &[u8]) {
         if !bytes.is_empty() && connection.keep {
-            if self.has_slot(connection, at) && bytes.len() <= MAX_HEAD {
-                self.slots.keep_input(connection.slot, bytes);
-            } else {
-                // The client asks again on another connection.
-                connection.keep = false;
-            }
+            // Without a slot the client asks again on another connection.
+            connection.keep =
+                self.has_slot(connection, at) && self.slots.keep_input(connection.slot, bytes);
         }
         connection.state = State::Sending;
         (connection.since, connection.moved, connection.queued) = (self.tick, 0, 0);

@@ -350,8 +350,8 @@ impl<'a> Supervisor<'a> {
     }
 }
 
-/// Requests: one head, and what is pipelined behind it.
-const INPUT: usize = 32 << 10;
+/// Requests: no more than a slot keeps.
+const INPUT: usize = int80_serve::MAX_HEAD;
 /// The largest head of a response, and a small file.
 const OUTPUT: usize = 64 << 10;
 /// The longest path of the kernel's.
