@@ -1,5 +1,6 @@
 //! What the README's commands run. `main.rs` reads the command line.
 
+pub mod bench;
 pub mod build;
 pub mod cargo;
 pub mod demo;

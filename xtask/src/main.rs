@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use clap::{Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode};
 use xtask::{
-    Session, build, demo, dist, fresh, lint, pages,
+    Session, bench, build, demo, dist, fresh, lint, pages,
     paths::Paths,
     setup::{self, Options, Source},
     soak, test,
@@ -62,6 +62,8 @@ enum Task {
     },
     /// Run every test, and end with a summary
     Test(Steps),
+    /// Measure the tools and the gates beside others
+    Bench(bench::Options),
     /// Look at format, lints, documentation, licences and spelling, for contributors
     Lint(Steps),
     /// Make a fresh Debian in target/fresh/ and run `demo` and `test` in it (needs root)
@@ -127,6 +129,7 @@ fn run(arguments: Arguments) -> Result<bool> {
         Task::Soak { schedules } => soak::command(&session()?, schedules),
         Task::Fresh(options) => fresh::command(&paths, &options),
         Task::Test(steps) => test::command("test", test::STEPS, &steps.only, session),
+        Task::Bench(options) => bench::command(&session()?, &options),
         Task::Lint(steps) => test::command("lint", lint::STEPS, &steps.only, session),
     }
 }
