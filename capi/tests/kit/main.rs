@@ -15,6 +15,7 @@ mod dropin_libc;
 mod examples;
 mod header;
 mod objects;
+mod processor;
 mod programs;
 mod protection;
 mod quickstart;
@@ -42,6 +43,7 @@ fn trials(kit: Kit) -> Vec<Trial> {
         dropin_libc::trials(&kit),
         examples::trials(&kit),
         header::trials(&kit),
+        processor::trials(&kit),
         programs::trials(&kit),
         protection::trials(&kit),
         quickstart::trials(&kit),

@@ -10,7 +10,11 @@ use super::{
     packages::{self, Part},
     versions::{FAMILIES, Family, newest_common},
 };
-use crate::{cargo::DEBIAN_RUSTC, paths::Paths, progress::say};
+use crate::{
+    paths::Paths,
+    progress::say,
+    toolchain::{DEBIAN_RUSTC, OLDEST},
+};
 use anyhow::{Context, Error, Result, anyhow, ensure};
 use int80_support::{
     command::{output, show},
@@ -181,7 +185,7 @@ fn choose_version(apt: &Apt) -> Result<(&'static Family, String)> {
         }
         let installed = apt::installed(family.rustc);
         if let Some(version) = installed.filter(|version| lists[0].contains(version)) {
-            if apt::compare(&version, super::versions::OLDEST).is_ge() {
+            if apt::compare(&version, OLDEST).is_ge() {
                 return Ok((family, version));
             }
         }
@@ -195,7 +199,7 @@ fn choose_version(apt: &Apt) -> Result<(&'static Family, String)> {
     best.with_context(|| {
         format!(
             "Debian's package lists here have no rustc from {} on for both amd64 and i386",
-            super::versions::OLDEST
+            OLDEST
         )
     })
 }

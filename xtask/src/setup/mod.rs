@@ -11,15 +11,12 @@ pub(crate) mod probe;
 mod rustup;
 mod versions;
 
-pub use versions::OLDEST;
+pub use crate::toolchain::{Need, Toolchain};
 
 use crate::{paths::Paths, progress::say};
 use anyhow::{Context, Result};
 use packages::Part;
-use std::{fs, path::PathBuf};
-
-/// Something of the machine, or why it is not there.
-pub type Need<T> = Result<T, String>;
+use std::fs;
 
 /// Where the i386 standard library is to come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -39,15 +36,6 @@ pub struct Options {
     pub source: Source,
     /// Never install packages of the system.
     pub no_install: bool,
-}
-
-/// An i386 Rust toolchain.
-#[derive(Clone, Debug)]
-pub enum Toolchain {
-    /// The toolchain that runs xtask has the target.
-    Installed,
-    /// Debian's compiler with this folder as its `--sysroot`.
-    Debian { sysroot: PathBuf },
 }
 
 /// What the kernel does for an i386 program.

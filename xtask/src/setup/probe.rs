@@ -3,7 +3,7 @@
 //! second.
 
 use super::{Kernel, Machine, Need, Source, Toolchain, debian};
-use crate::{cargo, paths::Paths, scratch};
+use crate::{paths::Paths, scratch, toolchain::rustc};
 use anyhow::{Result, bail};
 use int80_support::{
     command::{capture, last_lines, output},
@@ -55,14 +55,14 @@ fn toolchain(paths: &Paths, source: Source) -> Result<Need<Toolchain>> {
 /// Whether the toolchain that cargo uses here has the target. The folder's name
 /// is printed whether it exists or not.
 pub fn is_installed(paths: &Paths) -> Result<bool> {
-    let mut rustc = Command::new(cargo::rustc());
-    rustc.current_dir(&paths.root).args([
+    let mut command = Command::new(rustc());
+    command.current_dir(&paths.root).args([
         "--print",
         "target-libdir",
         "--target",
         Arch::I386.triple(),
     ]);
-    let folder = output(&mut rustc, "asking rustc for its i386 library")?;
+    let folder = output(&mut command, "asking rustc for its i386 library")?;
     let Ok(entries) = fs::read_dir(folder.trim()) else {
         return Ok(false);
     };

@@ -1,7 +1,7 @@
 //! The steps that run tests.
 
 use super::{LIMIT, Run, libtest::Counter, report::Report};
-use crate::{build, cargo::Cargo, dist, setup::Need};
+use crate::{build, cargo::Cargo, dist, kernels, setup::Need};
 use int80_support::{command::show, limited::stream, qemu, ways::Arch};
 use std::process::Command;
 
@@ -87,6 +87,14 @@ pub fn tools(run: &Run) -> Report {
             .env(dist::examples::EXAMPLES, examples);
     }
     test(command)
+}
+
+/// The tools on the kernels that are had and run within seconds.
+pub fn kernels(run: &Run) -> Report {
+    match run.built() {
+        Ok(_) => kernels::quick(&run.session).unwrap_or_else(Report::failed),
+        Err(_) => Report::skipped("the tools could not be built"),
+    }
 }
 
 /// Runs tests, shows what they say, and counts it.

@@ -39,5 +39,6 @@ pub const STEPS: &[Step] = &[
     step("no-panic-i386", "i386", "the tools link without a panic path", no_panic_i386),
     step("no-panic-x86_64", "x86_64", "the tools link without a panic path", no_panic_x86_64),
     step("tools", "every way", "the tools' tests and xtask's own", tools),
+    step("kernels", "user-mode Linux", "the tools on two other kernels", kernels),
     step("proofs", "every way", "registers at the trap, and the machine code", proofs),
 ];
