@@ -95,6 +95,7 @@ pub fn tools(run: &Run) -> Report {
     command
         .args(["--locked", "--no-fail-fast", "--package", "xtask"])
         .args(["--package", "int80-probe", "--package", "int80-support"])
+        .args(["--package", "int80-bench"])
         .args(["--package", "int80-tools-tests"])
         .args(["--package", "int80-capi-tests"]);
     build::ways(&run.session, built).to_env(&mut command);
