@@ -1,7 +1,5 @@
 //! The link arguments of the freestanding programs.
 
-mod link;
-
 use std::{env, path::Path};
 
 fn main() {
@@ -10,13 +8,10 @@ fn main() {
     let top = Path::new(&here)
         .parent()
         .expect("tools/ lies in the top folder");
-    for (tool, script) in [
-        ("sf", "link-flat.ld"),
-        ("sfcat", "link.ld"),
-        ("sfprobe", "link.ld"),
-    ] {
-        link::with_script(tool, &top.join(script));
-    }
+    int80_build::flat_bin("sf");
+    int80_build::freestanding_bin("sfcat");
+    int80_build::freestanding_bin("sfprobe");
+    int80_build::freestanding_bin("sfserve");
     sf(top);
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     Ended, Stop,
-    note::{EAX, FLAGS},
+    note::{BYTE, EAX, FLAGS},
 };
 
 /// Whose results are expected.
@@ -63,6 +63,8 @@ pub enum Seen {
     Eax(i32),
     /// These status flags of the output.
     Flags(u32),
+    /// Bytes have arrived that should not, from this one on.
+    Byte(i32),
     /// The check's process is ended by this signal.
     Signal(i32),
 }
@@ -74,6 +76,7 @@ impl Seen {
         match self {
             Self::Eax(eax) => (EAX, eax.into()),
             Self::Flags(flags) => (FLAGS, flags.into()),
+            Self::Byte(at) => (BYTE, at.into()),
             Self::Signal(signal) => ("signal", signal.into()),
         }
     }
@@ -155,7 +158,7 @@ pub static DIFFERENCES: [Difference; 22] = [
     row("position-239", &NO_239, ENOSYS),
     row("output-append", &APPENDS, ALL_SENT),
     row("output-append-pipe", &APPENDS, ALL_SENT),
-    row("cell-no-access", &NO_RIGHTS, ALL_SENT),
+    row("cell-no-access", &NO_RIGHTS, Seen::Byte(0)),
     row("wall-overflow", &WIDENED, Seen::Eax(10)),
     row("wall-cut", &WIDENED, Seen::Eax(100)),
     row("flags-kept", &LARGE, Seen::Flags(0o100_002)),
