@@ -17,7 +17,7 @@ use std::{
 };
 
 /// The tools, by the names of their programs.
-pub const TOOLS: [&str; 3] = ["sf", "sfcat", "sfprobe"];
+pub const TOOLS: [&str; 4] = ["sf", "sfcat", "sfprobe", "sfserve"];
 
 /// Those that copy standard input to standard output.
 pub const COPIERS: [&str; 2] = ["sf", "sfcat"];
@@ -108,30 +108,45 @@ fn build(session: &Session, cargo: &Cargo, arch: Arch, products: &mut Vec<Produc
     Ok(())
 }
 
+/// Builds `verify/init`, the first process of the kernels that are tried.
+pub fn init(session: &Session, arch: Arch) -> Need<PathBuf> {
+    let cargo = cargo(session, arch)?;
+    say("build", &format!("init for {}", arch.name()));
+    let built = freestanding(&cargo, arch, "int80-init", &[]);
+    built.map_err(|error| format!("{error:#}"))?;
+    Ok(cargo.products(PROFILE).join("init"))
+}
+
 fn compile(cargo: &Cargo, arch: Arch, more: &[&str]) -> Result<()> {
+    freestanding(cargo, arch, "int80-tools", more)
+}
+
+fn freestanding(cargo: &Cargo, arch: Arch, package: &str, more: &[&str]) -> Result<()> {
     // A static program without relocations; tools/build/ has the arguments of
     // the linker. Without RELRO the compiler also calls without a GOT.
     let link = ["-C", "relocation-model=static", "-C", "relro-level=off"];
     let mut build = cargo.command("build", &[&link, arch.processor()].concat());
     build
-        .args(["--locked", "--package", "int80-tools", "--profile", PROFILE])
+        .args(["--locked", "--package", package, "--profile", PROFILE])
         .args(WITH_SYMBOLS)
         .args(more);
     run(
         &mut build,
-        &format!("building the tools for {}", arch.name()),
+        &format!("building {package} for {}", arch.name()),
     )
 }
 
-/// The proof that nothing in the tools can panic: the panic handler refers to a
-/// symbol that does not exist, and the linker does not need it.
+/// The proof that nothing in the tools and in `serve/` can panic: the panic
+/// handler refers to a symbol that does not exist, and the linker does not need
+/// it.
 pub fn prove_no_panic(session: &Session, arch: Arch) -> Need<Result<()>> {
     let cargo = cargo(session, arch)?.in_folder("no-panic");
     say(
         "no-panic",
         &format!("the tools for {} must link without it", arch.name()),
     );
-    Ok(compile(&cargo, arch, &["--features", "no-panic"]))
+    let link = |package| freestanding(&cargo, arch, package, &["--features", "no-panic"]);
+    Ok(link("int80-tools").and_then(|()| link("int80-serve-proof")))
 }
 
 /// Puts a linked program into its place, which holds the old one or the new

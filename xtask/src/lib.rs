@@ -1,11 +1,12 @@
 //! The commands of the README and of contributors. `main.rs` reads the command line.
 
+pub mod bench;
 pub mod build;
 pub mod cargo;
 pub mod demo;
 pub mod dist;
-pub mod environment;
 pub mod fresh;
+pub mod kernels;
 pub mod lint;
 pub mod pages;
 pub mod paths;
@@ -17,6 +18,8 @@ pub mod space;
 mod table;
 pub mod test;
 mod toolchain;
+
+pub use int80_support::environment;
 
 /// One run of `cargo xtask`: where everything lies and what the machine has.
 pub struct Session {
