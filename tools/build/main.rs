@@ -13,6 +13,10 @@ fn main() {
     int80_build::flat_bin("sf");
     int80_build::freestanding_bin("sfcat");
     int80_build::freestanding_bin("sfprobe");
+    println!("cargo::rustc-check-cfg=cfg(with_std)");
+    if int80_build::with_std() {
+        println!("cargo::rustc-cfg=with_std");
+    }
     sf(top);
     fs::write(
         Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("sfprobe.rs"),
