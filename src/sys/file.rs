@@ -51,6 +51,7 @@ bitflags! {
 
 /// From where [`lseek`] counts (lseek(2)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 #[repr(u32)]
 pub enum Whence {
     /// The start of the file.
@@ -376,6 +377,10 @@ pub fn fstat64<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result<Stat64, 
 /// # Platform
 ///
 /// i386: `_llseek`, 140, since 19 has 32 bits. x86_64: 8.
+///
+/// # References
+///
+/// lseek(2).
 #[inline]
 pub fn lseek<'fd, G: Gate>(
     gate: G,

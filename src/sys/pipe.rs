@@ -182,6 +182,14 @@ fn between<G: Gate>(
 ///
 /// EBADF where `fd` is no pipe; EBUSY where more lies in it; EPERM above
 /// `/proc/sys/fs/pipe-max-size` without privilege.
+///
+/// # Platform
+///
+/// i386: 221. x86_64: 72.
+///
+/// # References
+///
+/// fcntl(2).
 #[doc(alias("fcntl", "fcntl64", "F_SETPIPE_SZ"))]
 #[inline]
 pub fn fcntl_setpipe_sz<'fd, G: Gate>(
@@ -204,6 +212,10 @@ pub fn fcntl_setpipe_sz<'fd, G: Gate>(
 ///
 /// EBADF where `fd` is no pipe; EINVAL before Linux 2.6.35.
 ///
+/// # Platform
+///
+/// i386: 221. x86_64: 72.
+///
 /// # References
 ///
 /// fcntl(2).
@@ -219,6 +231,10 @@ pub fn fcntl_getpipe_sz<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result
 /// # Errors
 ///
 /// EBADF; EINVAL where `fd` has no seals.
+///
+/// # Platform
+///
+/// i386: 221. x86_64: 72.
 ///
 /// # References
 ///
