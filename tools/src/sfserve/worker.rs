@@ -132,9 +132,18 @@ impl Worker<'_> {
 
     /// Takes connections that wait.
     fn accept(&mut self, listener: usize) {
-        for _ in 0..ACCEPTS {
-            if self.paused || (self.table.is_full() && !self.make_room()) {
-                return self.pause();
+        for turn in 0..ACCEPTS {
+            if self.paused {
+                return;
+            }
+            if self.table.is_full() {
+                // One waits for certain; of another the next event tells.
+                if turn > 0 {
+                    return;
+                }
+                if !self.make_room() {
+                    return self.pause();
+                }
             }
             let Some(listener) = self.listeners.get(listener) else {
                 return;
