@@ -73,6 +73,7 @@ impl Files {
         self.open_as(path, PLACE)
     }
 
+    #[inline(never)]
     fn open_as(&self, path: &CStr, flags: OpenFlags) -> Result<Opened, Errno> {
         let fd = if self.single {
             self.again(path)?
@@ -95,6 +96,7 @@ impl Files {
     }
 
     /// Segment by segment, no link followed: for kernels without openat2.
+    #[inline(never)]
     fn segments(&self, path: &CStr, flags: OpenFlags) -> Result<OwnedFd<Gate>, Errno> {
         let mut rest = path.to_bytes();
         let mut folder: Option<OwnedFd<Gate>> = None;
@@ -122,6 +124,7 @@ impl Files {
 }
 
 /// What an open file is, by an older call where a newer is refused.
+#[inline(never)]
 fn status(gate: Gate, fd: &OwnedFd<Gate>) -> Result<(Kind, File), Errno> {
     if let Ok(status) = sys::statx(gate, fd, c"", AtFlags::EMPTY_PATH) {
         let file = File {
