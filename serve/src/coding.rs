@@ -2,7 +2,7 @@
 
 use crate::{
     fields::{Fields, Name},
-    scan::{Scan, trim},
+    scan::{Scan, same, trim},
 };
 
 /// How the bytes of a file are coded for the transfer.
@@ -44,14 +44,15 @@ impl Coding {
 
     /// The coding of a name in Accept-Encoding.
     fn of(name: &[u8]) -> Option<Self> {
-        let is = |text: &str| name.eq_ignore_ascii_case(text.as_bytes());
-        match () {
-            () if is("gzip") || is("x-gzip") => Some(Self::Gzip),
-            () if is("br") => Some(Self::Brotli),
-            () if is("zstd") => Some(Self::Zstd),
-            () if is("identity") => Some(Self::Identity),
-            () => None,
-        }
+        const NAMES: [(&str, Coding); 5] = [
+            ("gzip", Coding::Gzip),
+            ("x-gzip", Coding::Gzip),
+            ("br", Coding::Brotli),
+            ("zstd", Coding::Zstd),
+            ("identity", Coding::Identity),
+        ];
+        let is = |(text, _): &&(&str, Self)| same(name, text);
+        NAMES.iter().find(is).map(|&(_, coding)| coding)
     }
 }
 
@@ -71,9 +72,12 @@ pub fn candidates(fields: &Fields<'_>) -> Candidates {
     let mut named = [None; 4];
     let mut any = None;
     for member in fields.members(Name::AcceptEncoding) {
-        let mut parts = member.splitn(2, |&byte| byte == b';');
-        let name = trim(parts.next().unwrap_or_default());
-        let weight = parts.next().map_or(Some(1000), weight);
+        let mut parts = Scan::new(member);
+        let name = trim(parts.before(b';'));
+        let weight = match parts.literal(b";") {
+            true => weight(parts.rest()),
+            false => Some(1000),
+        };
         if name == b"*" {
             any = weight;
         } else if let Some(coding) = Coding::of(name) {

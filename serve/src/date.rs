@@ -56,73 +56,123 @@ impl Moment {
     /// The seconds since 1970, or `None` for a date that the calendar does not
     /// have. A leap second is the first of the next minute.
     fn seconds(self) -> Option<i64> {
-        if self.day == 0 || self.day > 31 || self.hour > 23 || self.minute > 59 || self.second > 60
-        {
+        if self.hour > 23 || self.minute > 59 || self.second > 60 {
             return None;
         }
+        // Years begin in March here, too.
         let (year, month) = match self.month {
-            month @ ..2 => (i64::from(self.year) - 1, month + 10),
-            month => (i64::from(self.year), month - 2),
+            month @ ..2 => (self.year as i32 - 1, month + 10),
+            month => (self.year as i32, month - 2),
         };
-        // No year is before 0; -1 is January of the year 0.
-        let leap = |year: i64| (year >> 2) - centuries(year) + (centuries(year) >> 2);
-        let of_year = i64::from((153 * month + 2) / 5 + self.day - 1);
-        let days = year * 365 + leap(year) + of_year - 719_468;
-        let seconds = days * 86_400 + i64::from(self.hour * 3600 + self.minute * 60 + self.second);
-        // What the calendar does not have comes back as another day.
-        let midnight = Self::of(days * 86_400);
-        let exists = days < 0 || (midnight.day, midnight.weekday) == (self.day, self.weekday);
-        exists.then_some(seconds)
+        let leaps = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+        let before = |month: u32| (153 * month + 2) / 5;
+        let length = match month {
+            11 => 28 + u32::from(is_leap(self.year)),
+            month => before(month + 1) - before(month),
+        };
+        let days = year * 365 + leaps + (before(month) + self.day) as i32 - 1 - 719_468;
+        let weekday = (days + 4).rem_euclid(7) as u32;
+        if self.day == 0 || self.day > length || weekday != self.weekday {
+            return None;
+        }
+        let second = self.hour * 3600 + self.minute * 60 + self.second;
+        Some(i64::from(days) * 86_400 + i64::from(second))
     }
 
-    fn write(self, out: &mut Out<'_>) {
-        let name = |names: &[&'static str], at: u32| names.get(at as usize).copied();
-        out.text(name(&DAYS, self.weekday).unwrap_or_default());
-        out.text(", ").padded(self.day.into(), 2).byte(b' ');
-        out.text(name(&MONTHS, self.month).unwrap_or_default());
-        out.byte(b' ').padded(self.year.into(), 4).byte(b' ');
-        self.write_time(out);
-        out.text(" GMT");
+    /// Appends the date in a form of strftime's letters.
+    fn write(self, out: &mut Out<'_>, form: &str) {
+        let mut form = form.bytes();
+        while let Some(byte) = form.next() {
+            if byte != b'%' {
+                out.byte(byte);
+                continue;
+            }
+            let (number, width) = match form.next() {
+                Some(b'a') => {
+                    out.text(name(&DAYS, self.weekday));
+                    continue;
+                }
+                Some(b'b') => {
+                    out.text(name(&MONTHS, self.month));
+                    continue;
+                }
+                Some(b'Y') => (self.year, 4),
+                Some(b'm') => (self.month + 1, 2),
+                Some(b'd') => (self.day, 2),
+                Some(b'H') => (self.hour, 2),
+                Some(b'M') => (self.minute, 2),
+                _ => (self.second, 2),
+            };
+            out.padded(number.into(), width);
+        }
     }
 
-    fn write_time(self, out: &mut Out<'_>) {
-        out.padded(self.hour.into(), 2).byte(b':');
-        out.padded(self.minute.into(), 2).byte(b':');
-        out.padded(self.second.into(), 2);
+    /// Reads a date in such a form; `%e` is a day with a space or a zero in
+    /// front, `%y` two digits of a year, which `now` says the century of.
+    fn read(&mut self, scan: &mut Scan<'_>, form: &str, now: i64) -> Option<()> {
+        let mut form = form.bytes();
+        while let Some(byte) = form.next() {
+            if byte != b'%' {
+                scan.byte().filter(|&found| found == byte)?;
+                continue;
+            }
+            match form.next() {
+                Some(b'b') => self.month = one_of(scan, &MONTHS)?,
+                Some(b'Y') => self.year = scan.digits(4)?,
+                Some(b'y') => self.year = nearest(scan.digits(2)?, Self::of(now).year),
+                Some(b'e') if scan.literal(b" ") => self.day = scan.digits(1)?,
+                Some(b'd' | b'e') => self.day = scan.digits(2)?,
+                Some(b'H') => self.hour = scan.digits(2)?,
+                Some(b'M') => self.minute = scan.digits(2)?,
+                _ => self.second = scan.digits(2)?,
+            }
+        }
+        Some(())
     }
 }
 
-/// The centuries before a year of at most five digits, rounded down.
-fn centuries(year: i64) -> i64 {
-    i64::from((year as i32).div_euclid(100))
+/// The year of two digits that is at most 50 years after this one.
+fn nearest(digits: u32, this: u32) -> u32 {
+    let year = this - this % 100 + digits;
+    match year {
+        _ if year > this + 50 => year - 100,
+        _ if year + 50 <= this => year + 100,
+        _ => year,
+    }
+}
+
+fn name(names: &[&'static str], at: u32) -> &'static str {
+    names.get(at as usize).copied().unwrap_or_default()
+}
+
+/// Reads one of the names, and returns its index.
+#[inline(never)]
+fn one_of(scan: &mut Scan<'_>, names: &[&str]) -> Option<u32> {
+    let at = names
+        .iter()
+        .position(|name| scan.literal(name.as_bytes()))?;
+    Some(at as u32)
+}
+
+fn is_leap(year: u32) -> bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
 }
 
 /// Appends a date in the form that is sent: `Sun, 06 Nov 1994 08:49:37 GMT`.
 /// `seconds` are those since 1970; a year past 9999 is written as the last second
 /// of 9999, since there is no form for it.
 pub fn write(out: &mut Out<'_>, seconds: i64) {
-    Moment::of(seconds).write(out);
+    Moment::of(seconds).write(out, "%a, %d %b %Y %H:%M:%S GMT");
 }
 
 /// Appends a date as log lines have it: `06/Nov/1994:08:49:37 +0000`.
 pub fn write_log(out: &mut Out<'_>, seconds: i64) {
-    let moment = Moment::of(seconds);
-    let month = MONTHS.get(moment.month as usize).copied();
-    out.padded(moment.day.into(), 2).byte(b'/');
-    out.text(month.unwrap_or_default()).byte(b'/');
-    out.padded(moment.year.into(), 4).byte(b':');
-    moment.write_time(out);
-    out.text(" +0000");
+    Moment::of(seconds).write(out, "%d/%b/%Y:%H:%M:%S +0000");
 }
 
 /// Appends a date for people: `1994-11-06 08:49`.
 pub fn write_short(out: &mut Out<'_>, seconds: i64) {
-    let moment = Moment::of(seconds);
-    out.padded(moment.year.into(), 4).byte(b'-');
-    out.padded(u64::from(moment.month) + 1, 2).byte(b'-');
-    out.padded(moment.day.into(), 2).byte(b' ');
-    out.padded(moment.hour.into(), 2).byte(b':');
-    out.padded(moment.minute.into(), 2);
+    Moment::of(seconds).write(out, "%Y-%m-%d %H:%M");
 }
 
 /// Reads a date in any of the three forms of RFC 9110, 5.6.7: the seconds since
@@ -130,79 +180,19 @@ pub fn write_short(out: &mut Out<'_>, seconds: i64) {
 /// two digits, which is at most 50 years to come.
 pub fn parse(text: &[u8], now: i64) -> Option<i64> {
     let mut scan = Scan::new(text);
-    let weekday = scan.one_of(&DAYS)?;
-    let mut moment = if scan.literal(b", ") {
-        fixdate(&mut scan)?
-    } else if scan.literal(b" ") {
-        asctime(&mut scan)?
-    } else {
-        let rest = LONG.get(weekday as usize)?;
-        if !scan.literal(rest.as_bytes()) {
-            return None;
+    let mut moment = Moment::of(0);
+    moment.weekday = one_of(&mut scan, &DAYS)?;
+    let form = match scan.peek()? {
+        b',' => ", %d %b %Y %H:%M:%S GMT",
+        b' ' => " %b %e %H:%M:%S %Y",
+        _ => {
+            let rest = name(&LONG, moment.weekday);
+            if !scan.literal(rest.as_bytes()) {
+                return None;
+            }
+            ", %d-%b-%y %H:%M:%S GMT"
         }
-        obsolete(&mut scan, Moment::of(now).year)?
     };
-    moment.weekday = weekday;
-    scan.is_at_end().then_some(moment)?.seconds()
-}
-
-/// `06 Nov 1994 08:49:37 GMT`, after the weekday.
-fn fixdate(scan: &mut Scan<'_>) -> Option<Moment> {
-    let day = scan.digits(2)?;
-    let month = month(scan, b" ")?;
-    let year = scan.digits(4)?;
-    let moment = time(scan, year, month, day)?;
-    scan.literal(b" GMT").then_some(moment)
-}
-
-/// `, 06-Nov-94 08:49:37 GMT`, after the weekday.
-fn obsolete(scan: &mut Scan<'_>, this_year: u32) -> Option<Moment> {
-    if !scan.literal(b", ") {
-        return None;
-    }
-    let day = scan.digits(2)?;
-    let month = month(scan, b"-")?;
-    let year = this_year - this_year % 100 + scan.digits(2)?;
-    let year = match year {
-        _ if year > this_year + 50 => year - 100,
-        _ if year + 50 <= this_year => year + 100,
-        _ => year,
-    };
-    let moment = time(scan, year, month, day)?;
-    scan.literal(b" GMT").then_some(moment)
-}
-
-/// `Nov  6 08:49:37 1994`, after the weekday.
-fn asctime(scan: &mut Scan<'_>) -> Option<Moment> {
-    let month = scan.one_of(&MONTHS)?;
-    if !scan.literal(b" ") {
-        return None;
-    }
-    let day = match scan.literal(b" ") {
-        true => scan.digits(1)?,
-        false => scan.digits(2)?,
-    };
-    let mut moment = time(scan, 0, month, day)?;
-    moment.year = scan.literal(b" ").then(|| scan.digits(4))??;
-    Some(moment)
-}
-
-/// A month between two marks.
-fn month(scan: &mut Scan<'_>, mark: &[u8]) -> Option<u32> {
-    let month = scan.literal(mark).then(|| scan.one_of(&MONTHS))??;
-    scan.literal(mark).then_some(month)
-}
-
-/// ` 08:49:37`, which completes the date.
-fn time(scan: &mut Scan<'_>, year: u32, month: u32, day: u32) -> Option<Moment> {
-    let mut part = |mark: &[u8]| scan.literal(mark).then(|| scan.digits(2))?;
-    Some(Moment {
-        hour: part(b" ")?,
-        minute: part(b":")?,
-        second: part(b":")?,
-        weekday: 0,
-        year,
-        month,
-        day,
-    })
+    moment.read(&mut scan, form, now)?;
+    scan.is_at_end().then(|| moment.seconds())?
 }

@@ -182,11 +182,13 @@ impl<'a> Iterator for Tags<'a> {
 
     fn next(&mut self) -> Option<Tag<'a>> {
         // Members of a list may be empty.
-        self.scan.run(|byte| matches!(byte, b',' | b' ' | b'\t'));
+        while let Some(b',' | b' ' | b'\t') = self.scan.peek() {
+            self.scan.byte();
+        }
         let weak = self.scan.literal(b"W/");
         let mut inside = self.scan;
         let quoted = inside.literal(b"\"");
-        let text = inside.run(|byte| byte != b'"' && byte > b' ');
+        let text = inside.before(b'"');
         if !quoted || !inside.literal(b"\"") {
             self.scan = Scan::new(b"");
             return None;

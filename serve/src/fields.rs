@@ -1,6 +1,6 @@
 //! The fields of a request, as the lines that were received.
 
-use crate::scan::trim;
+use crate::scan::{Scan, same, trim};
 
 /// The fields that change what is answered or logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +42,8 @@ const NAMES: [(&str, Name); 14] = [
 impl Name {
     /// The field of this name, in any case.
     pub(crate) fn of(name: &[u8]) -> Option<Self> {
-        let same = |(text, _): &&(&str, Self)| text.as_bytes().eq_ignore_ascii_case(name);
-        NAMES.iter().find(same).map(|&(_, name)| name)
+        let is = |(text, _): &&(&str, Self)| same(name, text);
+        NAMES.iter().find(is).map(|&(_, name)| name)
     }
 
     const fn bit(self) -> u16 {
@@ -92,15 +92,35 @@ impl<'a> Fields<'a> {
     }
 
     /// The members of a list that no quoted text is in, over all lines.
-    pub fn members(&self, name: Name) -> impl Iterator<Item = &'a [u8]> + use<'a> {
-        let split = |value: &'a [u8]| value.split(|&byte| byte == b',');
-        self.values(name).flat_map(split).map(trim)
+    pub fn members(&self, name: Name) -> Members<'a> {
+        Members {
+            values: self.values(name),
+            value: None,
+        }
     }
+}
 
-    /// Whether a list has this member, in any case.
-    pub(crate) fn lists(&self, name: Name, member: &str) -> bool {
-        self.members(name)
-            .any(|found| found.eq_ignore_ascii_case(member.as_bytes()))
+/// The members of a list, line by line, without white space around.
+#[derive(Clone, Debug)]
+pub struct Members<'a> {
+    values: Values<'a>,
+    /// What is left of the line.
+    value: Option<Scan<'a>>,
+}
+
+impl<'a> Iterator for Members<'a> {
+    type Item = &'a [u8];
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let mut line = match self.value.take() {
+            Some(line) => line,
+            None => Scan::new(self.values.next()?),
+        };
+        let member = line.before(b',');
+        // An empty member may come after the last comma.
+        self.value = line.literal(b",").then_some(line);
+        Some(trim(member))
     }
 }
 
@@ -114,17 +134,17 @@ pub struct Values<'a> {
 impl<'a> Iterator for Values<'a> {
     type Item = &'a [u8];
 
+    #[inline(never)]
     fn next(&mut self) -> Option<&'a [u8]> {
-        while !self.rest.is_empty() {
-            let end = self.rest.iter().position(|&byte| byte == b'\n');
-            let end = end.map_or(self.rest.len(), |end| end + 1);
-            let (line, rest) = self.rest.split_at_checked(end)?;
-            self.rest = rest;
-            let colon = line.iter().position(|&byte| byte == b':')?;
-            let (name, value) = line.split_at_checked(colon)?;
+        let mut lines = Scan::new(self.rest);
+        while !lines.is_at_end() {
+            let name = lines.before(b':');
+            lines.byte();
+            let value = lines.before(b'\r');
+            lines.literal(b"\r\n");
+            self.rest = lines.rest();
             if Name::of(name) == Some(self.name) {
-                let value = value.strip_prefix(b":")?;
-                return Some(trim(value.strip_suffix(b"\r\n").unwrap_or(value)));
+                return Some(trim(value));
             }
         }
         None

@@ -6,7 +6,7 @@
 use crate::{
     fields::{Fields, Name},
     request::{Method, Request},
-    scan::Scan,
+    scan::{Scan, same},
     status::Status,
 };
 
@@ -24,19 +24,18 @@ pub(crate) fn checked(mut request: Request<'_>) -> Result<Request<'_>, Status> {
         return Err(Status::BadRequest);
     }
     request.has_body = has_body(&fields, request.minor)?;
-    let expects_other = |member: &[u8]| !member.eq_ignore_ascii_case(b"100-continue");
-    if fields.members(Name::Expect).any(expects_other) {
-        return Err(Status::ExpectationFailed);
+    for member in fields.members(Name::Expect) {
+        if !same(member, "100-continue") {
+            return Err(Status::ExpectationFailed);
+        }
     }
-    let asked = match request.minor {
-        0 => fields.lists(Name::Connection, "keep-alive"),
-        _ => true,
-    };
-    request.keep_alive = asked
-        && !request.has_body
-        // What follows is meant for the other end of a tunnel.
-        && request.method != Method::Connect
-        && !fields.lists(Name::Connection, "close");
+    let (mut close, mut keep) = (false, request.minor > 0);
+    for member in fields.members(Name::Connection) {
+        close |= same(member, "close");
+        keep |= same(member, "keep-alive");
+    }
+    // What follows CONNECT is meant for the other end of a tunnel.
+    request.keep_alive = keep && !close && !request.has_body && request.method != Method::Connect;
     Ok(request)
 }
 
@@ -46,18 +45,19 @@ fn has_body(fields: &Fields<'_>, minor: u8) -> Result<bool, Status> {
         let length = fields.first(Name::ContentLength);
         return Ok(length.is_some_and(|length| length.iter().any(|&digit| digit != b'0')));
     }
-    if fields.has(Name::ContentLength) || minor == 0 {
-        return Err(Status::BadRequest);
+    let (mut known, mut unknown, mut last) = (0, false, false);
+    for coding in fields.members(Name::TransferEncoding) {
+        last = same(coding, "chunked");
+        known += u32::from(last);
+        unknown |= !last;
+        if coding.is_empty() {
+            return Err(Status::BadRequest);
+        }
     }
-    let is_chunked = |coding: &[u8]| coding.eq_ignore_ascii_case(b"chunked");
-    let codings = || fields.members(Name::TransferEncoding);
-    let chunked = codings().filter(|coding| is_chunked(coding)).count();
-    let empty = codings().any(<[u8]>::is_empty);
-    if chunked != 1 || empty || !codings().last().is_some_and(is_chunked) {
-        return Err(Status::BadRequest);
-    }
-    match codings().count() {
-        1 => Ok(true),
-        _ => Err(Status::NotImplemented),
+    let framed = !fields.has(Name::ContentLength) && minor > 0;
+    match (framed && last && known == 1, unknown) {
+        (false, _) => Err(Status::BadRequest),
+        (true, true) => Err(Status::NotImplemented),
+        (true, false) => Ok(true),
     }
 }

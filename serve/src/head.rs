@@ -10,7 +10,7 @@ use crate::{
     framing,
     host::is_host,
     request::{Method, Request},
-    scan::{Scan, is_token, trim},
+    scan::{Kind, Scan, trim},
     status::Status,
 };
 
@@ -121,6 +121,9 @@ impl<'a> Parser<'a> {
     fn head(&mut self) -> Result<Request<'a>, Stop> {
         self.start = empty_lines(self.bytes);
         self.scan = Scan::new(self.bytes.get(self.start..).unwrap_or_default());
+        if self.scan.rest() == b"\r" {
+            return Err(Stop::End);
+        }
         let (target, minor) = self.request_line()?;
         let fields = self.fields()?;
         let request = Request::new(self.method, self.line(), target, minor, fields);
@@ -137,8 +140,8 @@ impl<'a> Parser<'a> {
     }
 
     /// The longest run of bytes of a kind, which another byte ends.
-    fn run(&mut self, belongs: impl Fn(u8) -> bool) -> Result<&'a [u8], Stop> {
-        let run = self.scan.run(belongs);
+    fn run(&mut self, kind: Kind) -> Result<&'a [u8], Stop> {
+        let run = self.scan.run(kind);
         match self.scan.is_at_end() {
             true => Err(Stop::End),
             false => Ok(run),
@@ -174,13 +177,13 @@ impl<'a> Parser<'a> {
 
     /// The target, and the two digits of the version.
     fn parts(&mut self) -> Result<(&'a [u8], [u8; 2]), Stop> {
-        let method = self.run(is_token)?;
+        let method = self.run(Kind::Token)?;
         if method.is_empty() {
             return Err(BAD);
         }
         self.expect(b' ')?;
         self.method = Method::of(method);
-        let target = self.run(|byte| byte > b' ' && byte != 0x7f)?;
+        let target = self.run(Kind::Target)?;
         if target.is_empty() {
             return Err(BAD);
         }
@@ -226,12 +229,12 @@ impl<'a> Parser<'a> {
 
     /// One line, with its CRLF.
     fn field(&mut self) -> Result<(&'a [u8], &'a [u8]), Stop> {
-        let name = self.run(is_token)?;
+        let name = self.run(Kind::Token)?;
         if name.is_empty() {
             return Err(BAD);
         }
         self.expect(b':')?;
-        let value = self.run(|byte| (byte >= b' ' && byte != 0x7f) || byte == b'\t')?;
+        let value = self.run(Kind::Value)?;
         self.expect(b'\r')?;
         self.expect(b'\n')?;
         Ok((name, trim(value)))

@@ -2,7 +2,7 @@
 
 use crate::{
     out::Out,
-    scan::{Scan, is_token},
+    scan::{Kind, Scan},
 };
 
 /// Whether a text is `host[:port]`, as in the field Host and in targets
@@ -32,7 +32,7 @@ pub(crate) fn port(text: &[u8]) -> Option<u16> {
 fn is_name(scan: &mut Scan<'_>) -> bool {
     let before = *scan;
     loop {
-        scan.run(is_name_byte);
+        scan.run(Kind::Host);
         if !scan.literal(b"%") {
             return scan.rest().len() < before.rest().len();
         }
@@ -41,15 +41,6 @@ fn is_name(scan: &mut Scan<'_>) -> bool {
                 return false;
             }
         }
-    }
-}
-
-/// Unreserved characters and delimiters of a name.
-fn is_name_byte(byte: u8) -> bool {
-    match byte {
-        b'%' | b'#' | b'^' | b'`' | b'|' => false,
-        b'(' | b')' | b',' | b';' | b'=' => true,
-        _ => is_token(byte),
     }
 }
 
@@ -114,7 +105,7 @@ fn put(groups: &mut [u16; 8], at: usize, value: u16) {
 
 /// One to four hexadecimal digits.
 fn group(scan: &mut Scan<'_>) -> Option<u16> {
-    let digits = scan.run(|byte| byte.is_ascii_hexdigit());
+    let digits = scan.run(Kind::Hex);
     if digits.is_empty() || digits.len() > 4 {
         return None;
     }

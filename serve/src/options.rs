@@ -5,7 +5,7 @@
 use crate::{
     host::{self, ipv4, ipv6, write_ipv4, write_ipv6},
     out::Out,
-    scan::{Scan, is_token, trim},
+    scan::{Kind, Scan, same, trim},
 };
 
 /// What a value was expected to be.
@@ -143,7 +143,7 @@ impl<'a> Field<'a> {
     /// What was expected.
     pub fn parse(text: &'a [u8]) -> Result<Self, Expected> {
         let mut scan = Scan::new(text);
-        let name = scan.run(is_token);
+        let name = scan.run(Kind::Token);
         if name.is_empty() || !scan.literal(b":") {
             return Err("NAME: VALUE");
         }
@@ -161,7 +161,7 @@ impl<'a> Field<'a> {
 
     /// Whether it is the field of this name.
     pub(crate) fn is(&self, name: &str) -> bool {
-        self.name.eq_ignore_ascii_case(name.as_bytes())
+        same(self.name, name)
     }
 
     /// Whether it describes a file, and so is not sent with an error, which
@@ -173,7 +173,7 @@ impl<'a> Field<'a> {
     /// Whether the value is a list with this member.
     pub(crate) fn lists(&self, member: &str) -> bool {
         let mut members = self.value.split(|&byte| byte == b',').map(trim);
-        members.any(|found| found == b"*" || found.eq_ignore_ascii_case(member.as_bytes()))
+        members.any(|found| found == b"*" || same(found, member))
     }
 }
 
@@ -198,12 +198,15 @@ impl<'a> TypeRule<'a> {
 
     fn read(text: &'a [u8]) -> Option<Self> {
         let mut scan = Scan::new(text);
-        let ending = scan.run(|byte| byte != b'=' && byte != b'/');
-        let good = ending.len() > 1 && ending.starts_with(b".") && scan.literal(b"=");
+        let ending = scan.before(b'=');
+        let good = ending.len() > 1
+            && ending.starts_with(b".")
+            && !ending.contains(&b'/')
+            && scan.literal(b"=");
         let content_type = scan.rest();
-        let major = scan.run(is_token);
+        let major = scan.run(Kind::Token);
         let slash = scan.literal(b"/");
-        let minor = scan.run(is_token);
+        let minor = scan.run(Kind::Token);
         let parameters = trim(scan.rest());
         let printed = parameters.iter().all(|&byte| (b' '..0x7f).contains(&byte));
         let well = parameters.is_empty() || parameters.starts_with(b";");

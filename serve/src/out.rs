@@ -3,6 +3,8 @@
 //! Neither needs `core::fmt`, which takes some ten kilobytes of a program, nor
 //! division of 64-bit numbers, for which i386 has no instruction.
 
+use crate::scan::{self, Kind};
+
 /// A buffer and how much of it is written. Text that does not fit is left out
 /// whole, and so is everything after it.
 #[derive(Debug)]
@@ -114,10 +116,9 @@ impl<'b> Out<'b> {
     #[inline(never)]
     pub fn percent_encoded(&mut self, path: &[u8]) -> &mut Self {
         for &byte in path {
-            match byte {
-                b'/' | b'-' | b'.' | b'_' | b'~' => self.byte(byte),
-                _ if byte.is_ascii_alphanumeric() => self.byte(byte),
-                _ => self.escape("%", byte),
+            match scan::is(byte, Kind::Plain) {
+                true => self.byte(byte),
+                false => self.escape("%", byte),
             };
         }
         self

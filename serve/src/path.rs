@@ -24,7 +24,7 @@ pub struct Resolved<'b> {
 ///
 /// # Errors
 ///
-/// 400 where an escape is cut, is none or is that of NUL, and where the path leads
+/// 400 where there is NUL, where an escape is cut or is none, and where the path leads
 /// out of the folder; 404 where a segment contains an escaped slash.
 pub fn resolve<'b>(
     path: &[u8],
@@ -36,7 +36,6 @@ pub fn resolve<'b>(
         len: 0,
         slash: true,
     };
-    let mut hidden = false;
     let mut scan = Scan::new(path);
     while !scan.is_at_end() {
         if scan.literal(b"/") {
@@ -50,10 +49,10 @@ pub fn resolve<'b>(
         let begin = resolved.len;
         while let Some(byte) = scan.peek().filter(|&byte| byte != b'/') {
             scan.byte();
-            let byte = if byte == b'%' {
-                escaped(&mut scan)?
-            } else {
-                byte
+            let byte = match byte {
+                b'%' => escaped(&mut scan)?,
+                0 => return Err(Status::BadRequest),
+                byte => byte,
             };
             resolved.push(byte)?;
         }
@@ -63,17 +62,20 @@ pub fn resolve<'b>(
             b"." => resolved.len = before,
             b".." if before == 0 => return Err(Status::BadRequest),
             b".." => resolved.len = parent(resolved.as_bytes().get(..before).unwrap_or_default()),
-            b".well-known" => {}
-            [b'.', ..] => hidden = true,
             _ => {}
         }
         resolved.slash = dots;
     }
-    if hidden && !dot_files {
+    let mut segments = resolved.as_bytes().split(|&byte| byte == b'/');
+    if !dot_files && segments.any(is_hidden) {
         return Err(Status::NotFound);
     }
     resolved.terminate()?;
     Ok(resolved)
+}
+
+fn is_hidden(segment: &[u8]) -> bool {
+    segment.starts_with(b".") && segment != b".well-known"
 }
 
 /// The byte of an escape, after the percent sign.

@@ -1,6 +1,6 @@
 //! Ranges of bytes (RFC 9110, 14.1.2; H.15, H.16).
 
-use crate::scan::Scan;
+use crate::scan::{Scan, same};
 
 /// What a field Range asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub(crate) enum Part {
 /// The part of a file of `size` bytes that the value of a field names.
 pub(crate) fn part(value: &[u8], size: u64) -> Part {
     let mut scan = Scan::new(value);
-    let unit = scan.run(|byte| byte != b'=');
-    if !unit.eq_ignore_ascii_case(b"bytes") || !scan.literal(b"=") {
+    let unit = scan.before(b'=');
+    if !same(unit, "bytes") || !scan.literal(b"=") {
         return Part::Whole;
     }
     let first = scan.number();

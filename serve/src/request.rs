@@ -3,6 +3,7 @@
 use crate::{
     fields::{Fields, Name},
     host::is_host,
+    scan::{Scan, same},
     status::Status,
 };
 
@@ -23,16 +24,23 @@ pub enum Method {
     Unknown,
 }
 
+const METHODS: [(&str, Method); 9] = [
+    ("GET", Method::Get),
+    ("HEAD", Method::Head),
+    ("OPTIONS", Method::Options),
+    ("CONNECT", Method::Connect),
+    ("POST", Method::Other),
+    ("PUT", Method::Other),
+    ("DELETE", Method::Other),
+    ("PATCH", Method::Other),
+    ("TRACE", Method::Other),
+];
+
 impl Method {
     pub(crate) fn of(token: &[u8]) -> Self {
-        match token {
-            b"GET" => Self::Get,
-            b"HEAD" => Self::Head,
-            b"OPTIONS" => Self::Options,
-            b"CONNECT" => Self::Connect,
-            b"POST" | b"PUT" | b"DELETE" | b"PATCH" | b"TRACE" => Self::Other,
-            _ => Self::Unknown,
-        }
+        let is = |(name, _): &&(&str, Self)| name.as_bytes() == token;
+        let known = METHODS.iter().find(is);
+        known.map_or(Self::Unknown, |&(_, method)| method)
     }
 
     /// The error of a method that no resource has.
@@ -84,9 +92,10 @@ impl<'a> Request<'a> {
             Some(parts) => parts,
             None => (fields.first(Name::Host).unwrap_or_default(), target),
         };
-        let mut parts = rest.splitn(2, |&byte| byte == b'?');
-        let mut path = parts.next().unwrap_or_default();
-        if path.is_empty() {
+        let mut parts = Scan::new(rest);
+        let mut path = parts.before(b'?');
+        let query = parts.literal(b"?").then_some(parts.rest());
+        if path.is_empty() && rest.len() < target.len() {
             path = if method == Method::Options {
                 b"*"
             } else {
@@ -106,7 +115,7 @@ impl<'a> Request<'a> {
             method,
             line,
             path,
-            query: parts.next(),
+            query,
             host,
             minor,
             keep_alive: false,
@@ -155,8 +164,7 @@ pub enum Connection {
 fn absolute(target: &[u8]) -> Option<(&[u8], &[u8])> {
     let after = |scheme: &str| {
         let (begin, rest) = target.split_at_checked(scheme.len())?;
-        let same = begin.eq_ignore_ascii_case(scheme.as_bytes());
-        same.then_some(rest)
+        same(begin, scheme).then_some(rest)
     };
     let rest = after("http://").or_else(|| after("https://"))?;
     let ends = |byte: &u8| matches!(byte, b'/' | b'?' | b'#');

@@ -116,88 +116,83 @@ impl<'a> Response<'a> {
         connection: Connection,
         buffer: &mut [u8],
     ) -> Option<usize> {
-        let mut out = Out::new(buffer);
-        out.text("HTTP/1.1 ").text(self.status.line()).text(END);
         let mut writer = Writer {
-            out,
+            out: Out::new(buffer),
             site,
             error: self.status.is_error(),
         };
-        writer.own("Date", |out| date::write(out, now));
-        self.write_connection(&mut writer, connection);
-        self.write_content(&mut writer);
-        if let Some(sent) = &self.file {
-            self.write_file(&mut writer, sent, now);
+        let status = self.status.line();
+        writer.out.text("HTTP/1.1 ").text(status).text(END);
+        if let Some(out) = writer.own("Date") {
+            date::write(out, now);
+            out.text(END);
         }
-        self.write_rest(&mut writer);
-        writer.operators();
-        writer.out.text(END);
-        writer.out.finish()
-    }
-
-    fn write_connection(&self, writer: &mut Writer<'_>, connection: Connection) {
         match connection {
             Connection::Persistent => {}
             Connection::KeepAlive => writer.text("Connection", "keep-alive"),
             Connection::Close => writer.text("Connection", "close"),
         }
-        let server = writer.site.server;
-        if !server.is_empty() {
-            writer.own("Server", |out| {
-                out.bytes(server);
-            });
+        if !site.server.is_empty() {
+            writer.bytes("Server", site.server);
         }
+        writer.text("X-Content-Type-Options", "nosniff");
+        if !self.status.is_empty() {
+            self.write_content(&mut writer);
+        }
+        if let Some(sent) = &self.file {
+            self.write_file(&mut writer, sent, now);
+        }
+        self.write_rest(&mut writer);
+        writer.operators();
+        writer.out.text(END).finish()
     }
 
     fn write_content(&self, writer: &mut Writer<'_>) {
-        writer.text("X-Content-Type-Options", "nosniff");
-        if self.status.is_empty() {
-            return;
-        }
-        writer.own("Content-Length", |out| {
-            out.number(self.length);
-        });
-        writer.own("Content-Type", |out| {
+        writer.number("Content-Length", "", self.length);
+        if let Some(out) = writer.own("Content-Type") {
             out.bytes(self.content_type);
             // Text is UTF-8 unless something else is said.
             if self.content_type.starts_with(b"text/") && !self.content_type.contains(&b';') {
                 out.text("; charset=utf-8");
             }
-        });
+            out.text(END);
+        }
     }
 
     fn write_file(&self, writer: &mut Writer<'_>, sent: &Sent, now: i64) {
         let Sent { file, coding, .. } = sent;
+        // What the operator says that responses vary by is added to.
         if sent.varies {
-            writer.vary();
+            writer.text(VARY, ACCEPT_ENCODING);
         }
         match sent.decision {
-            Decision::Part { first, last } => writer.own("Content-Range", |out| {
-                out.text("bytes ").number(first).byte(b'-');
-                out.number(last).byte(b'/').number(file.size);
-            }),
-            Decision::RangeNotSatisfiable => writer.own("Content-Range", |out| {
-                out.text("bytes */").number(file.size);
-            }),
+            Decision::Part { first, last } => {
+                let out = writer.out.text("Content-Range: bytes ").number(first);
+                out.byte(b'-').number(last);
+                out.byte(b'/').number(file.size).text(END);
+            }
+            Decision::RangeNotSatisfiable => {
+                writer.number("Content-Range", "bytes */", file.size);
+            }
             _ => {}
         }
         if self.status.is_error() {
             return;
         }
         if let Some(etag) = file.etag(*coding, now) {
-            writer.own("ETag", |out| etag.write(out));
+            etag.write(writer.out.text("ETag: "));
+            writer.out.text(END);
         }
         if let Some(seconds) = writer.site.cache {
-            writer.own("Cache-Control", |out| {
-                out.text("max-age=").number(seconds);
-            });
+            writer.number("Cache-Control", "max-age=", seconds);
         }
         // 304 has what it changes of a kept response, and no more (9110, 15.4.5).
         if self.status == Status::NotModified {
             return;
         }
         if let Some(modified) = file.last_modified(now) {
-            writer.own("Last-Modified", |out| date::write(out, modified));
+            date::write(writer.out.text("Last-Modified: "), modified);
+            writer.out.text(END);
         }
         if *coding != Coding::Identity {
             writer.text("Content-Encoding", coding.name());
@@ -207,7 +202,8 @@ impl<'a> Response<'a> {
 
     fn write_rest(&self, writer: &mut Writer<'_>) {
         if let Some(location) = &self.location {
-            writer.own("Location", |out| location.write(out));
+            location.write(writer.out.text("Location: "));
+            writer.out.text(END);
         }
         match self.status {
             Status::MethodNotAllowed | Status::NoContent => writer.text("Allow", ALLOWED),
@@ -256,26 +252,31 @@ struct Writer<'b> {
 }
 
 impl<'b> Writer<'b> {
-    /// A field of ours, unless the operator's replaces it.
-    fn own(&mut self, name: &str, value: impl FnOnce(&mut Out<'b>)) {
+    /// Begins a field of ours, unless the operator's replaces it.
+    #[inline(never)]
+    fn own(&mut self, name: &str) -> Option<&mut Out<'b>> {
         if self.operator_has(name) {
-            return;
+            return None;
         }
-        self.out.text(name).text(": ");
-        value(&mut self.out);
-        self.out.text(END);
+        Some(self.out.text(name).text(": "))
     }
 
+    #[inline(never)]
+    fn bytes(&mut self, name: &str, value: &[u8]) {
+        if let Some(out) = self.own(name) {
+            out.bytes(value).text(END);
+        }
+    }
+
+    #[inline(never)]
     fn text(&mut self, name: &str, value: &str) {
-        self.own(name, |out| {
-            out.text(value);
-        });
+        self.bytes(name, value.as_bytes());
     }
 
-    /// What the operator says that responses vary by is added to.
-    fn vary(&mut self) {
-        if !self.operator_has(VARY) {
-            self.text(VARY, ACCEPT_ENCODING);
+    #[inline(never)]
+    fn number(&mut self, name: &str, unit: &str, value: u64) {
+        if let Some(out) = self.own(name) {
+            out.text(unit).number(value).text(END);
         }
     }
 

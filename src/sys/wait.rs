@@ -143,9 +143,12 @@ pub fn clock_gettime<G: Gate>(gate: G) -> Result<Duration, Errno> {
     Ok(duration(seconds as u64, nanoseconds as u64))
 }
 
-/// Seconds and nanoseconds as they are: `Duration::new` could panic.
+/// A time of the kernel, whose nanoseconds are less than a second: with more,
+/// `Duration::new` could panic. (`Duration::from_nanos` divides 64 bits, which on
+/// i386 is a function that needs a newer processor than a 486.)
 pub(super) fn duration(seconds: u64, nanoseconds: u64) -> Duration {
-    Duration::from_secs(seconds).saturating_add(Duration::from_nanos(nanoseconds))
+    const MOST: u64 = 999_999_999;
+    Duration::new(seconds, nanoseconds.min(MOST) as u32)
 }
 
 /// `clock_gettime64(CLOCK_REALTIME, tp)`: the time since 1970, as the machine's

@@ -159,3 +159,16 @@ impl core::error::Error for Error {
         }
     }
 }
+
+/// For a function that returns errnos, such as a small program's `main`: ENODATA
+/// where the input ended before the promised count, ETIMEDOUT where the deadline
+/// passed, else the errno of the call that failed. Which side failed is lost.
+impl From<Error> for Errno {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::UnexpectedEof => Self::ENODATA,
+            Error::TimedOut => Self::ETIMEDOUT,
+            Error::Failed(failure) => failure.errno,
+        }
+    }
+}

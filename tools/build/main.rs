@@ -1,6 +1,5 @@
 //! The link arguments of the freestanding programs, and the checks of sfprobe.
 
-mod link;
 mod sfprobe;
 
 use std::{env, fs, path::Path};
@@ -11,14 +10,10 @@ fn main() {
     let top = Path::new(&here)
         .parent()
         .expect("tools/ lies in the top folder");
-    for (tool, script) in [
-        ("sf", "link-flat.ld"),
-        ("sfcat", "link.ld"),
-        ("sfprobe", "link.ld"),
-        ("sfserve", "link.ld"),
-    ] {
-        link::with_script(tool, &top.join(script));
-    }
+    int80_build::flat_bin("sf");
+    int80_build::freestanding_bin("sfcat");
+    int80_build::freestanding_bin("sfprobe");
+    int80_build::freestanding_bin("sfserve");
     sf(top);
     fs::write(
         Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("sfprobe.rs"),

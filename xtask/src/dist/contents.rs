@@ -1,4 +1,4 @@
-//! Which files the kit has, and where they lie in it.
+//! The files of the kit and their places.
 
 use super::capi;
 use crate::build::Product;

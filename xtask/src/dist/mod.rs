@@ -12,7 +12,7 @@
 //!
 //! Nothing in it depends on where, when or by whom it was built.
 
-mod binutils;
+pub(crate) mod binutils;
 pub mod capi;
 mod contents;
 pub mod examples;

@@ -56,7 +56,7 @@ fn pack(files: &Files, top: &str) -> Result<Vec<u8>> {
         header.set_entry_type(EntryType::Regular);
         header.set_size(file.bytes.len() as u64);
         header.set_mode(mode(file.program));
-        // Of nobody, and of no time: the start of 1980, before which some
+        // No owner and a fixed time: the start of 1980, before which some
         // programs refuse a time.
         header.set_uid(0);
         header.set_gid(0);

@@ -1,6 +1,6 @@
 //! Running what was linked, and looking at its segments.
 
-use int80_support::{
+use crate::{
     elf::segment_faults,
     place::{Skip, Verdict},
     run::{any, said},

@@ -1,6 +1,6 @@
 //! The linkers, and what compilers and linkers are told.
 
-use int80_support::{
+use crate::{
     place::{Skip, need, root},
     run::run,
     ways::Arch,
