@@ -9,6 +9,8 @@ use int80::{
 use int80_rt::Gate;
 use int80_serve::File;
 
+use crate::connection::copy;
+
 // The type of a file in its mode (`include/uapi/linux/stat.h`).
 const S_IFMT: u32 = 0o170_000;
 const S_IFREG: u32 = 0o100_000;
@@ -114,7 +116,7 @@ impl Files {
             let (segment, after) = rest.split_at_checked(end).ok_or(Errno::ENOENT)?;
             let mut name = [0; 256];
             let place = name.get_mut(..end).filter(|_| end < 256);
-            place.ok_or(Errno::ENAMETOOLONG)?.copy_from_slice(segment);
+            copy(place.ok_or(Errno::ENAMETOOLONG)?, segment);
             let name = CStr::from_bytes_until_nul(&name).unwrap_or(c".");
             let flags = PLACE | OpenFlags::DIRECTORY | OpenFlags::NOFOLLOW;
             folder = Some(sys::openat(self.gate, from, name, flags, 0)?);
