@@ -17,7 +17,7 @@ use std::{
 };
 
 /// The tools, by the names of their programs.
-pub const TOOLS: [&str; 3] = ["sf", "sfcat", "sfprobe"];
+pub const TOOLS: [&str; 4] = ["sf", "sfcat", "sfprobe", "sfserve"];
 
 /// Those that copy standard input to standard output.
 pub const COPIERS: [&str; 2] = ["sf", "sfcat"];

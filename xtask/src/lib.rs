@@ -1,5 +1,6 @@
 //! The commands of the README and of contributors. `main.rs` reads the command line.
 
+pub mod bench;
 pub mod build;
 pub mod cargo;
 pub mod demo;

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use clap::{Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode};
 use xtask::{
-    Session, build, demo, dist, fresh, kernels, lint, pages,
+    Session, bench, build, demo, dist, fresh, kernels, lint, pages,
     paths::Paths,
     setup::{self, Options, Source},
     soak,
@@ -64,6 +64,8 @@ enum Task {
     },
     /// Run every test, and end with a summary
     Test(Steps),
+    /// Measure the tools and the gates beside others
+    Bench(bench::Options),
     /// Look at format, lints, documentation, licences and spelling, for contributors
     Lint(Steps),
     /// Run the tools on other kernels and emulators, and write docs/kernels.md
@@ -145,6 +147,7 @@ fn run(arguments: Arguments) -> Result<bool> {
         Task::Kernels(chosen) => kernels::command(&session()?, options, &chosen),
         Task::Fresh(options) => fresh::command(&paths, &options),
         Task::Test(steps) => test::command("test", test::STEPS, &steps.only, session),
+        Task::Bench(options) => bench::command(&session()?, &options),
         Task::Lint(steps) => test::command("lint", lint::STEPS, &steps.only, session),
     }
 }

@@ -71,6 +71,21 @@ pub fn proofs(run: &Run) -> Report {
     test(command)
 }
 
+/// The packages, the template and the runtime in programs, for which the tests
+/// start cargo themselves.
+pub fn package(run: &Run) -> Report {
+    let Ok(built) = run.built() else {
+        return Report::skipped("the tools could not be built");
+    };
+    let mut command = Cargo::host(&run.session.paths).command("test", &[]);
+    command.args(["--locked", "--no-fail-fast", "--package", "int80-rt-tests"]);
+    build::ways(&run.session, built).to_env(&mut command);
+    if let Ok(i386) = build::cargo(&run.session, Arch::I386) {
+        i386.to_env(&mut command);
+    }
+    test(command)
+}
+
 pub fn tools(run: &Run) -> Report {
     let built = match run.built() {
         Ok(built) => built,
@@ -80,12 +95,16 @@ pub fn tools(run: &Run) -> Report {
     command
         .args(["--locked", "--no-fail-fast", "--package", "xtask"])
         .args(["--package", "int80-probe", "--package", "int80-support"])
+        .args(["--package", "int80-bench"])
         .args(["--package", "int80-tools-tests"])
         .args(["--package", "int80-capi-tests"]);
     build::ways(&run.session, built).to_env(&mut command);
     // Some compile their own programs.
     if let Ok(i386) = build::cargo(&run.session, Arch::I386) {
         i386.to_env(&mut command);
+    }
+    if let Ok(musl) = &run.session.machine.musl {
+        command.env(int80_support::place::MUSL, musl);
     }
     if let Ok((kit, examples)) = run.kit() {
         command

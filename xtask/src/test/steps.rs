@@ -41,5 +41,6 @@ pub const STEPS: &[Step] = &[
     step("serve", "x86_64", "what the file server decides", serve),
     step("tools", "every way", "the tools' tests and xtask's own", tools),
     step("kernels", "user-mode Linux", "the tools on two other kernels", kernels),
+    step("package", "both", "the packages from their own archives, and programs on them", package),
     step("proofs", "every way", "registers at the trap, and the machine code", proofs),
 ];
