@@ -21,7 +21,7 @@ use int80::{
 use linux_raw_sys::{
     general::{LINUX_REBOOT_CMD_POWER_OFF, LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2},
     ioctl::SIOCSIFFLAGS,
-    net::{AF_INET, net_device_flags, SOCK_DGRAM, SOCK_STREAM, ifreq, sockaddr_in},
+    net::{AF_INET, SOCK_DGRAM, SOCK_STREAM, ifreq, net_device_flags, sockaddr_in},
     system::new_utsname,
 };
 
@@ -73,7 +73,8 @@ pub fn loopback() -> Result<(), Errno> {
     unsafe {
         request.ifr_ifrn.ifrn_name[0] = b'l' as c_char;
         request.ifr_ifrn.ifrn_name[1] = b'o' as c_char;
-        request.ifr_ifru.ifru_flags = (net_device_flags::IFF_UP as u32 | net_device_flags::IFF_RUNNING as u32) as i16;
+        request.ifr_ifru.ifru_flags =
+            (net_device_flags::IFF_UP as u32 | net_device_flags::IFF_RUNNING as u32) as i16;
     }
     let args = [
         control.as_fd().into(),

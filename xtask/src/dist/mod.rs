@@ -8,16 +8,20 @@
 //! | `include/` | the header, and the include files of GNU as and NASM |
 //! | `lib/ARCHITECTURE/` | archives, the drop-in, the start object, `pkgconfig/int80.pc` |
 //! | `share/int80/` | linker scripts and examples |
+//! | `share/man/` | manual pages |
+//! | `share/bash-completion/`, `share/zsh/`, `share/fish/` | completions of the tools' options |
 //! | the top | what to do with it, licences, checksums |
 //!
 //! Nothing in it depends on where, when or by whom it was built.
 
 pub(crate) mod binutils;
 pub mod capi;
+pub mod completions;
 mod contents;
 pub mod examples;
 pub mod includes;
 mod install;
+pub mod options;
 mod pack;
 mod parameters;
 pub mod tables;
@@ -27,6 +31,7 @@ use anyhow::{Context, Result, ensure};
 use int80_support::ways::Arch;
 use std::path::{Path, PathBuf};
 
+pub use contents::man_pages;
 pub use install::install;
 
 /// The kit's name and the name of its folder.

@@ -1,0 +1,18 @@
+//! The documents: links lead somewhere, manual pages say what the tools and the
+//! header say, and the completions complete.
+
+mod completions;
+mod links;
+mod manual;
+
+use std::path::{Path, PathBuf};
+
+/// The checkout.
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().expect("the checkout").to_owned()
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
