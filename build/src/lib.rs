@@ -15,6 +15,8 @@
 //! built: another target here, a profile that unwinds by `int80_rt::main!`, what
 //! cannot be linked statically by the linker script.
 
+#![allow(clippy::needless_doctest_main)] // The example is a build script.
+
 use std::{env, fs, path::Path};
 
 /// A linker script of int80's.

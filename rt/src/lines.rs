@@ -1,5 +1,7 @@
 //! Lines of a descriptor, read into a buffer of the program's.
 
+use core::cell::Cell;
+
 use int80::{
     Errno, Fd, Gate,
     sys::{self, PollFlags},
@@ -125,15 +127,20 @@ impl<'a, G: Gate> Lines<'a, G> {
     /// Makes room after what is buffered by moving it to the front; `false`
     /// where it fills the buffer.
     fn has_room(&mut self) -> bool {
-        let (start, end) = (self.start, self.end);
-        if end < self.buffer.len() {
+        if self.end < self.buffer.len() {
             return true;
         }
-        if start == 0 || start > end || end > self.buffer.len() {
+        if self.start == 0 {
             return false;
         }
-        self.buffer.copy_within(start..end, 0);
-        (self.start, self.end) = (0, end - start);
+        // What is buffered goes up to the buffer's end. `copy_within` would check
+        // its range, and could panic.
+        let cells = Cell::from_mut(&mut *self.buffer).as_slice_of_cells();
+        for (to, from) in cells.iter().zip(cells.iter().skip(self.start)) {
+            to.set(from.get());
+        }
+        self.end = self.end.saturating_sub(self.start);
+        self.start = 0;
         true
     }
 

@@ -13,6 +13,7 @@ fn main() {
     int80_build::flat_bin("sf");
     int80_build::freestanding_bin("sfcat");
     int80_build::freestanding_bin("sfprobe");
+    int80_build::freestanding_bin("sfserve");
     sf(top);
     fs::write(
         Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("sfprobe.rs"),

@@ -17,7 +17,7 @@ use std::{
 };
 
 /// The tools, by the names of their programs.
-pub const TOOLS: [&str; 3] = ["sf", "sfcat", "sfprobe"];
+pub const TOOLS: [&str; 4] = ["sf", "sfcat", "sfprobe", "sfserve"];
 
 /// Those that copy standard input to standard output.
 pub const COPIERS: [&str; 2] = ["sf", "sfcat"];
@@ -136,15 +136,17 @@ fn freestanding(cargo: &Cargo, arch: Arch, package: &str, more: &[&str]) -> Resu
     )
 }
 
-/// The proof that nothing in the tools can panic: the panic handler refers to a
-/// symbol that does not exist, and the linker does not need it.
+/// The proof that nothing in the tools and in `serve/` can panic: the panic
+/// handler refers to a symbol that does not exist, and the linker does not need
+/// it.
 pub fn prove_no_panic(session: &Session, arch: Arch) -> Need<Result<()>> {
     let cargo = cargo(session, arch)?.in_folder("no-panic");
     say(
         "no-panic",
         &format!("the tools for {} must link without it", arch.name()),
     );
-    Ok(compile(&cargo, arch, &["--features", "no-panic"]))
+    let link = |package| freestanding(&cargo, arch, package, &["--features", "no-panic"]);
+    Ok(link("int80-tools").and_then(|()| link("int80-serve-proof")))
 }
 
 /// Puts a linked program into its place, which holds the old one or the new

@@ -34,6 +34,7 @@ const BOTH: [&[&str]; 3] = [
         "--package=int80-tools",
         "--package=int80-capi",
         "--package=freestanding",
+        "--package=int80-serve-proof",
     ],
     &[
         "--package=int80-rt",
@@ -134,7 +135,8 @@ fn doc_i386(run: &Run) -> Report {
 
 fn doc(cargo: &Cargo) -> Report {
     // The runtime's panic handler and the library's `std` cannot be in one build.
-    let each = ["int80", "int80-rt"].map(|package| {
+    let packages = ["int80", "int80-rt", "int80-build", "int80-serve", "int80-sim"];
+    let each = packages.map(|package| {
         let level = if is_written_for(cargo) { DENY } else { CAP };
         let mut command = cargo.doc(&level);
         command.args([

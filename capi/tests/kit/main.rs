@@ -14,6 +14,8 @@ mod dropin;
 mod dropin_libc;
 mod examples;
 mod header;
+mod kinds;
+mod memcheck;
 mod objects;
 mod processor;
 mod programs;
@@ -43,6 +45,8 @@ fn trials(kit: Kit) -> Vec<Trial> {
         dropin_libc::trials(&kit),
         examples::trials(&kit),
         header::trials(&kit),
+        kinds::trials(&kit),
+        memcheck::trials(&kit),
         processor::trials(&kit),
         programs::trials(&kit),
         protection::trials(&kit),

@@ -11,6 +11,8 @@ pub struct Heard {
     pub troubles: Vec<String>,
     /// Every run has ended.
     pub is_done: bool,
+    /// The last line that is no mark, of a kernel that does not come so far.
+    pub last: String,
     running: Option<End>,
 }
 
@@ -31,9 +33,12 @@ impl Heard {
         // A serial line has carriage returns.
         let line = line.trim_end_matches('\r');
         let Some(mark) = line.strip_prefix("@ ") else {
-            if let Some(run) = self.running.as_mut().filter(|_| !line.is_empty()) {
-                run.output += line;
-                run.output.push('\n');
+            if !line.is_empty() {
+                line.clone_into(&mut self.last);
+                if let Some(run) = &mut self.running {
+                    run.output += line;
+                    run.output.push('\n');
+                }
             }
             return;
         };

@@ -85,9 +85,15 @@ const fn without(
         Lack::Sysinfo => &[(Lack::Sysinfo, "the kernel was told vdso32=0")],
         Lack::I386 => &[(Lack::I386, "the kernel was told ia32_emulation=off")],
     };
+    // Where only one gate is lost, the 64-bit programs are as without.
+    let programs: &[Arch] = match lack {
+        Lack::Sysinfo => &[I386],
+        Lack::I386 => kernel.programs,
+    };
     Subject {
         name,
         how: How::Machine(program, parameter),
+        programs,
         lacks,
         ..kernel
     }

@@ -17,7 +17,7 @@ use crate::{
     Session, build,
     progress::{Progress, say},
     scratch,
-    setup::{self, Need},
+    setup::{self, Machine, Need},
     test::report::{Report, Skip},
 };
 use anyhow::{Result, ensure};
@@ -26,7 +26,7 @@ use document::DOCUMENT;
 use fetch::{Fetched, Store};
 use int80_support::ways::Arch;
 use judge::Came;
-use list::{SUBJECTS, Subject};
+use list::{How, Origin, SUBJECTS, Subject};
 use plan::Task;
 use std::{
     fs,
@@ -161,9 +161,12 @@ fn run(
     for &subject in subjects {
         progress.next(subject.name);
         let start = Instant::now();
-        let ready = init(&inits, subject.first).and_then(|init| Ok((init, store.fetch(subject)?)));
-        let state = match ready {
-            Ok((init, fetched)) => Ok(one(session, &folder, subject, &init, &fetched, &progress)?),
+        let mut ready = || -> Need<(PathBuf, Fetched)> {
+            can_run(&session.machine, subject)?;
+            Ok((init(&inits, subject.first)?, store.fetch(subject)?))
+        };
+        let state = match ready() {
+            Ok((init, fetched)) => one(session, &folder, subject, &init, &fetched, &progress)?,
             Err(why) => Err(why),
         };
         let row = Row { subject, state };
@@ -179,6 +182,19 @@ fn init(inits: &[Need<PathBuf>; 2], arch: Arch) -> Need<PathBuf> {
     inits[Arch::ALL.iter().position(|one| *one == arch).unwrap_or(0)].clone()
 }
 
+/// Whether this machine's own kernel does what it takes.
+fn can_run(machine: &Machine, subject: &Subject) -> Need<()> {
+    match (subject.how, subject.first, subject.origin) {
+        (How::Program, Arch::I386, _) => {
+            machine.kernel.clone()?;
+            machine.libc32.clone()
+        }
+        // It runs i386 programs on this kernel.
+        (How::InFront(_), _, Origin::Installed(..)) => machine.kernel.clone().map(drop),
+        _ => Ok(()),
+    }
+}
+
 fn one(
     session: &Session,
     folder: &Path,
@@ -186,7 +202,7 @@ fn one(
     init: &Path,
     fetched: &Fetched,
     progress: &Progress,
-) -> Result<Done> {
+) -> Result<Need<Done>> {
     let scratch = scratch::folder(folder, "run")?;
     let (tasks, missing) = plan::tasks(subject, &session.paths.dist);
     let boot = Boot {
@@ -198,12 +214,17 @@ fn one(
         scratch: scratch.path(),
     };
     let heard = boot.run(progress)?;
+    // A sandbox may not let it begin; a kernel that begins and fails says so.
+    let has_begun = heard.kernel.is_some() || heard.last.contains("Kernel panic");
+    if subject.how == How::Program && !has_begun {
+        return Ok(Err(format!("it cannot start here: {}", heard.last)));
+    }
     let came = judge::all(subject, &tasks, &heard);
-    Ok(Done {
+    Ok(Ok(Done {
         kernel: heard.kernel.unwrap_or_default(),
         package: fetched.package.clone(),
         tasks: tasks.into_iter().zip(came).collect(),
         missing,
         troubles: heard.troubles,
-    })
+    }))
 }

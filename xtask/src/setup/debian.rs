@@ -7,6 +7,7 @@ use super::{
     Options,
     apt::{self, Apt},
     lock::UNFINISHED,
+    musl,
     packages::{self, Part},
     versions::{FAMILIES, Family, newest_common},
 };
@@ -89,6 +90,12 @@ pub fn supply(paths: &Paths, options: Options, missing: &[Part]) -> Supplied {
                 }
                 Err(error) => supplied.failed(*part, &error),
             },
+            Part::Musl => {
+                let unpacked = apt.update(false).and_then(|()| musl::unpack(paths, &apt));
+                if let Err(error) = unpacked {
+                    supplied.failed(*part, &error);
+                }
+            }
             _ => wanted.push((*part, part.debian().split(' ').map(str::to_owned).collect())),
         }
     }

@@ -2,7 +2,7 @@
 //! outside a temporary folder, and all of it together takes a fraction of a
 //! second.
 
-use super::{Kernel, Machine, Need, Source, Toolchain, debian};
+use super::{Kernel, Machine, Need, Source, Toolchain, debian, musl};
 use crate::{paths::Paths, scratch, toolchain::rustc};
 use anyhow::{Result, bail};
 use int80_support::{
@@ -28,6 +28,7 @@ pub fn machine(paths: &Paths, source: Source) -> Result<Machine> {
         kit: ["nasm", "busybox", "c++", "pkg-config"]
             .into_iter()
             .try_for_each(program),
+        musl: musl::unpacked(paths),
         kernel,
         by_hand: Vec::new(),
     })

@@ -49,6 +49,13 @@ pub fn lib(run: &Run, target: Target, more: &[&str]) -> Report {
     test(command)
 }
 
+/// What the file server decides, which takes no kernel and no architecture.
+pub fn serve(run: &Run) -> Report {
+    let mut command = Cargo::host(&run.session.paths).command("test", &[]);
+    command.args(["--locked", "--no-fail-fast", "--package", "int80-serve"]);
+    test(command)
+}
+
 /// The register contract, at the trap and in the machine code. The proofs
 /// compile their own programs, at every level of optimisation.
 pub fn proofs(run: &Run) -> Report {
@@ -57,6 +64,21 @@ pub fn proofs(run: &Run) -> Report {
     };
     let mut command = Cargo::host(&run.session.paths).command("test", &[]);
     command.args(["--locked", "--no-fail-fast", "--package", "int80-proofs"]);
+    build::ways(&run.session, built).to_env(&mut command);
+    if let Ok(i386) = build::cargo(&run.session, Arch::I386) {
+        i386.to_env(&mut command);
+    }
+    test(command)
+}
+
+/// The packages, the template and the runtime in programs, for which the tests
+/// start cargo themselves.
+pub fn package(run: &Run) -> Report {
+    let Ok(built) = run.built() else {
+        return Report::skipped("the tools could not be built");
+    };
+    let mut command = Cargo::host(&run.session.paths).command("test", &[]);
+    command.args(["--locked", "--no-fail-fast", "--package", "int80-rt-tests"]);
     build::ways(&run.session, built).to_env(&mut command);
     if let Ok(i386) = build::cargo(&run.session, Arch::I386) {
         i386.to_env(&mut command);
@@ -80,6 +102,9 @@ pub fn tools(run: &Run) -> Report {
     // Some compile their own programs.
     if let Ok(i386) = build::cargo(&run.session, Arch::I386) {
         i386.to_env(&mut command);
+    }
+    if let Ok(musl) = &run.session.machine.musl {
+        command.env(int80_support::place::MUSL, musl);
     }
     if let Ok((kit, examples)) = run.kit() {
         command
