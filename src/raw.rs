@@ -82,6 +82,14 @@ pub unsafe fn sendfile<G: Gate>(
 /// errors it shares except for the offset, which may be any up to 2^63 − 1:
 /// EOVERFLOW is the end of what the file systems can hold.
 ///
+/// # Returns
+///
+/// The bytes moved, or a negative errno.
+///
+/// # Errors
+///
+/// Those of [`sendfile`].
+///
 /// # Platform
 ///
 /// i386: 239 by `int 0x80`, from Linux 2.4 on (ENOSYS before). x86_64: 40 by

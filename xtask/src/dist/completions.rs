@@ -4,11 +4,15 @@ use super::options::{Opt, Value, parse};
 use std::fmt::Write;
 
 /// The tools that have options, each with its help.
-pub const HELPS: [(&str, &str); 2] = [
+pub const HELPS: [(&str, &str); 3] = [
     ("sfcat", include_str!("../../../tools/src/sfcat/help.txt")),
     (
         "sfprobe",
         include_str!("../../../tools/src/sfprobe/help.txt"),
+    ),
+    (
+        "sfserve",
+        include_str!("../../../tools/src/sfserve/help.txt"),
     ),
 ];
 

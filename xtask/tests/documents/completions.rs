@@ -42,7 +42,8 @@ fn said(command: &mut Command) -> String {
 }
 
 /// Lines of what is typed, and what must be offered; an empty offer is nothing.
-const CASES: [(&str, &str, &[&str]); 6] = [
+const CASES: [(&str, &str, &[&str]); 7] = [
+    ("sfserve", "--err", &["--error-page="]),
     ("sfcat", "--off", &["--offset="]),
     ("sfcat", "--st", &["--stats"]),
     ("sfprobe", "--li", &["--list"]),

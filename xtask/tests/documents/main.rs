@@ -1,9 +1,10 @@
 //! The documents: links lead somewhere, manual pages say what the tools and the
-//! header say, and the completions complete.
+//! header say, completions complete, and each call is described in one shape.
 
 mod completions;
 mod links;
 mod manual;
+mod shape;
 
 use std::path::{Path, PathBuf};
 
