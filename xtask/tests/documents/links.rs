@@ -79,6 +79,20 @@ fn the_index_has_every_chapter() {
     }
 }
 
+/// The recipes name files; one that has moved is found here.
+#[test]
+fn the_paths_that_contributors_are_sent_to_exist() {
+    let text = read(&root().join("CONTRIBUTING.md"));
+    let spans = text.split('`').skip(1).step_by(2);
+    let is_path = |span: &&str| span.contains('/') && !span.contains(' ') && !span.contains("NAME");
+    let paths: Vec<&str> = spans.filter(is_path).collect();
+    assert!(paths.len() > 25, "{paths:?}");
+    for path in paths {
+        let is_generated = GENERATED.iter().any(|(name, _)| *name == path);
+        assert!(is_generated || root().join(path).exists(), "{path}");
+    }
+}
+
 /// The targets of links and pictures that are no addresses, outside of code.
 fn targets(text: &str) -> Vec<String> {
     let mut all = Vec::new();
