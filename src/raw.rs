@@ -1,4 +1,4 @@
-//! sendfile with nothing between the caller and the kernel: calls 187 and 239,
+//! sendfile as the kernel has it, with raw pointers: calls 187 and 239,
 //! each function exactly one call, whose result is returned as it is.
 //!
 //! # Safety
