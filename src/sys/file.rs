@@ -123,6 +123,10 @@ pub(crate) unsafe fn close<G: Gate>(gate: G, number: i32) -> Result<(), Errno> {
 
 /// `fcntl64(fd, F_GETFL)`: how `fd` was opened, and its status flags.
 ///
+/// # Returns
+///
+/// The access mode and the status flags.
+///
 /// # Errors
 ///
 /// EBADF.
@@ -175,6 +179,10 @@ pub fn fcntl_setfl<'fd, G: Gate>(
 /// file, with the same position.
 ///
 /// - `least`: the lowest number that it may have.
+///
+/// # Returns
+///
+/// The new descriptor, the lowest free one from `least` on.
 ///
 /// # Errors
 ///
@@ -341,6 +349,10 @@ static_assertions::assert_eq_size!(Stat64, [u8; 96]);
 
 /// `fstat64(fd, statbuf)`: type, mode, size, device and inode of an open file,
 /// for kernels and sandboxes that refuse [`statx`].
+///
+/// # Returns
+///
+/// The status.
 ///
 /// # Errors
 ///

@@ -208,6 +208,10 @@ pub fn fcntl_setpipe_sz<'fd, G: Gate>(
 
 /// `fcntl64(fd, F_GETPIPE_SZ)`: the size of a pipe's buffer.
 ///
+/// # Returns
+///
+/// The size in bytes.
+///
 /// # Errors
 ///
 /// EBADF where `fd` is no pipe; EINVAL before Linux 2.6.35.
@@ -227,6 +231,10 @@ pub fn fcntl_getpipe_sz<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result
 }
 
 /// `fcntl64(fd, F_GET_SEALS)`: what may no longer be done to a memfd.
+///
+/// # Returns
+///
+/// The seals; none of a file that can have them and has none.
 ///
 /// # Errors
 ///
@@ -250,6 +258,10 @@ pub fn fcntl_get_seals<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result<
 
 /// `pipe2(pipefd, flags)`: a pipe: what is written to its second end is read
 /// from its first.
+///
+/// # Returns
+///
+/// The end to read from, and the end to write to.
 ///
 /// # Errors
 ///
@@ -277,6 +289,10 @@ pub fn pipe2<G: Gate + Copy>(gate: G, flags: EventFlags) -> Result<[OwnedFd<G>; 
 /// folder.
 ///
 /// - `name`: for people who look; at most 249 bytes.
+///
+/// # Returns
+///
+/// The file, open for reading and writing.
 ///
 /// # Errors
 ///
