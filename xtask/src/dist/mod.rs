@@ -16,6 +16,7 @@ pub(crate) mod binutils;
 pub mod capi;
 mod contents;
 pub mod examples;
+mod image;
 pub mod includes;
 mod install;
 mod pack;
@@ -38,6 +39,8 @@ pub fn name() -> String {
 pub struct Kit {
     pub folder: PathBuf,
     pub archive: PathBuf,
+    /// The image of `sfserve`, where it was built.
+    pub image: Option<PathBuf>,
     /// The architectures that could not be built here, and why.
     pub skipped: Vec<(Arch, String)>,
 }
@@ -45,7 +48,7 @@ pub struct Kit {
 /// The `dist` command.
 pub fn command(session: &Session) -> Result<bool> {
     let kit = make(session)?;
-    for path in [&kit.folder, &kit.archive] {
+    for path in [&kit.folder, &kit.archive].into_iter().chain(&kit.image) {
         println!("{}", path.display());
     }
     for (arch, reason) in &kit.skipped {
@@ -99,9 +102,11 @@ pub fn make(session: &Session) -> Result<Kit> {
     pack::folder(&files, &folder).with_context(|| format!("cannot make {}", folder.display()))?;
     pack::archive(&files, &name(), &archive)
         .with_context(|| format!("cannot make {}", archive.display()))?;
+    let image = image::make(&built.products, &session.paths.dist).context("the image")?;
     Ok(Kit {
         folder,
         archive,
+        image,
         skipped,
     })
 }
