@@ -51,6 +51,7 @@ bitflags! {
 
 /// From where [`lseek`] counts (lseek(2)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 #[repr(u32)]
 pub enum Whence {
     /// The start of the file.

@@ -52,14 +52,14 @@ impl SocketAddress {
     pub fn unix(path: &[u8]) -> Option<Self> {
         let mut address = Self::new(AddressFamily::UNIX);
         // One byte is left for the NUL.
-        let (_, room) = address.bytes.split_at_mut_checked(PATH)?;
-        let room = room.get_mut(..path.len().checked_add(1)?)?;
-        let place = room.split_last_mut()?.1;
-        if path.contains(&0) || place.len() != path.len() {
+        let room = address.bytes.get(PATH..)?;
+        let room = room.get(..path.len().checked_add(1)?)?;
+        let length = PATH.checked_add(room.len())? as u32;
+        if path.contains(&0) {
             return None;
         }
-        place.copy_from_slice(path);
-        address.length = PATH.checked_add(room.len())? as u32;
+        address.put(PATH, path);
+        address.length = length;
         Some(address)
     }
 
@@ -68,14 +68,14 @@ impl SocketAddress {
     #[must_use]
     pub fn unix_abstract(name: &[u8]) -> Option<Self> {
         let mut address = Self::new(AddressFamily::UNIX);
-        let (_, room) = address.bytes.split_at_mut_checked(PATH)?;
         // A NUL is before the name.
-        let place = room.get_mut(1..name.len().checked_add(1)?)?;
-        if place.len() != name.len() {
+        let begin = PATH.checked_add(1)?;
+        let end = begin.checked_add(name.len())?;
+        if end > MAX_ADDRESS {
             return None;
         }
-        place.copy_from_slice(name);
-        address.length = PATH.checked_add(1)?.checked_add(name.len())? as u32;
+        address.put(begin, name);
+        address.length = end as u32;
         Some(address)
     }
 

@@ -29,7 +29,7 @@ pub fn install(kit: &Path, prefix: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// Where a file of the kit goes; `None`: nowhere.
-fn place(path: &Path) -> Result<Option<PathBuf>> {
+pub fn place(path: &Path) -> Result<Option<PathBuf>> {
     let text = path.to_str().context("the kit's names are plain text")?;
     let parts: Vec<&str> = text.split('/').collect();
     let arch = |name: &str| Arch::ALL.into_iter().find(|arch| arch.name() == name);

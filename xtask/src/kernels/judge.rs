@@ -101,11 +101,18 @@ fn probe(subject: &str, end: &End) -> Came {
         Err(error) => return failed(format!("it {}: {error:#}", end.how)),
     };
     let mut came = Came::default();
+    let all_ok = !lines
+        .iter()
+        .any(|line| matches!(line.state, State::NotOk { .. }));
     for line in lines {
         let known = known::of(subject, &line.name);
         match (line.state, known) {
             (State::Skipped(reason), _) => came.skipped.push((line.name, reason)),
             (State::Ok, None) => came.passed += 1,
+            // Nothing was seen: an emulated processor may be too slow for it.
+            (State::NotOk { seen }, _) if seen.starts_with("no end within") => {
+                came.skipped.push((line.name, seen));
+            }
             (State::NotOk { seen }, Some(known)) if seen == known.seen => {
                 came.known.push((line.name, known.why));
             }
@@ -116,8 +123,7 @@ fn probe(subject: &str, end: &End) -> Came {
             }
         }
     }
-    let differ = came.known.len() + came.failures.len();
-    let status = if differ == 0 { "exited 0" } else { "exited 1" };
+    let status = if all_ok { "exited 0" } else { "exited 1" };
     if end.how != status {
         came.failures.push(format!("it {}, not {status}", end.how));
     }
@@ -131,7 +137,7 @@ mod tests {
         *,
     };
 
-    const TAP: &str = "TAP version 14\n1..3\nok 1 - a (P0.1): x\nnot ok 2 - cell-no-access (P0.2): x\n  \
+    const TAP: &str = "TAP version 13\n1..3\nok 1 - a (P0.1): x\nnot ok 2 - cell-no-access (P0.2): x\n  \
                        ---\n  seen: 0\n  ...\nok 3 - c (P0.3): x # SKIP why\n";
 
     fn subject(name: &str) -> &'static Subject {
@@ -162,6 +168,14 @@ mod tests {
         let other = TAP.replace("seen: 0", "seen: -14");
         let came = probe("UML amd64 6.1", &end(&other, "exited 1", None));
         assert_eq!(came.failures, ["cell-no-access: -14"]);
+    }
+
+    #[test]
+    fn a_check_that_came_to_no_end_in_its_time_is_skipped() {
+        let late = TAP.replace("seen: 0", "seen: \"no end within 10 seconds\"");
+        let came = probe("amd64 6.1", &end(&late, "exited 1", None));
+        assert_eq!((came.passed, came.skipped.len()), (1, 2));
+        assert_eq!(came.failures, Vec::<String>::new());
     }
 
     #[test]

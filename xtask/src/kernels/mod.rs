@@ -172,6 +172,9 @@ fn run(
         let row = Row { subject, state };
         let seconds = start.elapsed().as_secs();
         progress.say(&format!("{}, {seconds} s", document::line(&row)));
+        for failure in row.state.as_ref().map(Done::failures).unwrap_or_default() {
+            progress.say(&format!("  {failure}"));
+        }
         rows.push(row);
     }
     progress.finish();
