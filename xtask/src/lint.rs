@@ -134,7 +134,13 @@ fn doc_i386(run: &Run) -> Report {
 
 fn doc(cargo: &Cargo) -> Report {
     // The runtime's panic handler and the library's `std` cannot be in one build.
-    let packages = ["int80", "int80-rt", "int80-build", "int80-serve", "int80-sim"];
+    let packages = [
+        "int80",
+        "int80-rt",
+        "int80-build",
+        "int80-serve",
+        "int80-sim",
+    ];
     let each = packages.map(|package| {
         let level = if is_written_for(cargo) { DENY } else { CAP };
         let mut command = cargo.doc(&level);

@@ -101,7 +101,9 @@ fn probe(subject: &str, end: &End) -> Came {
         Err(error) => return failed(format!("it {}: {error:#}", end.how)),
     };
     let mut came = Came::default();
-    let all_ok = !lines.iter().any(|line| matches!(line.state, State::NotOk { .. }));
+    let all_ok = !lines
+        .iter()
+        .any(|line| matches!(line.state, State::NotOk { .. }));
     for line in lines {
         let known = known::of(subject, &line.name);
         match (line.state, known) {

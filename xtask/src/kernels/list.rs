@@ -162,7 +162,7 @@ pub const SUBJECTS: &[Subject] = &[
         how: How::InFront(&[]),
         first: X86_64,
         programs: &[I386],
-        lacks: &[(Lack::Sysinfo, "qemu-user before 8 gives no AT_SYSINFO")],
+        lacks: &[(Lack::Sysinfo, "qemu-user before 8.2 gives no AT_SYSINFO")],
         expect: "qemu-i386-7.2",
         quick: false,
     },
