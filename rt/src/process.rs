@@ -84,7 +84,8 @@ impl Process {
     /// Standard output as an owned descriptor, at the first call; then `None`.
     ///
     /// Closing it returns the errors that some file systems report only then.
-    /// A file that is opened afterwards may take its number.
+    /// A file that is opened afterwards may take its number, which is why it is
+    /// handed out once: a second owner would close that file.
     #[must_use]
     pub fn take_output<G: ProcessGate>(self, gate: G) -> Option<OwnedFd<G>> {
         static TAKEN: AtomicBool = AtomicBool::new(false);

@@ -107,17 +107,18 @@ fn write_size(out: &mut Out<'_>, size: u64) {
 /// Appends a name as text of HTML. What is no text of HTML, bytes that are not
 /// UTF-8 and control characters, is shown as U+FFFD.
 fn escaped(out: &mut Out<'_>, name: &[u8]) {
+    let mut bytes = [0; 4];
     for chunk in name.utf8_chunks() {
         for char in chunk.valid().chars() {
-            match char {
-                '&' => out.text("&amp;"),
-                '<' => out.text("&lt;"),
-                '>' => out.text("&gt;"),
-                '"' => out.text("&quot;"),
-                '\'' => out.text("&#39;"),
-                _ if is_no_text(char) => out.text(REPLACEMENT),
-                _ => out.text(char.encode_utf8(&mut [0; 4])),
-            };
+            out.text(match char {
+                '&' => "&amp;",
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '"' => "&quot;",
+                '\'' => "&#39;",
+                _ if is_no_text(char) => REPLACEMENT,
+                _ => char.encode_utf8(&mut bytes),
+            });
         }
         if !chunk.invalid().is_empty() {
             out.text(REPLACEMENT);

@@ -52,11 +52,14 @@ numbers! {
     WRITE = 4, __NR_write => 1, WRITE;
     OPEN = 5, __NR_open => 2, OPEN;
     CLOSE = 6, __NR_close => 3, CLOSE;
+    UNLINK = 10, __NR_unlink => 87, UNLINK;
     EXECVE = 11, __NR_execve => 59, EXECVE;
+    CHDIR = 12, __NR_chdir => 80, CHDIR;
     /// The offset as wide as a register.
     LSEEK = 19, __NR_lseek => 8, LSEEK;
     GETPID = 20, __NR_getpid => 39, GETPID;
     KILL = 37, __NR_kill => 62, KILL;
+    PIPE = 42, __NR_pipe => 22, PIPE;
     IOCTL = 54, __NR_ioctl => 16, IOCTL;
     DUP2 = 63, __NR_dup2 => 33, DUP2;
     MUNMAP = 91, __NR_munmap => 11, MUNMAP;
@@ -121,6 +124,7 @@ numbers! {
     TEE = 315, __NR_tee => 276, TEE;
     EPOLL_PWAIT = 319, __NR_epoll_pwait => 281, EPOLL_PWAIT;
     TIMERFD_CREATE = 322, __NR_timerfd_create => 283, TIMERFD_CREATE;
+    EVENTFD = 323, __NR_eventfd => 284, EVENTFD;
     /// Offset and length in two registers each.
     FALLOCATE = 324, __NR_fallocate => 285, FALLOCATE;
     SIGNALFD4 = 327, __NR_signalfd4 => 289, SIGNALFD4;

@@ -1,8 +1,6 @@
-//! The link arguments of the freestanding programs, and the checks of sfprobe.
+//! The link arguments of the freestanding programs.
 
-mod sfprobe;
-
-use std::{env, fs, path::Path};
+use std::{env, path::Path};
 
 fn main() {
     println!("cargo:rerun-if-changed=build");
@@ -19,11 +17,6 @@ fn main() {
         println!("cargo::rustc-cfg=with_std");
     }
     sf(top);
-    fs::write(
-        Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("sfprobe.rs"),
-        sfprobe::texts(Path::new(&here)),
-    )
-    .expect("writing the checks and their texts");
 }
 
 /// Names the source of `sf`, which is in assembly.

@@ -48,7 +48,7 @@ enum Task {
     },
     /// Try what the five pages say in every way that this machine has, and write docs/pages.md
     Pages,
-    /// Build the kit for both architectures: target/dist/int80-VERSION and .tar.gz
+    /// Build the kit for both architectures: target/dist/int80-VERSION, .tar.gz and .deb
     Dist,
     /// Build the kit and put it where compilers look for it
     Install {

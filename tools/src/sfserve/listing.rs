@@ -73,6 +73,7 @@ impl Lister {
 
     /// Reads the names, and asks what each is: what cannot be served is not
     /// listed.
+    #[inline(never)]
     fn read(
         &mut self,
         gate: Gate,
@@ -123,6 +124,7 @@ impl Lister {
     }
 
     /// Folders first, then by name. Shell's sort: short, and never slow.
+    #[inline(never)]
     fn sort(&mut self) {
         let names: &[u8] = &self.names;
         let key = |place: Place| (!place.folder, name_at(names, place));
@@ -152,6 +154,7 @@ impl Lister {
         }
     }
 
+    #[inline(never)]
     fn write(&mut self, gate: Gate, page: &OwnedFd<Gate>, path: &[u8]) -> Result<(), int80::Errno> {
         let begin = listing::begin(path, self.buffer);
         let mut used = begin.ok_or(int80::Errno::ENAMETOOLONG)?;

@@ -66,6 +66,7 @@ pub struct Supervisor<'a> {
 impl<'a> Supervisor<'a> {
     /// Opens folder and sockets, and gives up rights; what fails ends the
     /// program.
+    #[inline(never)]
     pub fn new(gate: Gate, process: Process, options: &'a Options) -> Self {
         let files = open_root(gate, options);
         let listeners = Listeners::open(gate, process, options);
@@ -146,6 +147,7 @@ impl<'a> Supervisor<'a> {
     }
 
     /// Starts a worker, and waits until it serves.
+    #[inline(never)]
     fn start(&mut self, number: u32) -> bool {
         let Ok([from, to]) = sys::pipe2(self.gate, EventFlags::CLOEXEC) else {
             return false;
@@ -194,6 +196,7 @@ impl<'a> Supervisor<'a> {
     }
 
     /// `serving FOLDER at URL`, and the sandbox.
+    #[inline(never)]
     fn announce(&self) {
         if self.options.quiet {
             return;
@@ -215,6 +218,7 @@ impl<'a> Supervisor<'a> {
     }
 
     /// Sends a signal to the workers, which are to end.
+    #[inline(never)]
     fn kill(&mut self, signal: u32, all: bool) {
         for child in self.children.iter_mut() {
             if all || child.ends {
@@ -226,6 +230,7 @@ impl<'a> Supervisor<'a> {
 
     /// Takes the status of workers that have ended, and of children that a
     /// first process inherits.
+    #[inline(never)]
     fn reap(&mut self) {
         while let Ok(Some((process, status))) = sys::wait4(self.gate, -1, true) {
             let found = self.children.iter().position(|one| one.process == process);
@@ -253,6 +258,7 @@ impl<'a> Supervisor<'a> {
     }
 
     /// Opens the folder anew, and lets new workers take over.
+    #[inline(never)]
     fn reload(&mut self) {
         match Files::open_root(self.gate, self.options.folder) {
             Ok(files) => self.files = files,
@@ -268,6 +274,7 @@ impl<'a> Supervisor<'a> {
     }
 
     /// Removes the names of Unix sockets.
+    #[inline(never)]
     fn clean(&self) {
         for place in self.listeners.places.iter() {
             if let Listen::Unix(path) = place {
@@ -289,6 +296,7 @@ impl<'a> Supervisor<'a> {
         }
     }
 
+    #[inline(never)]
     fn serve(&mut self, number: u32, ready: OwnedFd<Gate>) -> Result<(), Errno> {
         let (gate, options) = (self.gate, self.options);
         let mut fields = [EMPTY; MOST];
@@ -385,6 +393,7 @@ pub fn open_root(gate: Gate, options: &Options) -> Files {
 
 /// Room for two descriptors a connection, and some more; what the hard limit
 /// allows.
+#[inline(never)]
 fn raise_limit(gate: Gate, connections: u32) {
     let needed = u64::from(connections) * 2 + 64 + (MOST as u64) * MOST_WORKERS;
     if let Ok(limit) = sys::prlimit64(gate, Resource::NOFILE, None) {
@@ -397,6 +406,7 @@ fn raise_limit(gate: Gate, connections: u32) {
 }
 
 /// Tells a service manager, where there is one (sd_notify(3)).
+#[inline(never)]
 fn notify(gate: Gate, process: Process, state: &[u8]) {
     let Some(path) = process.variable(b"NOTIFY_SOCKET") else {
         return;

@@ -181,6 +181,9 @@ fn unix(place: &Place) -> Result {
     rustix::process::kill_process_group(server.pid(), Signal::KILL)?;
     server.child.wait()?;
     same("left behind", path.exists(), true)?;
+    until("its worker has ended", || {
+        UnixStream::connect(&path).is_err()
+    })?;
     let again = start(tempfile::tempdir()?)?;
     fs::write(again.path("a.txt"), "again")?;
     until("again", || {

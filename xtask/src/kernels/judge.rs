@@ -137,7 +137,7 @@ mod tests {
         *,
     };
 
-    const TAP: &str = "TAP version 14\n1..3\nok 1 - a (P0.1): x\nnot ok 2 - cell-no-access (P0.2): x\n  \
+    const TAP: &str = "TAP version 13\n1..3\nok 1 - a (P0.1): x\nnot ok 2 - cell-no-access (P0.2): x\n  \
                        ---\n  seen: 0\n  ...\nok 3 - c (P0.3): x # SKIP why\n";
 
     fn subject(name: &str) -> &'static Subject {
