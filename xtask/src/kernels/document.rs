@@ -207,7 +207,8 @@ a pipe and a TCP connection; and `sfserve`, which is asked for the file over HTT
 byte is compared.
 
 `--only NAME` runs some of them. `cargo xtask test` runs the two of user-mode Linux.
-What differs and is not in `xtask/src/kernels/known.rs` is a failure.
+What differs and is not in `verify/probe/src/differs.rs` is a failure, and so is what is
+there and does not differ.
 
 ## Kernels and emulators
 
