@@ -29,6 +29,7 @@
 #![allow(unsafe_code)]
 
 mod exit;
+mod fixed;
 mod flat;
 mod gate;
 mod lines;
@@ -44,6 +45,7 @@ mod writer;
 mod zeroed;
 
 pub use exit::exit;
+pub use fixed::{FixedVec, fork, zeros};
 pub use gate::{Gate, GateName};
 pub use int80;
 pub use lines::{Line, Lines};

@@ -99,6 +99,53 @@ impl Process {
     }
 }
 
+impl Process {
+    /// The value of a variable of the environment.
+    #[must_use]
+    pub fn variable(self, name: &[u8]) -> Option<&'static [u8]> {
+        self.environment().find_map(|entry| {
+            let value = entry.to_bytes().strip_prefix(name)?;
+            value.strip_prefix(b"=")
+        })
+    }
+
+    /// The sockets that a service manager has opened for this process
+    /// (LISTEN_FDS and LISTEN_PID, sd_listen_fds(3)), at the first call; then
+    /// none. At most `most` are taken.
+    pub fn take_listen_fds<G: ProcessGate + Copy>(
+        self,
+        gate: G,
+        most: i32,
+    ) -> impl Iterator<Item = OwnedFd<G>> {
+        static TAKEN: AtomicBool = AtomicBool::new(false);
+        let number = |name| decimal(self.variable(name)?);
+        let own = int80::sys::getpid(gate);
+        let mut count = 0;
+        if number(b"LISTEN_PID") == Some(own) && !TAKEN.swap(true, Ordering::Relaxed) {
+            count = number(b"LISTEN_FDS").unwrap_or(0).min(most.unsigned_abs());
+        }
+        (3..).zip(0..count).map(move |(fd, _)| {
+            // SAFETY: by the protocol they were opened for this process, and
+            // belong to the program; this is the one time that they are handed
+            // out. For one that is not open every call returns EBADF.
+            unsafe { OwnedFd::from_raw_fd(gate, fd) }
+        })
+    }
+}
+
+/// A number in decimal digits.
+fn decimal(text: &[u8]) -> Option<u32> {
+    let mut value = 0_u32;
+    for byte in text {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        value = value.checked_mul(10)?.checked_add(digit.into())?;
+    }
+    (!text.is_empty()).then_some(value)
+}
+
 /// An iterator over the arguments.
 pub type Arguments = Strings;
 /// An iterator over the environment.

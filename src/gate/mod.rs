@@ -53,6 +53,19 @@ compile_error!(
 
 pub use register::Register;
 
+/// The number by which this architecture's kernel knows the i386 call `nr`, as
+/// seccomp and tracers see it; `None` where it has no such call.
+#[must_use]
+pub const fn kernel_number(nr: u32) -> Option<u32> {
+    #[cfg(target_arch = "x86")]
+    return Some(nr);
+    #[cfg(target_arch = "x86_64")]
+    match nr::x86_64(nr) {
+        Some(number) => Some(number as u32),
+        None => None,
+    }
+}
+
 /// The most arguments of a system call.
 pub const MAX_ARGS: usize = 6;
 

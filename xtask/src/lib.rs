@@ -1,10 +1,12 @@
-//! What the README's commands run. `main.rs` reads the command line.
+//! The commands of the README and of contributors. `main.rs` reads the command line.
 
+pub mod bench;
 pub mod build;
 pub mod cargo;
 pub mod demo;
 pub mod dist;
 pub mod fresh;
+pub mod kernels;
 pub mod lint;
 pub mod pages;
 pub mod paths;
@@ -12,8 +14,10 @@ pub mod progress;
 mod scratch;
 pub mod setup;
 pub mod soak;
+pub mod space;
 mod table;
 pub mod test;
+mod toolchain;
 
 pub use int80_support::environment;
 

@@ -15,7 +15,10 @@ mod dropin;
 mod dropin_libc;
 mod examples;
 mod header;
+mod kinds;
+mod memcheck;
 mod objects;
+mod processor;
 mod programs;
 mod protection;
 mod quickstart;
@@ -44,6 +47,9 @@ fn trials(kit: Kit) -> Vec<Trial> {
         dropin_libc::trials(&kit),
         examples::trials(&kit),
         header::trials(&kit),
+        kinds::trials(&kit),
+        memcheck::trials(&kit),
+        processor::trials(&kit),
         programs::trials(&kit),
         protection::trials(&kit),
         quickstart::trials(&kit),

@@ -12,6 +12,7 @@ pub mod lying;
 pub mod net;
 pub mod outcome;
 pub mod place;
+pub mod processor;
 pub mod qemu;
 pub mod run;
 pub mod runner;

@@ -13,7 +13,7 @@ use std::{
 /// | in the kit | below the prefix |
 /// |---|---|
 /// | `bin/x86_64/NAME`, `bin/i386/NAME` | `bin/NAME`, `bin/NAME-i386` |
-/// | `include/`, `share/int80/` | the same |
+/// | `include/`, `share/` | the same |
 /// | `lib/ARCHITECTURE/` | `lib/ARCHITECTURE-linux-gnu/` |
 /// | the top | `share/doc/int80/` |
 pub fn install(kit: &Path, prefix: &Path) -> Result<Vec<PathBuf>> {

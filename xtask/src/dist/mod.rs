@@ -8,6 +8,8 @@
 //! | `include/` | the header, and the include files of GNU as and NASM |
 //! | `lib/ARCHITECTURE/` | archives, the drop-in, the start object, `pkgconfig/int80.pc` |
 //! | `share/int80/` | linker scripts and examples |
+//! | `share/man/` | manual pages |
+//! | `share/bash-completion/`, `share/zsh/`, `share/fish/` | completions of the tools' options |
 //! | the top | what to do with it, licences, checksums |
 //!
 //! Beside it lie the Debian packages of the same files, where dpkg-deb is
@@ -15,13 +17,15 @@
 //!
 //! Nothing in them depends on where, when or by whom it was built.
 
-mod binutils;
+pub(crate) mod binutils;
 pub mod capi;
+pub mod completions;
 mod contents;
 pub mod deb;
 pub mod examples;
 pub mod includes;
 mod install;
+pub mod options;
 mod pack;
 mod parameters;
 pub mod tables;
@@ -31,6 +35,7 @@ use anyhow::{Context, Result, ensure};
 use int80_support::ways::Arch;
 use std::path::{Path, PathBuf};
 
+pub use contents::man_pages;
 pub use install::install;
 
 /// The kit's name and the name of its folder.

@@ -60,7 +60,7 @@ fn pack(files: &Files, top: &str) -> Result<Vec<u8>> {
         header.set_entry_type(EntryType::Regular);
         header.set_size(file.bytes.len() as u64);
         header.set_mode(mode(file.program));
-        // Of no one in particular, and of no time.
+        // No owner and a fixed time.
         header.set_uid(0);
         header.set_gid(0);
         header.set_mtime(TIME);
