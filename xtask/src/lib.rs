@@ -1,6 +1,7 @@
 //! What the README's commands run. `main.rs` reads the command line.
 
 pub mod build;
+pub mod calls;
 pub mod cargo;
 pub mod demo;
 pub mod dist;

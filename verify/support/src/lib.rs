@@ -8,6 +8,7 @@ pub mod gates;
 pub mod limited;
 pub mod lying;
 pub mod net;
+pub mod oracle;
 pub mod outcome;
 pub mod place;
 pub mod qemu;

@@ -19,7 +19,6 @@ pub mod examples;
 pub mod includes;
 mod install;
 mod pack;
-mod parameters;
 pub mod tables;
 
 use crate::{Session, build};
