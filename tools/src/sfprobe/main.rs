@@ -3,6 +3,7 @@
 #![no_std]
 #![no_main]
 
+mod calls;
 mod checks;
 mod options;
 mod print;
@@ -55,6 +56,7 @@ fn act(out: &mut Printer<'_>, gate: &Recorder<'_>, options: &mut Options) -> u8 
         Some(Show::Help) => out.text(text::HELP),
         Some(Show::Version) => out.text(text::VERSION),
         Some(Show::List) => list(out, options),
+        Some(Show::Calls) => status = calls::survey(out, gate),
         None => status = probe(out, gate, options),
     }
     if let Some((what, why)) = options.wrong {

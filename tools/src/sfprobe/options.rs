@@ -10,6 +10,7 @@ use crate::text::{MISSING, NAMES_NO_GATE, NO_PROFILE, PROFILES, UNKNOWN};
 #[derive(Clone, Copy, PartialEq)]
 pub enum Show {
     List,
+    Calls,
     Help,
     Version,
 }
@@ -32,7 +33,7 @@ pub struct Options {
 }
 
 /// The options in the order of `parse`.
-const NAMES: &[u8] = b"--list\0--help\0--version\0--only\0--dir\0--gate\0--expect";
+const NAMES: &[u8] = b"--list\0--help\0--version\0--only\0--dir\0--gate\0--expect\0--calls";
 
 /// The place of a name in a list that has a NUL after each.
 #[inline(never)]
@@ -54,6 +55,7 @@ impl Options {
                 Some(0) => self.show = Some(Show::List),
                 Some(1) => self.show = Some(Show::Help),
                 Some(2) => self.show = Some(Show::Version),
+                Some(7) => self.show = Some(Show::Calls),
                 None => self.wrong = Some((text, UNKNOWN)),
                 Some(option) => match arguments.next() {
                     Some(value) => self.value(option, value),

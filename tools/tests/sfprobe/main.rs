@@ -1,6 +1,7 @@
 //! `sfprobe` in every way that this machine has, and the document that is made
 //! of it.
 
+mod calls;
 mod report;
 mod usage;
 
@@ -23,6 +24,7 @@ fn trials(available: Available) -> Vec<Trial> {
             Ok(()) => {
                 trials.extend(report::trials(&available.dist, *way));
                 trials.extend(usage::trials(&available.dist, *way));
+                trials.push(calls::trial(&available.dist, *way));
             }
             Err(reason) => {
                 let line = format!("skipped: sfprobe on {}: {reason}", way.name);
