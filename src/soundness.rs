@@ -17,19 +17,31 @@ struct ExitIsUnsafe;
 /// kernel.
 ///
 /// ```compile_fail,E0277
-/// fn std(fd: int80::OwnedFd<int80_sim::Kernel>) -> std::os::fd::OwnedFd {
+/// # struct Simulated;
+/// # unsafe impl int80::Gate for Simulated {
+/// #     unsafe fn call<const N: usize>(&self, _: u32, _: [int80::Register; N]) -> isize { -38 }
+/// # }
+/// fn std(fd: int80::OwnedFd<Simulated>) -> std::os::fd::OwnedFd {
 ///     fd.into()
 /// }
 /// ```
 ///
 /// ```compile_fail,E0277
-/// fn borrow<'a>(fd: &'a int80::OwnedFd<int80_sim::Kernel>) -> std::os::fd::BorrowedFd<'a> {
+/// # struct Simulated;
+/// # unsafe impl int80::Gate for Simulated {
+/// #     unsafe fn call<const N: usize>(&self, _: u32, _: [int80::Register; N]) -> isize { -38 }
+/// # }
+/// fn borrow<'a>(fd: &'a int80::OwnedFd<Simulated>) -> std::os::fd::BorrowedFd<'a> {
 ///     fd.into()
 /// }
 /// ```
 ///
 /// ```compile_fail,E0277
-/// fn ours(fd: std::os::fd::OwnedFd) -> int80::OwnedFd<int80_sim::Kernel> {
+/// # struct Simulated;
+/// # unsafe impl int80::Gate for Simulated {
+/// #     unsafe fn call<const N: usize>(&self, _: u32, _: [int80::Register; N]) -> isize { -38 }
+/// # }
+/// fn ours(fd: std::os::fd::OwnedFd) -> int80::OwnedFd<Simulated> {
 ///     fd.into()
 /// }
 /// ```
@@ -43,6 +55,16 @@ struct ExitIsUnsafe;
 /// }
 /// fn ours(fd: std::os::fd::OwnedFd) -> int80::OwnedFd<int80::Native> {
 ///     fd.into()
+/// }
+/// ```
+///
+/// ```
+/// # struct Simulated;
+/// # unsafe impl int80::Gate for Simulated {
+/// #     unsafe fn call<const N: usize>(&self, _: u32, _: [int80::Register; N]) -> isize { -38 }
+/// # }
+/// fn other(fd: int80::OwnedFd<Simulated>) -> i32 {
+///     fd.into_raw_fd()
 /// }
 /// ```
 #[cfg(feature = "std")]

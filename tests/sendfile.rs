@@ -40,7 +40,7 @@ int80_support::every_gate! {
         assert_eq!(contents(&mut to), bytes[1000..10_000]);
     }
 
-    /// P0 gives the cell of call 187 64 bits; it has 32.
+    /// The i386 reference gives call 187 a 64-bit offset; the kernel's has 32 bits.
     fn the_cell_of_187_has_32_bits(gate) {
         let bytes = pattern(100);
         let (from, mut to) = (file_with(&bytes), file_with(b""));

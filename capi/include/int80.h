@@ -172,6 +172,8 @@ void int80_transfer_grow_pipe(int80_transfer *transfer);
  * again, and does not go on: for event loops.
  *
  * Returns: INT80_TRANSFER_..., or a negative errno; see int80_transfer_side.
+ * -INT80_ENOSYS may be a result of a later library that this header has no
+ * constant for; so it is for a run, and for int80_transfer_rung.
  */
 int int80_transfer_step(int80_transfer *transfer);
 

@@ -1,4 +1,4 @@
-//! `int80_bsd_sendfile`: page P3's function on Linux.
+//! `int80_bsd_sendfile`: FreeBSD's sendfile on Linux.
 
 use int80::bsd::{SfHdtr, sendfile_raw};
 

@@ -3,7 +3,7 @@
 use core::{mem::MaybeUninit, slice, time::Duration};
 
 use int80::{
-    Fd, Gate, Register,
+    Errno, Fd, Gate, Register,
     gate::{MAX_ARGS, six},
     transfer::{Buffer, Deadline, End, Rung, Side, Step, Transfer},
 };
@@ -52,6 +52,8 @@ const WOULD_BLOCK: i32 = 3;
 const INTERRUPTED: i32 = 4;
 const UNEXPECTED_EOF: i32 = 5;
 const TIMED_OUT: i32 = 6;
+/// A kind that the library has and the header has not.
+const UNKNOWN: i32 = -Errno::ENOSYS.raw_os_error();
 
 /// # Safety
 ///
@@ -133,27 +135,27 @@ unsafe extern "C" fn int80_transfer_step(state: *mut State) -> i32 {
             WOULD_BLOCK
         }
         Step::Interrupted => INTERRUPTED,
+        Step::Complete => COMPLETE,
         Step::UnexpectedEof => UNEXPECTED_EOF,
         Step::Failed(failure) => {
             state.side = failure.side;
             -failure.errno.raw_os_error()
         }
-        // The last kind of step that there is.
-        _ => COMPLETE,
+        _ => UNKNOWN,
     }
 }
 
 impl State {
     fn ended(&mut self, end: End) -> i32 {
         match end {
+            End::Complete => COMPLETE,
             End::UnexpectedEof => UNEXPECTED_EOF,
             End::TimedOut => TIMED_OUT,
             End::Failed(failure) => {
                 self.side = failure.side;
                 -failure.errno.raw_os_error()
             }
-            // The last kind of end that there is.
-            _ => COMPLETE,
+            _ => UNKNOWN,
         }
     }
 }
@@ -191,6 +193,29 @@ unsafe extern "C" fn int80_transfer_run_for(state: *mut State, milliseconds: u32
     }
 }
 
+/// The header's number of a rung.
+fn number(rung: Rung) -> i32 {
+    match rung {
+        Rung::CopyFileRange => 0,
+        Rung::Sendfile64 => 1,
+        Rung::Sendfile => 2,
+        Rung::Splice => 3,
+        Rung::ReadWrite => 4,
+        // Of headers and trailers, which the header has no transfer with.
+        Rung::Parts => UNKNOWN,
+        _ => UNKNOWN,
+    }
+}
+
+/// The header's number of a side.
+fn side(side: Side) -> i32 {
+    match side {
+        Side::Unknown => 0,
+        Side::Input => 1,
+        Side::Output => 2,
+    }
+}
+
 macro_rules! fields {
     ($($name:ident -> $type:ty = |$state:ident| $value:expr;)*) => {
         $(
@@ -212,8 +237,8 @@ fields! {
     int80_transfer_remaining -> u64 = |state| state.transfer.remaining().unwrap_or(u64::MAX);
     int80_transfer_pending -> usize = |state| state.transfer.pending().len();
     int80_transfer_calls -> u32 = |state| state.transfer.calls();
-    int80_transfer_side -> i32 = |state| state.side as i32;
-    int80_transfer_rung -> i32 = |state| state.transfer.rung() as i32;
+    int80_transfer_side -> i32 = |state| side(state.side);
+    int80_transfer_rung -> i32 = |state| number(state.transfer.rung());
     int80_transfer_refusal -> i32 = |state| match state.transfer.refusal() {
         Some(refusal) => -refusal.errno.raw_os_error(),
         None => 0,
@@ -231,9 +256,3 @@ unsafe extern "C" fn int80_transfer_give_back(state: *mut State) -> i32 {
         Err(errno) => -errno.raw_os_error(),
     }
 }
-
-// The header's constants are these.
-const _: () = {
-    assert!(Side::Unknown as i32 == 0 && Side::Input as i32 == 1 && Side::Output as i32 == 2);
-    assert!(Rung::CopyFileRange as i32 == 0 && Rung::ReadWrite as i32 == 4);
-};

@@ -1,5 +1,5 @@
-# p0.s: the listing of page P0, call 187, as a program for GNU as: sends a file
-# to standard output.
+# p0.s: the listing of the i386 reference, call 187, as a program for GNU as:
+# sends a file to standard output.
 #
 #     as --32 -I include -o p0.o p0.s
 #     ld -m elf_i386 -o p0 p0.o

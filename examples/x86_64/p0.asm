@@ -1,5 +1,5 @@
-; p0.asm: the listing of page P0 on x86_64, call 40, as a program for NASM: sends
-; a file to standard output.
+; p0.asm: the listing of the i386 reference for x86_64, call 40, as a program
+; for NASM: sends a file to standard output.
 ;
 ;     nasm -f elf64 -I include/ -o p0.o p0.asm
 ;     ld -o p0 p0.o

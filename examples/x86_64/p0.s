@@ -1,5 +1,5 @@
-# p0.s: the listing of page P0 on x86_64, call 40, as a program for GNU as: sends
-# a file to standard output.
+# p0.s: the listing of the i386 reference for x86_64, call 40, as a program for
+# GNU as: sends a file to standard output.
 #
 #     as --64 -I include -o p0.o p0.s
 #     ld -o p0 p0.o

@@ -20,6 +20,8 @@ mod code {
 #[macro_export]
 macro_rules! flat {
     ($main:block) => {
+        $crate::panic_must_abort!();
+
         // Called by the entry point, which gives it the stack of the C ABI.
         #[unsafe(no_mangle)]
         extern "C" fn flat_main() -> ! {

@@ -16,7 +16,7 @@
 //!
 //! int80_rt::main!(|process| {
 //!     let names = process.arguments().count();
-//!     (names > 1).into()
+//!     u8::from(names > 1)
 //! });
 //! ```
 //!
@@ -29,20 +29,33 @@
 #![allow(unsafe_code)]
 
 mod exit;
+mod fixed;
 mod flat;
 mod gate;
+mod lines;
 mod memory;
+mod number;
 mod panic;
 mod process;
+mod retry;
 mod signal;
 mod start;
+mod termination;
+mod writer;
 mod zeroed;
 
 pub use exit::exit;
+pub use fixed::{FixedVec, fork, zeros};
 pub use gate::{Gate, GateName};
 pub use int80;
+pub use lines::{Line, Lines};
+pub use number::{parse_signed, parse_unsigned};
 pub use process::{Arguments, Auxiliary, Environment, Process, Strings};
 pub use signal::ignoring_handler;
+#[doc(hidden)]
+pub use start::run;
+pub use termination::Termination;
+pub use writer::Writer;
 pub use zeroed::Zeroed;
 
 /// The rest of `text` after `prefix`, which a NUL may end; `None` where `text`

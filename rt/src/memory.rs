@@ -3,7 +3,7 @@
 
 #![allow(bad_asm_style)] // The files say their syntax themselves, for GNU as.
 
-#[cfg(target_arch = "x86")]
+#[cfg(all(not(feature = "std"), target_arch = "x86"))]
 core::arch::global_asm!(include_str!("../asm/i386/memory.s"), options(raw));
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(not(feature = "std"), target_arch = "x86_64"))]
 core::arch::global_asm!(include_str!("../asm/x86_64/memory.s"), options(raw));

@@ -16,42 +16,13 @@ const ABORTED: u8 = 134;
 #[cfg(not(any(feature = "no-panic", feature = "std")))]
 #[panic_handler]
 fn panic(info: &PanicInfo<'_>) -> ! {
+    let mut stderr = crate::Writer::new(int80::Native, int80::Fd::STDERR);
+    // A message that cannot be written has nowhere else to go.
     #[cfg(feature = "panic-message")]
-    {
-        use core::fmt::Write;
-        // A message that cannot be written has nowhere else to go.
-        let _ = writeln!(Stderr, "{info}");
-    }
+    let _ = writeln!(stderr, "{info}");
     #[cfg(not(feature = "panic-message"))]
-    {
-        let _ = (info, write(b"panicked\n"));
-    }
+    let _ = (info, stderr.write_all(b"panicked\n"));
     crate::exit(ABORTED)
-}
-
-#[cfg(not(any(feature = "no-panic", feature = "std")))]
-fn write(mut text: &[u8]) -> Result<(), int80::Errno> {
-    while !text.is_empty() {
-        let written = int80::sys::write(int80::Native, int80::Fd::STDERR, text)?;
-        text = text.get(written..).unwrap_or_default();
-    }
-    Ok(())
-}
-
-#[cfg(all(
-    feature = "panic-message",
-    not(any(feature = "no-panic", feature = "std"))
-))]
-struct Stderr;
-
-#[cfg(all(
-    feature = "panic-message",
-    not(any(feature = "no-panic", feature = "std"))
-))]
-impl core::fmt::Write for Stderr {
-    fn write_str(&mut self, text: &str) -> core::fmt::Result {
-        self::write(text.as_bytes()).map_err(|_| core::fmt::Error)
-    }
 }
 
 /// Refers to a symbol that does not exist: a program that links all the same

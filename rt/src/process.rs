@@ -84,7 +84,8 @@ impl Process {
     /// Standard output as an owned descriptor, at the first call; then `None`.
     ///
     /// Closing it returns the errors that some file systems report only then.
-    /// A file that is opened afterwards may take its number.
+    /// A file that is opened afterwards may take its number, which is why it is
+    /// handed out once: a second owner would close that file.
     #[must_use]
     pub fn take_output<G: ProcessGate>(self, gate: G) -> Option<OwnedFd<G>> {
         static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -96,6 +97,53 @@ impl Process {
         // every call returns EBADF.
         Some(unsafe { OwnedFd::from_raw_fd(gate, Fd::STDOUT.as_raw_fd()) })
     }
+}
+
+impl Process {
+    /// The value of a variable of the environment.
+    #[must_use]
+    pub fn variable(self, name: &[u8]) -> Option<&'static [u8]> {
+        self.environment().find_map(|entry| {
+            let value = entry.to_bytes().strip_prefix(name)?;
+            value.strip_prefix(b"=")
+        })
+    }
+
+    /// The sockets that a service manager has opened for this process
+    /// (LISTEN_FDS and LISTEN_PID, sd_listen_fds(3)), at the first call; then
+    /// none. At most `most` are taken.
+    pub fn take_listen_fds<G: ProcessGate + Copy>(
+        self,
+        gate: G,
+        most: i32,
+    ) -> impl Iterator<Item = OwnedFd<G>> {
+        static TAKEN: AtomicBool = AtomicBool::new(false);
+        let number = |name| decimal(self.variable(name)?);
+        let own = int80::sys::getpid(gate);
+        let mut count = 0;
+        if number(b"LISTEN_PID") == Some(own) && !TAKEN.swap(true, Ordering::Relaxed) {
+            count = number(b"LISTEN_FDS").unwrap_or(0).min(most.unsigned_abs());
+        }
+        (3..).zip(0..count).map(move |(fd, _)| {
+            // SAFETY: by the protocol they were opened for this process, and
+            // belong to the program; this is the one time that they are handed
+            // out. For one that is not open every call returns EBADF.
+            unsafe { OwnedFd::from_raw_fd(gate, fd) }
+        })
+    }
+}
+
+/// A number in decimal digits.
+fn decimal(text: &[u8]) -> Option<u32> {
+    let mut value = 0_u32;
+    for byte in text {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        value = value.checked_mul(10)?.checked_add(digit.into())?;
+    }
+    (!text.is_empty()).then_some(value)
 }
 
 /// An iterator over the arguments.

@@ -53,6 +53,16 @@ compile_error!(
 
 pub use register::Register;
 
+/// The number by which this architecture's kernel knows the i386 call `nr`, as
+/// seccomp and tracers see it; `None` where it has no such call.
+#[must_use]
+pub const fn kernel_number(nr: u32) -> Option<u32> {
+    #[cfg(target_arch = "x86")]
+    return Some(nr);
+    #[cfg(target_arch = "x86_64")]
+    nr::x86_64(nr)
+}
+
 /// The most arguments of a system call.
 pub const MAX_ARGS: usize = 6;
 
@@ -116,7 +126,7 @@ unsafe impl<G: ProcessGate + ?Sized> ProcessGate for &G {}
 
 /// A [`Gate`] behind a vtable: `&dyn DynGate` is a gate whose type is chosen at
 /// run time. Every gate has this form, and nothing else can have it.
-pub trait DynGate: Sealed {
+pub trait DynGate: sealed::Sealed {
     /// Makes call `nr` with all six registers.
     ///
     /// # Safety
@@ -126,9 +136,11 @@ pub trait DynGate: Sealed {
 }
 
 /// Keeps [`DynGate`] to gates.
-pub trait Sealed {}
+mod sealed {
+    pub trait Sealed {}
 
-impl<G: Gate> Sealed for G {}
+    impl<G: super::Gate> Sealed for G {}
+}
 
 impl<G: Gate> DynGate for G {
     #[inline]

@@ -287,7 +287,7 @@ pub fn passes(nr: u32) -> bool {
         false
     };
     #[cfg(target_arch = "x86_64")]
-    let refused = translation(nr).how == How::Refused;
+    let refused = TRANSLATIONS[place(nr)].how == How::Refused;
     !refused
 }
 
@@ -299,11 +299,20 @@ pub(super) struct Translation {
     pub how: How,
 }
 
+/// Room for more numbers than there are. The last is refused, and stands for all
+/// that are higher.
+#[cfg(target_arch = "x86_64")]
+const ROOM: usize = 512;
+
 /// 4 bytes for each number. No `static`, whose contents other crates do not see
 /// when they are compiled.
 #[cfg(target_arch = "x86_64")]
-const TRANSLATIONS: &[Translation; COUNT] = &{
-    let mut all = [REFUSED; COUNT];
+pub(super) const TRANSLATIONS: &[Translation; ROOM] = &{
+    let refused = Translation {
+        number: 0,
+        how: How::Refused,
+    };
+    let mut all = [refused; ROOM];
     let mut call = 0;
     while call < CALLS.len() {
         let Call {
@@ -319,22 +328,25 @@ const TRANSLATIONS: &[Translation; COUNT] = &{
 };
 
 #[cfg(target_arch = "x86_64")]
-static_assertions::const_assert!(size_of::<[Translation; COUNT]>() <= 3 * 1024);
+static_assertions::const_assert!(size_of::<[Translation; ROOM]>() <= 3 * 1024 && COUNT < ROOM);
 
-#[cfg(target_arch = "x86_64")]
-const REFUSED: Translation = Translation {
-    number: 0,
-    how: How::Refused,
-};
-
-/// The translation of a number. Where the number is a constant, so is what this
-/// returns.
+/// The place of a number in `TRANSLATIONS`.
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
-pub(super) const fn translation(nr: u32) -> Translation {
-    if (nr as usize) < COUNT {
-        TRANSLATIONS[nr as usize]
-    } else {
-        REFUSED
+pub(super) const fn place(nr: u32) -> usize {
+    const LAST: usize = ROOM - 1;
+    // Without a jump, so that even a compiler that does not optimise folds it.
+    nr as usize & LAST | (nr as usize > LAST) as usize * LAST
+}
+
+/// The x86_64 number that stands for `nr`.
+#[cfg(target_arch = "x86_64")]
+pub(super) const fn x86_64(nr: u32) -> Option<u32> {
+    match TRANSLATIONS[place(nr)] {
+        Translation {
+            how: How::Refused | How::Socketcall | How::Ipc,
+            ..
+        } => None,
+        Translation { number, .. } => Some(number as u32),
     }
 }

@@ -8,7 +8,7 @@ use super::{
     Gate, ProcessGate, Register,
     convert::{self, NONE, SET_SIZE, both, has_flock64, id, id16, join, less, page_offset},
     enter::enter,
-    nr::{How, Translation, translation},
+    nr::{How, TRANSLATIONS, Translation, place},
     six,
 };
 use crate::errno::{self, Errno};
@@ -44,7 +44,7 @@ unsafe impl Gate for Syscall {
     unsafe fn call<const N: usize>(&self, number: u32, args: [Register; N]) -> isize {
         let r = six(args);
         let [a, b, c, d, e, f] = r;
-        let Translation { number, how } = translation(number);
+        let Translation { number, how } = TRANSLATIONS[place(number)];
         let number = usize::from(number);
         // SAFETY: the caller's promise; each conversion makes the call that
         // means the same in the 64-bit table. Where two registers become one,

@@ -38,6 +38,12 @@ bitflags! {
         const DIRECTORY = kernel::O_DIRECTORY;
         /// EAGAIN instead of waiting.
         const NONBLOCK = kernel::O_NONBLOCK;
+        /// A terminal does not become the process's own.
+        const NOCTTY = kernel::O_NOCTTY;
+        /// ELOOP where the last part of the path is a symbolic link.
+        const NOFOLLOW = kernel::O_NOFOLLOW;
+        /// Neither for reading nor for writing: a place in the file system.
+        const PATH = kernel::O_PATH;
         // The kernel knows more.
         const _ = !0;
     }
@@ -45,6 +51,7 @@ bitflags! {
 
 /// From where [`lseek`] counts (lseek(2)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 #[repr(u32)]
 pub enum Whence {
     /// The start of the file.
@@ -116,6 +123,10 @@ pub(crate) unsafe fn close<G: Gate>(gate: G, number: i32) -> Result<(), Errno> {
 
 /// `fcntl64(fd, F_GETFL)`: how `fd` was opened, and its status flags.
 ///
+/// # Returns
+///
+/// The access mode and the status flags.
+///
 /// # Errors
 ///
 /// EBADF.
@@ -133,6 +144,70 @@ pub fn fcntl_getfl<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result<Open
     // SAFETY: F_GETFL touches no memory.
     let flags = decode(unsafe { gate.call(nr::FCNTL64, [register(fd), kernel::F_GETFL.into()]) })?;
     Ok(OpenFlags::from_bits_retain(flags as u32))
+}
+
+/// `fcntl64(fd, F_SETFL, flags)`: changes the status flags of an open file, for
+/// all descriptors of it, in other processes too.
+///
+/// Only APPEND, NONBLOCK, and a few that the kernel knows besides, change.
+///
+/// # Errors
+///
+/// EBADF; EINVAL; EPERM.
+///
+/// # Platform
+///
+/// i386: 221. x86_64: 72.
+///
+/// # References
+///
+/// fcntl(2).
+#[doc(alias("fcntl", "fcntl64", "F_SETFL"))]
+#[inline]
+pub fn fcntl_setfl<'fd, G: Gate>(
+    gate: G,
+    fd: impl Into<Fd<'fd>>,
+    flags: OpenFlags,
+) -> Result<(), Errno> {
+    let flags = Register::from(flags.bits());
+    // SAFETY: F_SETFL touches no memory.
+    decode(unsafe { gate.call(nr::FCNTL64, [register(fd), kernel::F_SETFL.into(), flags]) })
+        .map(drop)
+}
+
+/// `fcntl64(fd, F_DUPFD_CLOEXEC, least)`: another descriptor of the same open
+/// file, with the same position.
+///
+/// - `least`: the lowest number that it may have.
+///
+/// # Returns
+///
+/// The new descriptor, the lowest free one from `least` on.
+///
+/// # Errors
+///
+/// EBADF; EINVAL; EMFILE.
+///
+/// # Platform
+///
+/// i386: 221. x86_64: 72.
+///
+/// # References
+///
+/// fcntl(2).
+#[doc(alias("dup", "fcntl", "fcntl64", "F_DUPFD_CLOEXEC"))]
+#[inline]
+pub fn fcntl_dupfd_cloexec<'fd, G: Gate + Copy>(
+    gate: G,
+    fd: impl Into<Fd<'fd>>,
+    least: i32,
+) -> Result<OwnedFd<G>, Errno> {
+    let command = Register::from(kernel::F_DUPFD_CLOEXEC);
+    // SAFETY: the call touches no memory, and opens a descriptor.
+    unsafe {
+        let result = gate.call(nr::FCNTL64, [register(fd), command, least.into()]);
+        super::opened(gate, result)
+    }
 }
 
 bitflags! {
@@ -275,6 +350,10 @@ static_assertions::assert_eq_size!(Stat64, [u8; 96]);
 /// `fstat64(fd, statbuf)`: type, mode, size, device and inode of an open file,
 /// for kernels and sandboxes that refuse [`statx`].
 ///
+/// # Returns
+///
+/// The status.
+///
 /// # Errors
 ///
 /// EBADF.
@@ -310,6 +389,10 @@ pub fn fstat64<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result<Stat64, 
 /// # Platform
 ///
 /// i386: `_llseek`, 140, since 19 has 32 bits. x86_64: 8.
+///
+/// # References
+///
+/// lseek(2).
 #[inline]
 pub fn lseek<'fd, G: Gate>(
     gate: G,

@@ -6,13 +6,13 @@
 //! call returns.
 #![allow(unsafe_code)]
 
-use core::ptr;
+use core::{ffi::CStr, mem::MaybeUninit, ptr};
 
 use bitflags::bitflags;
 use linux_raw_sys::general as kernel;
 
-use super::register;
-use crate::{Errno, Fd, Gate, MAX_COUNT, Register, errno::decode, gate::nr};
+use super::{EventFlags, opened, register};
+use crate::{Errno, Fd, Gate, MAX_COUNT, OwnedFd, Register, errno::decode, gate::nr};
 
 bitflags! {
     /// How [`splice`] goes about it (splice(2)).
@@ -182,6 +182,14 @@ fn between<G: Gate>(
 ///
 /// EBADF where `fd` is no pipe; EBUSY where more lies in it; EPERM above
 /// `/proc/sys/fs/pipe-max-size` without privilege.
+///
+/// # Platform
+///
+/// i386: 221. x86_64: 72.
+///
+/// # References
+///
+/// fcntl(2).
 #[doc(alias("fcntl", "fcntl64", "F_SETPIPE_SZ"))]
 #[inline]
 pub fn fcntl_setpipe_sz<'fd, G: Gate>(
@@ -200,9 +208,17 @@ pub fn fcntl_setpipe_sz<'fd, G: Gate>(
 
 /// `fcntl64(fd, F_GETPIPE_SZ)`: the size of a pipe's buffer.
 ///
+/// # Returns
+///
+/// The size in bytes.
+///
 /// # Errors
 ///
 /// EBADF where `fd` is no pipe; EINVAL before Linux 2.6.35.
+///
+/// # Platform
+///
+/// i386: 221. x86_64: 72.
 ///
 /// # References
 ///
@@ -216,9 +232,17 @@ pub fn fcntl_getpipe_sz<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result
 
 /// `fcntl64(fd, F_GET_SEALS)`: what may no longer be done to a memfd.
 ///
+/// # Returns
+///
+/// The seals; none of a file that can have them and has none.
+///
 /// # Errors
 ///
 /// EBADF; EINVAL where `fd` has no seals.
+///
+/// # Platform
+///
+/// i386: 221. x86_64: 72.
 ///
 /// # References
 ///
@@ -230,4 +254,65 @@ pub fn fcntl_get_seals<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result<
     // SAFETY: F_GET_SEALS touches no memory.
     let seals = decode(unsafe { gate.call(nr::FCNTL64, args) })?;
     Ok(SealFlags::from_bits_retain(seals as u32))
+}
+
+/// `pipe2(pipefd, flags)`: a pipe: what is written to its second end is read
+/// from its first.
+///
+/// # Returns
+///
+/// The end to read from, and the end to write to.
+///
+/// # Errors
+///
+/// EMFILE, ENFILE.
+///
+/// # Platform
+///
+/// i386: 331. x86_64: 293.
+///
+/// # References
+///
+/// pipe(2).
+#[doc(alias = "pipe")]
+#[inline]
+pub fn pipe2<G: Gate + Copy>(gate: G, flags: EventFlags) -> Result<[OwnedFd<G>; 2], Errno> {
+    let mut ends = MaybeUninit::<[i32; 2]>::uninit();
+    // SAFETY: the kernel writes two numbers.
+    decode(unsafe { gate.call(nr::PIPE2, [ends.as_mut_ptr().into(), flags.bits().into()]) })?;
+    // SAFETY: the call succeeded, and so has written both: descriptors that
+    // are new, so that nothing else owns them.
+    unsafe { Ok(ends.assume_init().map(|fd| OwnedFd::from_raw_fd(gate, fd))) }
+}
+
+/// `memfd_create(name, MFD_CLOEXEC)`: a file in memory, without a name in any
+/// folder.
+///
+/// - `name`: for people who look; at most 249 bytes.
+///
+/// # Returns
+///
+/// The file, open for reading and writing.
+///
+/// # Errors
+///
+/// EINVAL, EMFILE, ENFILE, ENOMEM; ENOSYS before Linux 3.17.
+///
+/// # Platform
+///
+/// i386: 356. x86_64: 319.
+///
+/// # References
+///
+/// memfd_create(2).
+#[inline]
+pub fn memfd_create<G: Gate + Copy>(gate: G, name: &CStr) -> Result<OwnedFd<G>, Errno> {
+    let flags = Register::from(kernel::MFD_CLOEXEC);
+    // SAFETY: the name is a string that ends. The call opens a descriptor.
+    unsafe {
+        opened(
+            gate,
+            gate.call(nr::MEMFD_CREATE, [name.as_ptr().into(), flags]),
+        )
+    }
 }

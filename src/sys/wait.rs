@@ -9,7 +9,7 @@
 use core::{mem::MaybeUninit, time::Duration};
 
 use bitflags::bitflags;
-use linux_raw_sys::general::CLOCK_MONOTONIC;
+use linux_raw_sys::general::{CLOCK_MONOTONIC, CLOCK_REALTIME};
 
 use crate::{Errno, Fd, Gate, Register, errno::decode, gate::nr};
 
@@ -88,6 +88,10 @@ pub fn poll<G: Gate>(gate: G, fds: &mut [PollFd<'_>], timeout: i32) -> Result<us
 
 /// `clock_gettime64(CLOCK_MONOTONIC, tp)`: the time since some fixed moment.
 ///
+/// # Returns
+///
+/// The time.
+///
 /// # Errors
 ///
 /// ENOSYS before Linux 5.1 on i386: see [`clock_gettime`].
@@ -117,6 +121,10 @@ pub fn clock_gettime64<G: Gate>(gate: G) -> Result<Duration, Errno> {
 /// `clock_gettime(CLOCK_MONOTONIC, tp)`: as [`clock_gettime64`], with times as
 /// wide as a register, for i386 before Linux 5.1.
 ///
+/// # Returns
+///
+/// The time.
+///
 /// # Errors
 ///
 /// None but a sandbox's.
@@ -143,7 +151,77 @@ pub fn clock_gettime<G: Gate>(gate: G) -> Result<Duration, Errno> {
     Ok(duration(seconds as u64, nanoseconds as u64))
 }
 
-/// Seconds and nanoseconds as they are: `Duration::new` could panic.
-fn duration(seconds: u64, nanoseconds: u64) -> Duration {
-    Duration::from_secs(seconds).saturating_add(Duration::from_nanos(nanoseconds))
+/// A time of the kernel, whose nanoseconds are less than a second: with more,
+/// `Duration::new` could panic. (`Duration::from_nanos` divides 64 bits, which on
+/// i386 is a function that needs a newer processor than a 486.)
+pub(super) fn duration(seconds: u64, nanoseconds: u64) -> Duration {
+    const MOST: u64 = 999_999_999;
+    Duration::new(seconds, nanoseconds.min(MOST) as u32)
+}
+
+/// `clock_gettime64(CLOCK_REALTIME, tp)`: the time since 1970, as the machine's
+/// clock has it; a clock that is set before 1970 counts as 1970.
+///
+/// # Returns
+///
+/// The time.
+///
+/// # Errors
+///
+/// ENOSYS before Linux 5.1 on i386.
+///
+/// # Platform
+///
+/// i386: 403. x86_64: 228.
+///
+/// # References
+///
+/// clock_gettime(2).
+#[inline]
+pub fn clock_gettime64_realtime<G: Gate>(gate: G) -> Result<Duration, Errno> {
+    let mut time = MaybeUninit::<[i64; 2]>::uninit();
+    // SAFETY: the kernel writes a timespec of two 64-bit words.
+    decode(unsafe {
+        gate.call(
+            nr::CLOCK_GETTIME64,
+            [CLOCK_REALTIME.into(), time.as_mut_ptr().into()],
+        )
+    })?;
+    // SAFETY: the call succeeded, and so has written all of it.
+    let [seconds, nanoseconds] = unsafe { time.assume_init() };
+    Ok(duration(seconds.max(0) as u64, nanoseconds as u64))
+}
+
+/// `clock_nanosleep_time64(CLOCK_MONOTONIC, 0, request, NULL)`: waits.
+///
+/// It does not tell how much was left at a signal.
+///
+/// # Errors
+///
+/// EINTR; EINVAL; ENOSYS before Linux 5.1 on i386.
+///
+/// # Platform
+///
+/// i386: 407. x86_64: 230.
+///
+/// # References
+///
+/// clock_nanosleep(2).
+#[doc(alias("clock_nanosleep", "nanosleep"))]
+#[inline]
+pub fn clock_nanosleep_time64<G: Gate>(gate: G, request: Duration) -> Result<(), Errno> {
+    let request = [request.as_secs(), request.subsec_nanos().into()];
+    // SAFETY: the kernel reads a timespec of two 64-bit words.
+    decode(unsafe {
+        gate.call(
+            nr::CLOCK_NANOSLEEP_TIME64,
+            [
+                CLOCK_MONOTONIC.into(),
+                Register::ZERO,
+                request.as_ptr().into(),
+                Register::ZERO,
+            ],
+        )
+    })
+    .map(drop)
 }

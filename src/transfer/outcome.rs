@@ -75,11 +75,11 @@ pub enum Step {
     WouldBlock(Side),
     /// Nothing moved: a signal came first.
     Interrupted,
-    /// Everything that was asked for is in the output; so again on every
-    /// further step.
+    /// Everything that was asked for is in the output. Every further step
+    /// returns this again.
     Complete,
-    /// The input ended before the promised count; so again on every further
-    /// step. [`Transfer::remaining`](super::Transfer::remaining) tells by how
+    /// The input ended before the promised count. Every further step returns
+    /// this again. [`Transfer::remaining`](super::Transfer::remaining) tells by how
     /// much.
     UnexpectedEof,
     /// Nothing moved, and trying again is likely to fail again.
@@ -156,6 +156,19 @@ impl core::error::Error for Error {
         match self {
             Self::Failed(failure) => Some(&failure.errno),
             _ => None,
+        }
+    }
+}
+
+/// For a function that returns errnos, such as a small program's `main`: ENODATA
+/// where the input ended before the promised count, ETIMEDOUT where the deadline
+/// passed, else the errno of the call that failed. Which side failed is lost.
+impl From<Error> for Errno {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::UnexpectedEof => Self::ENODATA,
+            Error::TimedOut => Self::ETIMEDOUT,
+            Error::Failed(failure) => failure.errno,
         }
     }
 }

@@ -86,7 +86,7 @@ fn open(kind: Kind, nonblocking: bool) -> Way {
     Way { near, far, between }
 }
 
-/// What drives the bytes: without an end, with one that is far, or page P3's
+/// What drives the bytes: without an end, with one that is far, or FreeBSD's
 /// function, called again wherever it says that the socket is full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum How {
@@ -98,7 +98,7 @@ pub enum How {
 impl How {
     pub const ALL: [Self; 3] = [Self::Run, Self::Until, Self::Bsd];
 
-    /// A pipe is none of P3's sockets.
+    /// A pipe is no socket, which FreeBSD's function takes alone.
     fn takes(self, kind: Kind) -> bool {
         self != Self::Bsd || kind != Kind::Pipe
     }
@@ -197,7 +197,7 @@ pub fn stalling<G: Gate + Copy>(gate: G, kind: Kind) {
     assert!(reader.join().unwrap() == given(), "{kind:?}");
 }
 
-/// The same for page P3's function, which says at once that the socket is full.
+/// The same for FreeBSD's function, which says at once that the socket is full.
 pub fn stalling_bsd<G: Gate + Copy>(gate: G, kind: Kind) {
     let way = open(kind, true);
     let (near, mut far) = (way.near, way.far);
@@ -241,7 +241,7 @@ pub fn vanishing<G: Gate + Copy>(gate: G, how: How, kind: Kind, nonblocking: boo
     assert!(reader.join().unwrap() == given()[..300_000], "{kind:?}");
     let gone = match errno {
         Some(Errno::EPIPE | Errno::ECONNRESET) => true,
-        // P3's function is called anew, and asks first whether there is a peer.
+        // FreeBSD's function is called anew, and asks first whether there is a peer.
         Some(Errno::ENOTCONN) => (how, kind, nonblocking) == (How::Bsd, Kind::Tcp, true),
         _ => false,
     };

@@ -1,6 +1,6 @@
 //! Builds the freestanding tools and puts them into `target/dist/`.
 
-use crate::{Session, cargo::Cargo, progress::say, setup::Need, table::table};
+use crate::{Session, cargo::Cargo, dist::binutils, progress::say, setup::Need, table::table};
 use anyhow::{Context, Result};
 use comfy_table::Table;
 use int80_support::{
@@ -17,15 +17,22 @@ use std::{
 };
 
 /// The tools, by the names of their programs.
-pub const TOOLS: [&str; 3] = ["sf", "sfcat", "sfprobe"];
+pub const TOOLS: [&str; 4] = ["sf", "sfcat", "sfprobe", "sfserve"];
 
 /// Those that copy standard input to standard output.
 pub const COPIERS: [&str; 2] = ["sf", "sfcat"];
+
+/// The folder beside the tools with the same programs before their symbols are
+/// taken away, for tests and debuggers.
+pub const SYMBOLS: &str = "symbols";
 
 /// The file beside the tools that names the compiler which made them.
 pub const COMPILER: &str = "compiler";
 
 const PROFILE: &str = "freestanding";
+
+/// What cargo is told for symbols that are taken away later.
+pub const WITH_SYMBOLS: [&str; 2] = ["--config", "profile.freestanding.strip=false"];
 
 /// One finished tool.
 pub struct Product {
@@ -81,13 +88,16 @@ fn build(session: &Session, cargo: &Cargo, arch: Arch, products: &mut Vec<Produc
     say("build", &format!("the tools for {}", arch.name()));
     compile(cargo, arch, &[])?;
     let folder = session.paths.dist.join(arch.name());
-    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let symbols = folder.join(SYMBOLS);
+    fs::create_dir_all(&symbols).with_context(|| format!("cannot make {}", symbols.display()))?;
     fs::write(folder.join(COMPILER), cargo.compiler()?)?;
     for tool in TOOLS {
         let path = folder.join(tool);
         let from = cargo.products(PROFILE).join(tool);
         let bytes = put(&from, &path)
             .with_context(|| format!("cannot copy {} to {}", from.display(), path.display()))?;
+        fs::copy(&from, symbols.join(tool))
+            .with_context(|| format!("cannot copy {} to {}", from.display(), symbols.display()))?;
         products.push(Product {
             arch,
             tool,
@@ -98,39 +108,54 @@ fn build(session: &Session, cargo: &Cargo, arch: Arch, products: &mut Vec<Produc
     Ok(())
 }
 
+/// Builds `verify/init`, the first process of the kernels that are tried.
+pub fn init(session: &Session, arch: Arch) -> Need<PathBuf> {
+    let cargo = cargo(session, arch)?;
+    say("build", &format!("init for {}", arch.name()));
+    let built = freestanding(&cargo, arch, "int80-init", &[]);
+    built.map_err(|error| format!("{error:#}"))?;
+    Ok(cargo.products(PROFILE).join("init"))
+}
+
 fn compile(cargo: &Cargo, arch: Arch, more: &[&str]) -> Result<()> {
+    freestanding(cargo, arch, "int80-tools", more)
+}
+
+fn freestanding(cargo: &Cargo, arch: Arch, package: &str, more: &[&str]) -> Result<()> {
     // A static program without relocations; tools/build/ has the arguments of
     // the linker. Without RELRO the compiler also calls without a GOT.
-    let flags = ["-C", "relocation-model=static", "-C", "relro-level=off"];
-    let mut build = cargo.command("build", &flags);
+    let link = ["-C", "relocation-model=static", "-C", "relro-level=off"];
+    let mut build = cargo.command("build", &[&link, arch.processor()].concat());
     build
-        .args(["--locked", "--package", "int80-tools", "--profile", PROFILE])
+        .args(["--locked", "--package", package, "--profile", PROFILE])
+        .args(WITH_SYMBOLS)
         .args(more);
     run(
         &mut build,
-        &format!("building the tools for {}", arch.name()),
+        &format!("building {package} for {}", arch.name()),
     )
 }
 
-/// The proof that nothing in the tools can panic: the panic handler refers to a
-/// symbol that does not exist, and the linker does not need it.
+/// The proof that nothing in the tools and in `serve/` can panic: the panic
+/// handler refers to a symbol that does not exist, and the linker does not need
+/// it.
 pub fn prove_no_panic(session: &Session, arch: Arch) -> Need<Result<()>> {
     let cargo = cargo(session, arch)?.in_folder("no-panic");
     say(
         "no-panic",
         &format!("the tools for {} must link without it", arch.name()),
     );
-    Ok(compile(&cargo, arch, &["--features", "no-panic"]))
+    let link = |package| freestanding(&cargo, arch, package, &["--features", "no-panic"]);
+    Ok(link("int80-tools").and_then(|()| link("int80-serve-proof")))
 }
 
 /// Puts a linked program into its place, which holds the old one or the new
 /// one at any time, never a part of it.
 fn put(from: &Path, to: &Path) -> Result<u64> {
-    let linked = fs::read(from)?;
-    let program = finished(&linked)?;
+    let program = finished(from)?;
     let folder = to.parent().context("a product has a folder")?;
     let mut new = tempfile::NamedTempFile::new_in(folder)?;
-    new.write_all(program)?;
+    new.write_all(&program)?;
     new.as_file()
         .set_permissions(Permissions::from_mode(0o755))?;
     new.persist(to)?;
@@ -139,13 +164,16 @@ fn put(from: &Path, to: &Path) -> Result<u64> {
 
 /// What link-flat.ld has linked is the contents of its one section, headers
 /// included (`objcopy -O binary --only-section=.flat` does the same). Any other
-/// program is finished as the linker has left it.
-fn finished(linked: &[u8]) -> Result<&[u8]> {
-    let elf = object::File::parse(linked).context("the linker made no ELF file")?;
-    match elf.section_by_name(".flat") {
-        Some(section) => Ok(section.data()?),
-        None => Ok(linked),
+/// program is finished without its symbols.
+fn finished(linked: &Path) -> Result<Vec<u8>> {
+    let data = fs::read(linked)?;
+    let elf = object::File::parse(&*data).context("the linker made no ELF file")?;
+    if let Some(section) = elf.section_by_name(".flat") {
+        return Ok(section.data()?.to_vec());
     }
+    let stripped = tempfile::NamedTempFile::new()?;
+    binutils::strip_program(linked, stripped.path())?;
+    Ok(fs::read(stripped.path())?)
 }
 
 /// Which ways exist for these products on this machine.

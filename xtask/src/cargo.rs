@@ -1,23 +1,17 @@
-//! Which cargo is run, and with what environment.
+//! The cargo that is run, and its environment.
 
 use crate::{
     environment,
     paths::Paths,
-    setup::{Need, OLDEST, Toolchain},
+    toolchain::{DEBIAN_RUSTC, Need, OLDEST, Toolchain, rustc},
 };
 use anyhow::Result;
 use int80_support::{command::capture, ways::Arch};
 use std::{env, ffi::OsString, path::PathBuf, process::Command};
 
-pub const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 pub const DEBIAN_CLIPPY: &str = "/usr/bin/cargo-clippy";
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_RUSTDOC: &str = "/usr/bin/rustdoc";
-
-/// The compiler that cargo uses here.
-pub fn rustc() -> OsString {
-    env::var_os("RUSTC").unwrap_or_else(|| "rustc".into())
-}
 
 /// A cargo for one target.
 #[derive(Clone, Debug)]

@@ -5,11 +5,11 @@
 //! its own (`fresh.sh`), and removed when it has done its work.
 
 use crate::{
-    cargo::rustc,
     paths::Paths,
     progress::say,
     setup::{Need, apt::Apt},
     table::table,
+    toolchain::rustc,
 };
 use anyhow::{Context, Result, bail, ensure};
 use int80_support::{

@@ -4,10 +4,12 @@ use anyhow::{Result, ensure};
 use clap::{Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode};
 use xtask::{
-    Session, build, calls, demo, dist, fresh, lint, pages,
+    Session, bench, build, calls, demo, dist, fresh, kernels, lint, pages,
     paths::Paths,
     setup::{self, Options, Source},
-    soak, test,
+    soak,
+    space::{self, Needs},
+    test,
 };
 
 /// Builds, shows and tests int80 on this machine.
@@ -48,7 +50,7 @@ enum Task {
     Pages,
     /// Write docs/calls.md and the include files of capi/ from the table of calls
     Calls,
-    /// Build the kit for both architectures: target/dist/int80-VERSION and .tar.gz
+    /// Build the kit for both architectures: target/dist/int80-VERSION, .tar.gz and .deb
     Dist,
     /// Build the kit and put it where compilers look for it
     Install {
@@ -64,8 +66,16 @@ enum Task {
     },
     /// Run every test, and end with a summary
     Test(Steps),
+    /// Measure the tools and the gates beside others
+    Bench(bench::Options),
     /// Look at format, lints, documentation, licences and spelling, for contributors
     Lint(Steps),
+    /// Run the tools on other kernels and emulators, and write docs/kernels.md
+    ///
+    /// Fetches them from Debian's packages into target/kernels/, without
+    /// installing them, but for qemu-system-x86 and valgrind, which are installed
+    /// where this needs no password. About ten minutes.
+    Kernels(kernels::Options),
     /// Make a fresh Debian in target/fresh/ and run `demo` and `test` in it (needs root)
     Fresh(fresh::Options),
 }
@@ -97,6 +107,10 @@ fn run(arguments: Arguments) -> Result<bool> {
         cfg!(all(target_arch = "x86_64", target_os = "linux")),
         "int80 is for x86 Linux, and this is another kind of machine"
     );
+    if let Task::Kernels(kernels::Options { list: true, .. }) = arguments.command {
+        print!("{}", kernels::list());
+        return Ok(true);
+    }
     let listed = match &arguments.command {
         Task::Test(steps) if steps.list => Some(test::STEPS),
         Task::Lint(steps) if steps.list => Some(lint::STEPS),
@@ -116,6 +130,11 @@ fn run(arguments: Arguments) -> Result<bool> {
         let paths = paths.clone();
         Ok(Session { paths, machine })
     };
+    match &arguments.command {
+        Task::Demo { .. } => space::warn(&paths, Needs::Demo),
+        Task::Test(_) | Task::Lint(_) => space::warn(&paths, Needs::Test),
+        _ => {}
+    }
     match arguments.command {
         Task::Setup => {
             print!("{}", setup::report(&session()?.machine));
@@ -128,8 +147,10 @@ fn run(arguments: Arguments) -> Result<bool> {
         Task::Install { prefix } => dist::install_command(&session()?, &prefix),
         Task::Demo { file } => demo::command(file, session),
         Task::Soak { schedules } => soak::command(&session()?, schedules),
+        Task::Kernels(chosen) => kernels::command(&session()?, options, &chosen),
         Task::Fresh(options) => fresh::command(&paths, &options),
         Task::Test(steps) => test::command("test", test::STEPS, &steps.only, session),
+        Task::Bench(options) => bench::command(&session()?, &options),
         Task::Lint(steps) => test::command("lint", lint::STEPS, &steps.only, session),
     }
 }

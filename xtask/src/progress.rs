@@ -54,6 +54,21 @@ impl Progress {
         }
     }
 
+    /// What the item is at now; without a terminal nothing is said.
+    pub fn tell(&self, text: &str) {
+        if let Some(bar) = &self.bar {
+            bar.set_message(text.to_owned());
+        }
+    }
+
+    /// A line that stays.
+    pub fn say(&self, text: &str) {
+        match &self.bar {
+            Some(bar) => bar.suspend(|| say(self.topic, text)),
+            None => say(self.topic, text),
+        }
+    }
+
     /// Ends it, and leaves the terminal clean.
     pub fn finish(self) {
         if let Some(bar) = self.bar {

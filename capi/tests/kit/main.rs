@@ -9,12 +9,16 @@ mod assembly;
 mod calls;
 mod constants;
 mod copy;
+mod deb;
 mod dist;
 mod dropin;
 mod dropin_libc;
 mod examples;
 mod header;
+mod kinds;
+mod memcheck;
 mod objects;
+mod processor;
 mod programs;
 mod protection;
 mod quickstart;
@@ -37,11 +41,15 @@ fn trials(kit: Kit) -> Vec<Trial> {
         assembly::trials(&kit),
         calls::trials(&kit),
         constants::trials(&kit),
+        deb::trials(&kit),
         dist::trials(&kit),
         dropin::trials(&kit),
         dropin_libc::trials(&kit),
         examples::trials(&kit),
         header::trials(&kit),
+        kinds::trials(&kit),
+        memcheck::trials(&kit),
+        processor::trials(&kit),
         programs::trials(&kit),
         protection::trials(&kit),
         quickstart::trials(&kit),

@@ -31,7 +31,7 @@ enum Outcome {
 /// Tries every call of the table; the exit status.
 pub fn survey<G: Gate>(out: &mut Printer<'_>, gate: &G) -> u8 {
     out.bytes(b"TAP version 13\n1..");
-    number(out, nr::names().count());
+    out.number(nr::names().count() as i64);
     out.bytes(b"\n");
     let mut counts = [0; 3];
     for (at, (nr, name)) in nr::names().enumerate() {
@@ -41,9 +41,9 @@ pub fn survey<G: Gate>(out: &mut Printer<'_>, gate: &G) -> u8 {
             out.bytes(b"not ");
         }
         out.bytes(b"ok ");
-        number(out, at + 1);
+        out.number(at as i64 + 1);
         out.bytes(b" - ");
-        number(out, nr as usize);
+        out.number(nr.into());
         out.bytes(b" ");
         out.bytes(name.as_bytes());
         let [there, missing, skipped] = &mut counts;
@@ -63,20 +63,13 @@ pub fn survey<G: Gate>(out: &mut Printer<'_>, gate: &G) -> u8 {
     }
     let [there, missing, skipped] = counts;
     out.bytes(b"# ");
-    number(out, there);
+    out.number(there as i64);
     out.bytes(b" there, ");
-    number(out, missing);
+    out.number(missing as i64);
     out.bytes(b" missing, ");
-    number(out, skipped);
+    out.number(skipped as i64);
     out.bytes(b" not tried\n");
     u8::from(there == 0) * 2
-}
-
-fn number(out: &mut Printer<'_>, value: usize) {
-    if value >= 10 {
-        number(out, value / 10);
-    }
-    out.bytes(&[b'0' + (value % 10) as u8]);
 }
 
 /// What a child says of the call.

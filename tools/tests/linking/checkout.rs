@@ -1,11 +1,11 @@
 //! A checkout in a folder with an odd name.
 
-use crate::rust::cargo;
 use int80_support::{
     checkout::copy,
     command::show,
     place::{Verdict, trial},
     run::{any, any_within, said, scratch},
+    toolchain::cargo,
     ways::Arch,
 };
 use libtest_mimic::Trial;

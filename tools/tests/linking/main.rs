@@ -9,13 +9,13 @@ mod assembly;
 mod c;
 mod checkout;
 mod flat;
-mod linker;
 mod refused;
-mod runner;
 mod rust;
 
 use int80_support::{
+    linker,
     place::{Verdict, trial},
+    runner,
     ways::Arch,
 };
 use libtest_mimic::{Arguments, Trial};

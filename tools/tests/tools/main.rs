@@ -7,6 +7,7 @@ mod flow;
 mod line;
 mod lying;
 mod own;
+mod processor;
 mod sf;
 mod sizes;
 mod stopped;
@@ -21,6 +22,7 @@ fn main() -> std::process::ExitCode {
 fn trials(available: Available) -> Vec<Trial> {
     let mut trials: Vec<Trial> = elf::trials(&available)
         .chain(sizes::trials(&available))
+        .chain(processor::trials(&available))
         .collect();
     for (way, state) in &available.ways {
         if let Err(reason) = state {

@@ -29,6 +29,27 @@ pub fn stream(
     command: &mut Command,
     purpose: &str,
     limit: Duration,
+    line: impl FnMut(&str),
+) -> Result<ExitStatus> {
+    let show: [fn(&str); 2] = [|text| println!("{text}"), |text| eprintln!("{text}")];
+    listen(command, purpose, limit, show, line)
+}
+
+/// The same without showing anything.
+pub fn watch(
+    command: &mut Command,
+    purpose: &str,
+    limit: Duration,
+    line: impl FnMut(&str),
+) -> Result<ExitStatus> {
+    listen(command, purpose, limit, [|_| (), |_| ()], line)
+}
+
+fn listen(
+    command: &mut Command,
+    purpose: &str,
+    limit: Duration,
+    [show, show_error]: [fn(&str); 2],
     mut line: impl FnMut(&str),
 ) -> Result<ExitStatus> {
     let piped = command.stdin(Stdio::null()).stdout(Stdio::piped());
@@ -37,8 +58,8 @@ pub fn stream(
     let stdout = child.stdout.take().context("standard output is piped")?;
     let stderr = child.stderr.take().context("standard error is piped")?;
     let from_stderr = sender.clone();
-    thread::spawn(move || forward(stderr, |text| eprintln!("{text}"), from_stderr));
-    thread::spawn(move || forward(stdout, |text| println!("{text}"), sender));
+    thread::spawn(move || forward(stderr, show_error, from_stderr));
+    thread::spawn(move || forward(stdout, show, sender));
     let end = Instant::now() + limit;
     let left = || end.saturating_duration_since(Instant::now());
     loop {

@@ -15,6 +15,10 @@ use std::{
 /// The variable with the absolute path of the kit.
 pub const KIT: &str = "INT80_KIT";
 
+/// The variable with the folder that holds musl for both architectures, as Debian's
+/// packages have it.
+pub const MUSL: &str = "INT80_MUSL";
+
 /// Why a case cannot run here.
 pub struct Skip(pub String);
 

@@ -1,5 +1,5 @@
 //! Runs a tool with its standard output in a file, a pipe or a TCP connection,
-//! and reads what arrives there. Nothing here waits for ever.
+//! and reads what arrives there. Each wait has a limit.
 
 use super::digest::Digest;
 use anyhow::{Context, Result, anyhow, bail};
@@ -139,7 +139,7 @@ fn open(sink: Sink, scratch: &Path, limit: Duration) -> Result<(Stdio, Reader)> 
 fn read_in_thread(from: impl Read + Send + 'static) -> Reader {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
-        // Nobody listens any more when the run was given up.
+        // The receiver is gone when the run was given up.
         let _ = sender.send(Digest::of(from));
     });
     Reader::Thread(receiver)

@@ -78,6 +78,13 @@ pub fn strip(object: &Path, keep: &[String]) -> Result<()> {
     run(&mut command, "stripping an object")
 }
 
+/// Copies a program without its symbols.
+pub fn strip_program(from: &Path, to: &Path) -> Result<()> {
+    let mut command = tool("objcopy");
+    command.arg("--strip-all").args([from, to]);
+    run(&mut command, "stripping a program")
+}
+
 /// Makes an archive of these members, without times and owners in it.
 pub fn archive(path: &Path, members: &[PathBuf]) -> Result<()> {
     if path.exists() {

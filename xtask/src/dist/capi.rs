@@ -35,13 +35,13 @@ pub fn all(session: &Session, arch: Arch, folder: &Path) -> Need<Result<()>> {
         let remap = format!("--remap-path-prefix={}=/int80", root.display());
         // Exceptions and cancellation of the program go through its functions.
         let unwind = "force-unwind-tables=yes";
-        let flags = ["-C", "relocation-model=pic", "-C", unwind, &remap];
-        let mut command = cargo.command("rustc", &flags);
+        let flags: &[&str] = &["-C", "relocation-model=pic", "-C", unwind, &remap];
+        let mut command = cargo.command("rustc", &[flags, arch.processor()].concat());
         command
             .args(["--locked", "--package", "int80-capi", "--profile", PROFILE])
             .args(["--crate-type", "staticlib"])
             // The names are needed until the objects are joined.
-            .args(["--config", "profile.freestanding.strip=false"]);
+            .args(build::WITH_SYMBOLS);
         run(
             &mut command,
             &format!("building the C interface for {}", arch.name()),
@@ -98,7 +98,7 @@ fn library(assembly: &Assembly<'_>, built: &Path, archive: &Path) -> Result<()> 
     // int80_a_panic_path_is_linked: see capi/src/panic.rs.
     ensure!(
         undefined.is_empty(),
-        "libint80.a refers to what nobody has: {}",
+        "libint80.a has undefined symbols: {}",
         Vec::from_iter(undefined).join(", ")
     );
     binutils::archive(archive, &[object])

@@ -46,7 +46,8 @@ pub fn all(session: &Session) -> Result<PathBuf> {
 
 fn freestanding(session: &Session, arch: Arch, program: &Path) -> Need<Result<()>> {
     let cargo = build::cargo(session, arch)?;
-    let mut command = cargo.command("build", &["-C", "relocation-model=static"]);
+    let flags: &[&str] = &["-C", "relocation-model=static"];
+    let mut command = cargo.command("build", &[flags, arch.processor()].concat());
     command.args([
         "--locked",
         "--package",

@@ -15,12 +15,17 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+/// The keys of all of Debian's releases, where they are installed.
+const KEYS: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
+
 /// Lists that are younger than this are used as they are.
 const FRESH: Duration = Duration::from_secs(24 * 60 * 60);
 
 pub struct Apt {
     folder: PathBuf,
     log: PathBuf,
+    /// A file that names the sources in place of the system's.
+    sources: Option<PathBuf>,
     /// What stands before a command that changes the system; `None` where this
     /// may not be done.
     become_root: Option<&'static [&'static str]>,
@@ -28,19 +33,45 @@ pub struct Apt {
 
 impl Apt {
     pub fn new(paths: &Paths, no_install: bool) -> Result<Apt> {
+        Apt::in_folder(&paths.private, no_install)
+    }
+
+    fn in_folder(private: &Path, no_install: bool) -> Result<Apt> {
         for program in ["apt-get", "apt-cache", "dpkg-deb", "dpkg-query"] {
             if which::which(program).is_err() {
                 bail!("this is not a Debian machine: it has no {program}");
             }
         }
-        let folder = paths.private.join("apt");
+        let folder = private.join("apt");
         fs::create_dir_all(folder.join("lists/partial"))?;
         fs::create_dir_all(folder.join("cache/archives/partial"))?;
         Ok(Apt {
             folder,
-            log: paths.private.join("apt.log"),
+            log: private.join("apt.log"),
+            sources: None,
             become_root: if no_install { None } else { become_root() },
         })
+    }
+
+    /// The packages of one suite, whatever this machine's own is, with lists in
+    /// `private`; from the mirror that this machine's own packages come from.
+    pub fn of_suite(&self, private: &Path, suite: &str) -> Result<Apt> {
+        let mut ask = self.tool("apt-get");
+        ask.args(["indextargets", "--format", "$(ORIGIN)|$(LABEL)|$(REPO_URI)"]);
+        let text = output(&mut ask, "asking where packages come from")?;
+        let mirror = text
+            .lines()
+            .find_map(|line| line.strip_prefix("Debian|Debian|"))
+            .context("this machine's packages are from no mirror of Debian")?;
+        let mut apt = Apt::in_folder(private, true)?;
+        let signed = match Path::new(KEYS).exists() {
+            true => format!("[signed-by={KEYS}] "),
+            false => String::new(),
+        };
+        let sources = private.join("sources.list");
+        fs::write(&sources, format!("deb {signed}{mirror} {suite} main\n"))?;
+        apt.sources = Some(sources);
+        Ok(apt)
     }
 
     pub fn may_install(&self) -> bool {
@@ -66,6 +97,16 @@ impl Apt {
                 "-o",
                 "Acquire::http::Timeout=30",
             ]);
+        if let Some(sources) = &self.sources {
+            command
+                .args(["-o", &format!("Dir::Etc::SourceList={}", sources.display())])
+                .args(["-o", "Dir::Etc::SourceParts=-"])
+                .args(["-o", "Acquire::Languages=none"])
+                .args([
+                    "-o",
+                    "Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false",
+                ]);
+        }
         command
     }
 
@@ -106,16 +147,33 @@ impl Apt {
     /// Downloads one package and unpacks it, without installing it.
     pub fn unpack(&self, package: &str, into: &Path) -> Result<()> {
         let archive = into.with_extension("download");
-        fs::create_dir_all(&archive)?;
-        let mut download = self.tool("apt-get");
-        download.current_dir(&archive).args(["download", package]);
-        output(&mut download, "downloading a Debian package")?;
-        let found = fs::read_dir(&archive)?.next();
-        let found = found.context("apt-get downloaded nothing and called it success")??;
+        let found = self.download(package, &archive)?;
         let mut dpkg = Command::new("dpkg-deb");
-        dpkg.arg("-x").arg(found.path()).arg(into);
+        dpkg.arg("-x").arg(found).arg(into);
         output(&mut dpkg, "unpacking a Debian package")?;
         Ok(fs::remove_dir_all(archive)?)
+    }
+
+    /// Downloads one package into a folder where nothing else is.
+    pub fn download(&self, package: &str, folder: &Path) -> Result<PathBuf> {
+        fs::create_dir_all(folder)?;
+        let mut download = self.tool("apt-get");
+        download.current_dir(folder).args(["download", package]);
+        output(&mut download, "downloading a Debian package")?;
+        let found = fs::read_dir(folder)?.next();
+        let found = found.context("apt-get downloaded nothing and called it success")??;
+        Ok(found.path())
+    }
+
+    /// The packages that one depends on, the first alternative of each.
+    pub fn depends(&self, package: &str) -> Result<Vec<String>> {
+        let mut ask = self.tool("apt-cache");
+        ask.args(["depends", "--important", package]);
+        let text = output(&mut ask, "asking what a package depends on")?;
+        let names = text
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("Depends: "));
+        Ok(names.map(str::to_owned).collect())
     }
 
     /// Installs packages of the system's own architecture. Nothing is removed

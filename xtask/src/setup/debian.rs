@@ -7,10 +7,15 @@ use super::{
     Options,
     apt::{self, Apt},
     lock::UNFINISHED,
+    musl,
     packages::{self, Part},
     versions::{FAMILIES, Family, newest_common},
 };
-use crate::{cargo::DEBIAN_RUSTC, paths::Paths, progress::say};
+use crate::{
+    paths::Paths,
+    progress::say,
+    toolchain::{DEBIAN_RUSTC, OLDEST},
+};
 use anyhow::{Context, Error, Result, anyhow, ensure};
 use int80_support::{
     command::{output, show},
@@ -85,6 +90,12 @@ pub fn supply(paths: &Paths, options: Options, missing: &[Part]) -> Supplied {
                 }
                 Err(error) => supplied.failed(*part, &error),
             },
+            Part::Musl => {
+                let unpacked = apt.update(false).and_then(|()| musl::unpack(paths, &apt));
+                if let Err(error) = unpacked {
+                    supplied.failed(*part, &error);
+                }
+            }
             _ => wanted.push((*part, part.debian().split(' ').map(str::to_owned).collect())),
         }
     }
@@ -181,7 +192,7 @@ fn choose_version(apt: &Apt) -> Result<(&'static Family, String)> {
         }
         let installed = apt::installed(family.rustc);
         if let Some(version) = installed.filter(|version| lists[0].contains(version)) {
-            if apt::compare(&version, super::versions::OLDEST).is_ge() {
+            if apt::compare(&version, OLDEST).is_ge() {
                 return Ok((family, version));
             }
         }
@@ -195,7 +206,7 @@ fn choose_version(apt: &Apt) -> Result<(&'static Family, String)> {
     best.with_context(|| {
         format!(
             "Debian's package lists here have no rustc from {} on for both amd64 and i386",
-            super::versions::OLDEST
+            OLDEST
         )
     })
 }

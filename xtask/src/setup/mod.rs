@@ -6,20 +6,18 @@
 pub(crate) mod apt;
 mod debian;
 pub(crate) mod lock;
+mod musl;
 pub mod packages;
 pub(crate) mod probe;
 mod rustup;
 mod versions;
 
-pub use versions::OLDEST;
+pub use crate::toolchain::{Need, Toolchain};
 
 use crate::{paths::Paths, progress::say};
 use anyhow::{Context, Result};
 use packages::Part;
 use std::{fs, path::PathBuf};
-
-/// Something of the machine, or why it is not there.
-pub type Need<T> = Result<T, String>;
 
 /// Where the i386 standard library is to come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -41,15 +39,6 @@ pub struct Options {
     pub no_install: bool,
 }
 
-/// An i386 Rust toolchain.
-#[derive(Clone, Debug)]
-pub enum Toolchain {
-    /// The toolchain that runs xtask has the target.
-    Installed,
-    /// Debian's compiler with this folder as its `--sysroot`.
-    Debian { sysroot: PathBuf },
-}
-
 /// What the kernel does for an i386 program.
 #[derive(Clone, Copy, Debug)]
 pub struct Kernel {
@@ -68,6 +57,8 @@ pub struct Machine {
     pub strace: Need<()>,
     /// What the kit's tests compile and run with; without it they are skipped.
     pub kit: Need<()>,
+    /// The folder with musl for both architectures.
+    pub musl: Need<PathBuf>,
     /// Nothing that is installed can change this one.
     pub kernel: Need<Kernel>,
     /// Commands that a person with more rights can run to have what is missing,
@@ -83,6 +74,7 @@ impl Machine {
             (Part::Qemu, self.qemu.is_err()),
             (Part::Strace, self.strace.is_err()),
             (Part::Kit, self.kit.is_err()),
+            (Part::Musl, self.musl.is_err()),
         ];
         let missing = parts.into_iter().filter(|(_, missing)| *missing);
         missing.map(|(part, _)| part).collect()
@@ -97,6 +89,7 @@ impl Machine {
                 Part::Qemu => self.qemu.as_mut().err(),
                 Part::Strace => self.strace.as_mut().err(),
                 Part::Kit => self.kit.as_mut().err(),
+                Part::Musl => self.musl.as_mut().err(),
             };
             if let Some(reason) = reason {
                 *reason = format!("{reason} ({failure})");
@@ -155,6 +148,8 @@ pub fn report(machine: &Machine) -> String {
         let with = if kernel.sysinfo { "with" } else { "without" };
         format!("yes, {with} AT_SYSINFO")
     });
+    let musl = machine.musl.clone();
+    let musl = musl.map(|folder| folder.display().to_string());
     let yes = |need: &Need<()>| need.clone().map(|()| "yes".to_owned());
     [
         ("i386 Rust toolchain", toolchain),
@@ -163,6 +158,7 @@ pub fn report(machine: &Machine) -> String {
         ("qemu-i386", machine.qemu.clone()),
         ("strace", yes(&machine.strace)),
         ("for the kit's tests", yes(&machine.kit)),
+        ("musl", musl),
     ]
     .into_iter()
     .map(|(name, value)| {

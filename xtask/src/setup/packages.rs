@@ -10,6 +10,7 @@ pub enum Part {
     Qemu,
     Strace,
     Kit,
+    Musl,
 }
 
 impl fmt::Display for Part {
@@ -20,15 +21,17 @@ impl fmt::Display for Part {
             Part::Qemu => "qemu-i386",
             Part::Strace => "strace",
             Part::Kit => "nasm, busybox, g++ -m32 and pkg-config for the kit's tests",
+            Part::Musl => "musl for the drop-in's tests",
         })
     }
 }
 
 impl Part {
-    /// Debian's packages. Those of the toolchain have versions: see `debian`.
+    /// Debian's packages. Those of the toolchain have versions: see `debian`. Those
+    /// of musl are unpacked only: see `musl`.
     pub fn debian(self) -> &'static str {
         match self {
-            Part::Toolchain => "",
+            Part::Toolchain | Part::Musl => "",
             Part::Libc32 => "gcc-multilib",
             Part::Qemu => "qemu-user",
             Part::Strace => "strace",
@@ -44,6 +47,7 @@ impl Part {
             Part::Qemu => "qemu-user",
             Part::Strace => "strace",
             Part::Kit => "nasm busybox gcc-c++ libstdc++-devel.i686 pkgconf-pkg-config",
+            Part::Musl => "",
         }
     }
 
@@ -54,6 +58,7 @@ impl Part {
             Part::Qemu => "qemu-user",
             Part::Strace => "strace",
             Part::Kit => "nasm busybox gcc lib32-gcc-libs pkgconf",
+            Part::Musl => "",
         }
     }
 }
@@ -71,12 +76,15 @@ pub fn elsewhere(missing: &[Part]) -> Vec<String> {
     let names = |of: fn(Part) -> &'static str| -> String {
         let mut names: Vec<&str> = Vec::new();
         for name in missing.iter().flat_map(|part| of(*part).split(' ')) {
-            if !names.contains(&name) {
+            if !name.is_empty() && !names.contains(&name) {
                 names.push(name);
             }
         }
         names.join(" ")
     };
+    if missing == [Part::Musl] {
+        return Vec::new();
+    }
     let mut lines = vec![
         format!("on Fedora: sudo dnf install {}", names(Part::fedora)),
         format!(
@@ -109,5 +117,8 @@ mod tests {
         let lines = elsewhere(&[Part::Strace]);
         assert_eq!(lines[0], "on Fedora: sudo dnf install strace");
         assert_eq!(lines.len(), 2);
+        // Of another system's musl, the tests know nothing.
+        assert_eq!(elsewhere(&[Part::Musl]), Vec::<String>::new());
+        assert_eq!(elsewhere(&[Part::Strace, Part::Musl]), lines);
     }
 }

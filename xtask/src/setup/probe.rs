@@ -2,8 +2,8 @@
 //! outside a temporary folder, and all of it together takes a fraction of a
 //! second.
 
-use super::{Kernel, Machine, Need, Source, Toolchain, debian};
-use crate::{cargo, paths::Paths, scratch};
+use super::{Kernel, Machine, Need, Source, Toolchain, debian, musl};
+use crate::{paths::Paths, scratch, toolchain::rustc};
 use anyhow::{Result, bail};
 use int80_support::{
     command::{capture, last_lines, output},
@@ -28,6 +28,7 @@ pub fn machine(paths: &Paths, source: Source) -> Result<Machine> {
         kit: ["nasm", "busybox", "c++", "pkg-config"]
             .into_iter()
             .try_for_each(program),
+        musl: musl::unpacked(paths),
         kernel,
         by_hand: Vec::new(),
     })
@@ -55,14 +56,14 @@ fn toolchain(paths: &Paths, source: Source) -> Result<Need<Toolchain>> {
 /// Whether the toolchain that cargo uses here has the target. The folder's name
 /// is printed whether it exists or not.
 pub fn is_installed(paths: &Paths) -> Result<bool> {
-    let mut rustc = Command::new(cargo::rustc());
-    rustc.current_dir(&paths.root).args([
+    let mut command = Command::new(rustc());
+    command.current_dir(&paths.root).args([
         "--print",
         "target-libdir",
         "--target",
         Arch::I386.triple(),
     ]);
-    let folder = output(&mut rustc, "asking rustc for its i386 library")?;
+    let folder = output(&mut command, "asking rustc for its i386 library")?;
     let Ok(entries) = fs::read_dir(folder.trim()) else {
         return Ok(false);
     };

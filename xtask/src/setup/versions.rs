@@ -1,9 +1,7 @@
-//! Which version of Debian's compiler to take.
+//! The choice of a version of Debian's compiler.
 
+use crate::toolchain::OLDEST;
 use std::cmp::Ordering;
-
-/// The oldest compiler that the library is written for.
-pub const OLDEST: &str = "1.85";
 
 /// Debian has the compiler under two sets of names: a current one for building
 /// web browsers, and the distribution's own.

@@ -24,9 +24,14 @@ pub struct Skip {
 impl Report {
     /// The whole step did not run.
     pub fn skipped(reason: impl Display) -> Report {
+        Report::skipped_one("the whole step", reason)
+    }
+
+    /// One check did not run.
+    pub fn skipped_one(name: &str, reason: impl Display) -> Report {
         Report {
             skipped: vec![Skip {
-                name: "the whole step".to_owned(),
+                name: name.to_owned(),
                 reason: reason.to_string(),
             }],
             ..Report::default()

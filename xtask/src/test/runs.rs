@@ -1,7 +1,7 @@
 //! The steps that run tests.
 
 use super::{LIMIT, Run, libtest::Counter, report::Report};
-use crate::{build, cargo::Cargo, dist, setup::Need};
+use crate::{build, cargo::Cargo, dist, kernels, setup::Need};
 use int80_support::{command::show, limited::stream, qemu, ways::Arch};
 use std::process::Command;
 
@@ -49,6 +49,13 @@ pub fn lib(run: &Run, target: Target, more: &[&str]) -> Report {
     test(command)
 }
 
+/// What the file server decides, which takes no kernel and no architecture.
+pub fn serve(run: &Run) -> Report {
+    let mut command = Cargo::host(&run.session.paths).command("test", &[]);
+    command.args(["--locked", "--no-fail-fast", "--package", "int80-serve"]);
+    test(command)
+}
+
 /// The register contract, at the trap and in the machine code. The proofs
 /// compile their own programs, at every level of optimisation.
 pub fn proofs(run: &Run) -> Report {
@@ -57,6 +64,21 @@ pub fn proofs(run: &Run) -> Report {
     };
     let mut command = Cargo::host(&run.session.paths).command("test", &[]);
     command.args(["--locked", "--no-fail-fast", "--package", "int80-proofs"]);
+    build::ways(&run.session, built).to_env(&mut command);
+    if let Ok(i386) = build::cargo(&run.session, Arch::I386) {
+        i386.to_env(&mut command);
+    }
+    test(command)
+}
+
+/// The packages, the template and the runtime in programs, for which the tests
+/// start cargo themselves.
+pub fn package(run: &Run) -> Report {
+    let Ok(built) = run.built() else {
+        return Report::skipped("the tools could not be built");
+    };
+    let mut command = Cargo::host(&run.session.paths).command("test", &[]);
+    command.args(["--locked", "--no-fail-fast", "--package", "int80-rt-tests"]);
     build::ways(&run.session, built).to_env(&mut command);
     if let Ok(i386) = build::cargo(&run.session, Arch::I386) {
         i386.to_env(&mut command);
@@ -73,6 +95,7 @@ pub fn tools(run: &Run) -> Report {
     command
         .args(["--locked", "--no-fail-fast", "--package", "xtask"])
         .args(["--package", "int80-probe", "--package", "int80-support"])
+        .args(["--package", "int80-bench"])
         .args(["--package", "int80-tools-tests"])
         .args(["--package", "int80-capi-tests"]);
     build::ways(&run.session, built).to_env(&mut command);
@@ -80,12 +103,23 @@ pub fn tools(run: &Run) -> Report {
     if let Ok(i386) = build::cargo(&run.session, Arch::I386) {
         i386.to_env(&mut command);
     }
+    if let Ok(musl) = &run.session.machine.musl {
+        command.env(int80_support::place::MUSL, musl);
+    }
     if let Ok((kit, examples)) = run.kit() {
         command
             .env(int80_support::place::KIT, &kit.folder)
             .env(dist::examples::EXAMPLES, examples);
     }
     test(command)
+}
+
+/// The tools on the kernels that are had and run within seconds.
+pub fn kernels(run: &Run) -> Report {
+    match run.built() {
+        Ok(_) => kernels::quick(&run.session).unwrap_or_else(Report::failed),
+        Err(_) => Report::skipped("the tools could not be built"),
+    }
 }
 
 /// Runs tests, shows what they say, and counts it.

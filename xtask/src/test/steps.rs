@@ -26,6 +26,7 @@ pub const fn step(
 #[rustfmt::skip]
 pub const STEPS: &[Step] = &[
     step("oldest", "host", "everything compiles with the oldest Rust", oldest),
+    step("workspace", "host", "everything in one build, and its programs", workspace),
     step("lib-x86_64", "x86_64", "the library's tests", |run| lib(run, X86_64, &[])),
     step("lib-x86_64-features", "x86_64", "the same with all features",
         |run| lib(run, X86_64, &["--all-features"])),
@@ -36,8 +37,11 @@ pub const STEPS: &[Step] = &[
     step("lib-qemu-release", "qemu-i386", "the same, optimised", |run| lib(run, QEMU, &["--release"])),
     step("build", "both", "the tools", build_tools),
     step("kit", "both", "the C interface and the kit", build_kit),
-    step("no-panic-i386", "i386", "the tools link without a panic path", no_panic_i386),
-    step("no-panic-x86_64", "x86_64", "the tools link without a panic path", no_panic_x86_64),
+    step("no-panic-i386", "i386", "the tools and serve link without a panic path", no_panic_i386),
+    step("no-panic-x86_64", "x86_64", "the tools and serve link without a panic path", no_panic_x86_64),
+    step("serve", "x86_64", "what the file server decides", serve),
     step("tools", "every way", "the tools' tests and xtask's own", tools),
+    step("kernels", "user-mode Linux", "the tools on two other kernels", kernels),
+    step("package", "both", "the packages from their own archives, and programs on them", package),
     step("proofs", "every way", "registers at the trap, and the machine code", proofs),
 ];

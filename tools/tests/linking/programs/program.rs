@@ -22,7 +22,7 @@ int80_rt::main!(|process| {
     let odd = black_box((&raw const aligned).addr()) % 64;
     let counter = COUNTER.load(Relaxed);
     let written = writeln!(Out, "{counter} {sum} {} {odd} {}", call(20), aligned.0[7]);
-    written.is_err().into()
+    u8::from(written.is_err())
 });
 
 static COUNTER: AtomicU32 = AtomicU32::new(40);

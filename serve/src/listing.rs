@@ -1,0 +1,135 @@
+//! The page of a folder's contents, piece by piece (H.20).
+//!
+//! A caller writes [`begin`], an [`entry`] for each name, folders first, and
+//! [`end`]. Each piece is written into a buffer of its own or of what is left,
+//! and is `None` where that is too small: [`entry`] takes at most
+//! [`ENTRY_MAX`] bytes.
+
+use crate::{date, out::Out};
+
+/// The longest entry: a name of 255 bytes, each percent-encoded once and escaped
+/// once, and what is around it.
+pub const ENTRY_MAX: usize = 255 * (3 + 6) + 128;
+
+/// One name of a folder.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// The name, as the file system has it.
+    pub name: &'a [u8],
+    /// Its size in bytes, or `None` for a folder.
+    pub size: Option<u64>,
+    /// When it was changed, in seconds since 1970.
+    pub mtime: i64,
+}
+
+const HEAD: &str = "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
+    <meta name=\"viewport\" content=\"width=device-width\">\n\
+    <meta name=\"color-scheme\" content=\"light dark\">\n<title>";
+const STYLE: &str = "</title>\n<style>\n\
+    body{font:1em/1.6 system-ui,sans-serif;max-width:60em;margin:auto;padding:1em}\n\
+    h1{font-size:1.2em;overflow-wrap:anywhere}\n\
+    table{width:100%;border-spacing:0}\n\
+    th,td{text-align:left;border-bottom:1px solid #8884;overflow-wrap:anywhere}\n\
+    th+th,td+td{text-align:right;white-space:nowrap;padding-left:1em;overflow-wrap:normal}\n\
+    a{text-decoration:none}\n\
+    @media(max-width:30em){th+th+th,td+td+td{display:none}}\n\
+    </style>\n<h1>";
+const TABLE: &str = "</h1>\n<table>\n<thead>\n\
+    <tr><th scope=\"col\">Name<th scope=\"col\">Size<th scope=\"col\">Modified (UTC)\n\
+    <tbody>\n";
+const PARENT: &str = "<tr><td><a href=\"../\">../</a><td><td>\n";
+const END: &str = "</table>\n</html>\n";
+
+/// Writes the page up to its first entry. `path` is the resolved path of the
+/// folder, without slashes at the ends.
+pub fn begin(path: &[u8], buffer: &mut [u8]) -> Option<usize> {
+    let mut out = Out::new(buffer);
+    out.text(HEAD);
+    title(&mut out, path);
+    out.text(STYLE);
+    title(&mut out, path);
+    out.text(TABLE);
+    if !path.is_empty() {
+        out.text(PARENT);
+    }
+    out.finish()
+}
+
+fn title(out: &mut Out<'_>, path: &[u8]) {
+    out.byte(b'/');
+    escaped(out, path);
+    if !path.is_empty() {
+        out.byte(b'/');
+    }
+}
+
+/// Writes one row.
+pub fn entry(entry: &Entry<'_>, buffer: &mut [u8]) -> Option<usize> {
+    let mut out = Out::new(buffer);
+    let slash = if entry.size.is_none() { "/" } else { "" };
+    out.text("<tr><td><a href=\"");
+    out.percent_encoded(entry.name).text(slash).text("\">");
+    escaped(&mut out, entry.name);
+    out.text(slash).text("</a><td>");
+    if let Some(size) = entry.size {
+        write_size(&mut out, size);
+    }
+    out.text("<td>");
+    date::write_short(&mut out, entry.mtime);
+    out.byte(b'\n');
+    out.finish()
+}
+
+/// Writes what follows the last entry.
+pub fn end(buffer: &mut [u8]) -> Option<usize> {
+    let mut out = Out::new(buffer);
+    out.text(END);
+    out.finish()
+}
+
+/// Appends a size: bytes below 1024, else a number with one decimal.
+fn write_size(out: &mut Out<'_>, size: u64) {
+    let mut unit = 0_u32;
+    while size >> (10 * unit) > 1023 {
+        unit += 1;
+    }
+    let Some(below) = (10 * unit).checked_sub(10) else {
+        out.number(size);
+        return;
+    };
+    let name = "KMGTPE".as_bytes().get(unit as usize - 1).copied();
+    let of_1024 = size >> below;
+    out.number(of_1024 >> 10).byte(b'.');
+    out.number(((of_1024 & 1023) * 10) >> 10).byte(b' ');
+    out.byte(name.unwrap_or(b'?')).text("iB");
+}
+
+/// Appends a name as text of HTML. What is no text of HTML, bytes that are not
+/// UTF-8 and control characters, is shown as U+FFFD.
+fn escaped(out: &mut Out<'_>, name: &[u8]) {
+    let mut bytes = [0; 4];
+    for chunk in name.utf8_chunks() {
+        for char in chunk.valid().chars() {
+            out.text(match char {
+                '&' => "&amp;",
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '"' => "&quot;",
+                '\'' => "&#39;",
+                _ if is_no_text(char) => REPLACEMENT,
+                _ => char.encode_utf8(&mut bytes),
+            });
+        }
+        if !chunk.invalid().is_empty() {
+            out.text(REPLACEMENT);
+        }
+    }
+}
+
+const REPLACEMENT: &str = "\u{fffd}";
+
+/// Control characters, and what is never a character.
+fn is_no_text(char: char) -> bool {
+    let code = char as u32;
+    matches!(code, 0..0x20 | 0x7f..0xa0 | 0xfdd0..0xfdf0) || code & 0xfffe == 0xfffe
+}

@@ -1,0 +1,3 @@
+fn main() {
+    int80_build::freestanding()
+}

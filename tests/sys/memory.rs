@@ -1,0 +1,58 @@
+//! Mappings.
+
+use std::ptr;
+
+use int80::{
+    Errno,
+    sys::{self, Advice, MapFlags, ProtFlags},
+};
+use int80_support::gates::{fd, file_with};
+
+const PAGE: usize = 4096;
+const RW: ProtFlags = ProtFlags::READ.union(ProtFlags::WRITE);
+const PRIVATE: MapFlags = MapFlags::PRIVATE.union(MapFlags::ANONYMOUS);
+
+int80_support::every_gate! {
+    fn a_mapping_is_zeros_until_it_is_gone(gate) {
+        let at = sys::mmap2(gate, 3 * PAGE, RW, PRIVATE, None, 0).unwrap().as_ptr();
+        // SAFETY: the pages of this mapping, which nothing else knows.
+        unsafe {
+            assert_eq!(ptr::read_volatile(at.add(2 * PAGE)), 0);
+            ptr::write_volatile(at, 7);
+            assert_eq!(sys::madvise(gate, at, PAGE, Advice::DONTNEED), Ok(()));
+            assert_eq!(ptr::read_volatile(at), 0);
+            assert_eq!(sys::mprotect(gate, at.add(PAGE), PAGE, ProtFlags::empty()), Ok(()));
+            // The kernel cannot write there any more.
+            let page = std::slice::from_raw_parts_mut(at.add(PAGE), 1);
+            assert_eq!(sys::pread64(gate, fd(&file_with(b"x")), page, 0), Err(Errno::EFAULT));
+            assert_eq!(sys::munmap(gate, at, 3 * PAGE), Ok(()));
+            assert_eq!(sys::mprotect(gate, at, PAGE, RW), Err(Errno::ENOMEM));
+        }
+        let nothing = sys::mmap2(gate, 0, RW, PRIVATE, None, 0);
+        assert_eq!(nothing, Err(Errno::EINVAL));
+    }
+
+    fn a_file_is_mapped_from_its_second_page(gate) {
+        let mut bytes = vec![b'a'; PAGE];
+        bytes.extend(b"second");
+        let file = file_with(&bytes);
+        let flags = MapFlags::PRIVATE;
+        let at = sys::mmap2(gate, 10, ProtFlags::READ, flags, Some(fd(&file)), 1).unwrap().as_ptr();
+        // SAFETY: the mapping has a page, in which the file has 6 bytes.
+        unsafe {
+            assert_eq!(std::slice::from_raw_parts(at, 6), b"second");
+            // Exactly there, in its place.
+            let fixed = PRIVATE | MapFlags::FIXED;
+            let again = sys::mmap2_fixed(gate, at, PAGE, RW, fixed, None, 0).unwrap();
+            assert_eq!((again.as_ptr(), *at), (at, 0));
+            assert_eq!(sys::munmap(gate, at, PAGE), Ok(()));
+        }
+    }
+
+    fn the_safe_form_takes_no_place(gate) {
+        let flags = PRIVATE | MapFlags::FIXED;
+        let at = sys::mmap2(gate, PAGE, RW, flags, None, 0).unwrap().as_ptr();
+        // SAFETY: this mapping's own page.
+        unsafe { assert_eq!(sys::munmap(gate, at, PAGE), Ok(())) };
+    }
+}

@@ -1,0 +1,92 @@
+//! Sockets and their addresses.
+
+use std::net::SocketAddr;
+
+use int80::{
+    Errno,
+    sys::{
+        self, AddressFamily, MessageFlags, Shutdown, SocketAddress, SocketFlags, SocketOption,
+        SocketType,
+    },
+};
+use int80_support::gates::{fd, file_with, skip};
+
+int80_support::every_gate! {
+    fn a_connection_from_bind_to_shutdown(gate) {
+        for text in ["127.0.0.1:0", "[::1]:0"] {
+            let wanted: SocketAddr = text.parse().unwrap();
+            let address = SocketAddress::from(wanted);
+            let socket = || sys::socket(gate, address.family(), SocketType::STREAM, SocketFlags::CLOEXEC);
+            let listener = match socket() {
+                Err(Errno::EAFNOSUPPORT) => {
+                    skip("a_connection_from_bind_to_shutdown", "no IPv6");
+                    continue;
+                }
+                listener => listener.unwrap(),
+            };
+            assert_eq!(sys::setsockopt(gate, &listener, SocketOption::REUSEADDR, 1), Ok(()));
+            assert_eq!(sys::getsockopt(gate, &listener, SocketOption::REUSEADDR), Ok(1));
+            if let Err(Errno::EADDRNOTAVAIL) = sys::bind(gate, &listener, &address) {
+                skip("a_connection_from_bind_to_shutdown", &format!("no {text}"));
+                continue;
+            }
+            assert_eq!(sys::listen(gate, &listener, 16), Ok(()));
+            let bound = sys::getsockname(gate, &listener).unwrap();
+            let ip = bound.ip().unwrap();
+            assert_eq!((ip.ip(), ip.port() != 0), (wanted.ip(), true));
+            let client = socket().unwrap();
+            assert_eq!(sys::connect(gate, &client, &bound), Ok(()));
+            let served = sys::accept4(gate, &listener, SocketFlags::NONBLOCK).unwrap();
+            let peer = sys::getpeername_address(gate, &served).unwrap();
+            assert_eq!(peer.ip(), sys::getsockname(gate, &client).unwrap().ip());
+            let mut buffer = [0; 10];
+            let none = MessageFlags::empty();
+            assert_eq!(sys::recvfrom(gate, &served, &mut buffer, none), Err(Errno::EAGAIN));
+            assert_eq!(sys::sendto(gate, &client, b"hello", MessageFlags::NOSIGNAL), Ok(5));
+            assert_eq!(sys::recvfrom(gate, &served, &mut buffer, none), Ok(5));
+            assert_eq!(&buffer[..5], b"hello");
+            assert_eq!(sys::shutdown(gate, &client, Shutdown::Write), Ok(()));
+            assert_eq!(sys::recvfrom(gate, &served, &mut buffer, none), Ok(0));
+            assert_eq!(sys::sendto(gate, &client, b"more", MessageFlags::NOSIGNAL), Err(Errno::EPIPE));
+        }
+    }
+
+    fn unix_sockets_have_paths(gate) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("socket");
+        let address = SocketAddress::unix(path.to_str().unwrap().as_bytes()).unwrap();
+        assert_eq!((address.family(), address.ip()), (AddressFamily::UNIX, None));
+        let socket = || sys::socket(gate, AddressFamily::UNIX, SocketType::STREAM, SocketFlags::empty()).unwrap();
+        let (listener, client) = (socket(), socket());
+        assert_eq!(sys::bind(gate, &listener, &address), Ok(()));
+        assert_eq!(sys::connect(gate, &client, &address), Err(Errno::ECONNREFUSED));
+        assert_eq!(sys::listen(gate, &listener, 1), Ok(()));
+        assert_eq!(sys::connect(gate, &client, &address), Ok(()));
+        assert_eq!(sys::bind(gate, &socket(), &address), Err(Errno::EADDRINUSE));
+        assert!(SocketAddress::unix(&[b'a'; 107]).is_some());
+        assert!(SocketAddress::unix(&[b'a'; 108]).is_none());
+        assert!(SocketAddress::unix(b"a\0b").is_none());
+        let name = format!("int80-{}", std::process::id());
+        let hidden = SocketAddress::unix_abstract(name.as_bytes()).unwrap();
+        let listener = socket();
+        assert_eq!(sys::bind(gate, &listener, &hidden), Ok(()));
+        assert_eq!(sys::listen(gate, &listener, 1), Ok(()));
+        assert_eq!(sys::connect(gate, &socket(), &hidden), Ok(()));
+        assert!(SocketAddress::unix_abstract(&[b'a'; 107]).is_some());
+        assert!(SocketAddress::unix_abstract(&[b'a'; 108]).is_none());
+    }
+
+    fn a_pair_is_connected(gate) {
+        let [one, other] = sys::socketpair(gate, SocketType::STREAM, SocketFlags::CLOEXEC).unwrap();
+        assert_eq!(sys::sendto(gate, &one, b"x", MessageFlags::empty()), Ok(1));
+        assert!(sys::ioctl_outq(gate, &one).unwrap() > 0);
+        assert_eq!(sys::recvfrom(gate, &other, &mut [0; 9], MessageFlags::empty()), Ok(1));
+        assert_eq!(sys::ioctl_outq(gate, &one), Ok(0));
+        sys::fcntl_setfl(gate, &other, sys::OpenFlags::NONBLOCK).unwrap();
+        assert!(sys::fcntl_getfl(gate, &other).unwrap().contains(sys::OpenFlags::NONBLOCK));
+        let empty = sys::recvfrom(gate, &other, &mut [0; 9], MessageFlags::empty());
+        assert_eq!(empty, Err(Errno::EAGAIN));
+        let file = file_with(b"");
+        assert_eq!(sys::listen(gate, fd(&file), 1), Err(Errno::ENOTSOCK));
+    }
+}

@@ -1,0 +1,96 @@
+//! The log: lines that are written together, and are left out where no one reads
+//! them (S.11).
+
+use int80::{
+    Fd, Native, OwnedFd,
+    sys::{self, PollFd, PollFlags},
+};
+use int80_rt::Gate;
+use int80_serve::{
+    Out,
+    log::{LINE_MAX, Line, Peer},
+};
+
+/// Lines that have not been written. A pipe that is ready takes 4096 bytes.
+pub struct Log {
+    lines: [u8; LINE_MAX],
+    used: usize,
+    count: u64,
+    /// The lines that were left out.
+    dropped: u64,
+}
+
+impl Log {
+    pub const fn new() -> Self {
+        Self {
+            lines: [0; LINE_MAX],
+            used: 0,
+            count: 0,
+            dropped: 0,
+        }
+    }
+
+    /// Adds a line.
+    pub fn add(&mut self, line: &Line<'_>) {
+        let mut written = self.put(line);
+        if !written {
+            self.flush();
+            written = self.put(line);
+        }
+        self.dropped += u64::from(!written);
+    }
+
+    fn put(&mut self, line: &Line<'_>) -> bool {
+        let room = self.lines.get_mut(self.used..).unwrap_or_default();
+        // Less than that would cut what fits into an empty buffer.
+        if room.len() < 2048 {
+            return false;
+        }
+        let Some(len) = line.write(room) else {
+            return false;
+        };
+        self.used += len;
+        self.count += 1;
+        true
+    }
+
+    /// Writes the lines, where that does not wait.
+    pub fn flush(&mut self) {
+        let bytes = self.lines.get(..self.used).unwrap_or_default();
+        if bytes.is_empty() || !ready() {
+            self.dropped += self.count;
+        } else {
+            if self.dropped > 0 {
+                let mut note = [0; 64];
+                let mut out = Out::new(&mut note);
+                out.text("sfserve: log: ").number(self.dropped);
+                out.text(" lines left out\n");
+                let _ = sys::write(Native, Fd::STDERR, out.as_bytes());
+                self.dropped = 0;
+            }
+            if ready() {
+                let _ = sys::write(Native, Fd::STDERR, bytes);
+            } else {
+                self.dropped += self.count;
+            }
+        }
+        (self.used, self.count) = (0, 0);
+    }
+}
+
+fn ready() -> bool {
+    let mut fds = [PollFd::new(Fd::STDERR, PollFlags::OUT)];
+    let result = sys::poll(Native, &mut fds, 0);
+    let [one] = fds;
+    result.is_ok() && one.revents.contains(PollFlags::OUT)
+}
+
+/// The other side of a connection.
+pub fn peer(gate: Gate, socket: &OwnedFd<Gate>) -> Peer {
+    let address = sys::getpeername_address(gate, socket);
+    match address.ok().and_then(|address| address.ip()) {
+        Some(core::net::SocketAddr::V4(ip)) => Peer::V4(ip.ip().octets()),
+        Some(core::net::SocketAddr::V6(ip)) => Peer::V6(ip.ip().octets()),
+        None => Peer::Unix,
+    }
+}

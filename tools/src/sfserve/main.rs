@@ -1,0 +1,97 @@
+//! `sfserve`: a static file server, with no libc.
+
+#![no_std]
+#![no_main]
+
+mod check;
+mod connection;
+mod exchange;
+mod files;
+mod listen;
+mod listing;
+mod log;
+mod options;
+mod reply;
+mod sandbox;
+mod say;
+mod supervise;
+mod worker;
+
+use int80::{
+    Errno, Fd,
+    sys::{self, OpenFlags},
+};
+use int80_rt::{Gate, Process};
+
+use options::{Instead, Options};
+use say::Line;
+use supervise::Supervisor;
+
+int80_rt::main!(main);
+
+fn main(process: Process) -> u8 {
+    let Some(gate) = process.gate(None) else {
+        return 1;
+    };
+    fill_standard(gate);
+    let options = Options::parse(process.arguments());
+    let Some(gate) = process.gate(options.gate) else {
+        say::fail(b"--gate", b"not on this machine");
+    };
+    match options.instead {
+        Instead::Show(text) => match say::write_all(Fd::STDOUT, text.as_bytes()) {
+            Ok(()) => 0,
+            Err(errno) => say::fail(b"write error", say::text(errno)),
+        },
+        Instead::Check => check::check(gate, &options),
+        Instead::DryRun => dry_run(gate, &options),
+        Instead::Nothing => Supervisor::new(gate, process, &options).run(),
+    }
+}
+
+/// Opens what is closed of the three standard files: a connection would take
+/// the number, and be sent the log.
+#[inline(never)]
+fn fill_standard(gate: Gate) {
+    while let Err(Errno::EBADF) = [Fd::STDIN, Fd::STDOUT, Fd::STDERR]
+        .into_iter()
+        .try_for_each(|fd| sys::fcntl_getfl(gate, fd).map(drop))
+    {
+        match sys::openat(gate, Fd::CWD, c"/dev/null", OpenFlags::RDWR, 0) {
+            Ok(file) => drop(file.into_raw_fd()),
+            Err(_) => return,
+        }
+    }
+}
+
+/// Says what would be served, how, and in which sandbox.
+#[inline(never)]
+fn dry_run(gate: Gate, options: &Options) -> u8 {
+    let files = supervise::open_root(gate, options);
+    let mut line = Line::new();
+    line.add(b"folder: ").add(options.folder.to_bytes());
+    if files.single {
+        line.add(b" (a file)");
+    }
+    line.end(Fd::STDOUT);
+    let mut any = false;
+    for place in options.listen.iter() {
+        any = true;
+        line.add(b"listen: ").with(|out| place.write_url(out));
+        line.end(Fd::STDOUT);
+    }
+    if !any {
+        line.add(b"listen: http://127.0.0.1:8080/").end(Fd::STDOUT);
+    }
+    line.add(b"workers: ").number(options.workers.into());
+    line.add(b", connections of each: ");
+    line.number(options.connections.into()).end(Fd::STDOUT);
+    line.add(b"sandbox: ");
+    let mut parts = sandbox::probe(gate, options.sandbox);
+    if files.beneath || files.single {
+        parts.0 |= sandbox::Parts::BENEATH;
+    }
+    parts.write(&mut line);
+    line.end(Fd::STDOUT);
+    0
+}

@@ -1,0 +1,428 @@
+//! The process that opens the sockets, starts the workers, and starts them again
+//! (S.9, U.5, U.8). It reads nothing that comes from the network.
+
+use core::time::Duration;
+
+use int80::{
+    Errno, Fd, OwnedFd,
+    sys::{
+        self, AddressFamily, EventFlags, How, Limit, MessageFlags, PollFd, PollFlags, Resource,
+        SignalSet, SocketAddress, SocketFlags, SocketType,
+    },
+};
+use int80_rt::{FixedVec, Gate, Process};
+use int80_serve::{Site, options::Listen};
+
+use crate::{
+    connection::{Slots, Table},
+    files::Files,
+    listen::{self, Listeners},
+    listing::Lister,
+    log::Log,
+    options::{MOST, MOST_WORKERS, Options, Several},
+    reply::Replier,
+    sandbox::{self, Parts},
+    say::{self, Line},
+    worker::{Buffers, SIGTERM, Worker},
+};
+
+const SIGHUP: u32 = 1;
+const SIGINT: u32 = 2;
+const SIGKILL: u32 = 9;
+const SIGCHLD: u32 = 17;
+
+const fn bit(signal: u32) -> u64 {
+    1 << (signal - 1)
+}
+
+/// What the supervisor reads.
+const READ: SignalSet = SignalSet(bit(SIGHUP) | bit(SIGINT) | bit(SIGTERM) | bit(SIGCHLD));
+/// What no process of the server is ended by, or interrupted.
+const BLOCKED: SignalSet = SignalSet(READ.0 | SignalSet::PIPE.0);
+
+/// A worker: its process, which of them it is, and whether it is to end.
+#[derive(Clone, Copy)]
+struct Child {
+    process: u32,
+    number: u32,
+    ends: bool,
+}
+
+/// Everything that starts workers.
+pub struct Supervisor<'a> {
+    gate: Gate,
+    process: Process,
+    options: &'a Options,
+    listeners: Listeners,
+    files: Files,
+    signals: OwnedFd<Gate>,
+    children: FixedVec<Child>,
+    everywhere: u8,
+    /// The parts that were told.
+    told: Option<Parts>,
+    stopping: bool,
+}
+
+impl<'a> Supervisor<'a> {
+    /// Opens folder and sockets, and gives up rights; what fails ends the
+    /// program.
+    #[inline(never)]
+    pub fn new(gate: Gate, process: Process, options: &'a Options) -> Self {
+        let files = open_root(gate, options);
+        let listeners = Listeners::open(gate, process, options);
+        raise_limit(gate, options.connections);
+        match options.user {
+            Some(user) => sandbox::become_user(gate, user),
+            None if sys::getuid32(gate) == 0 => {
+                say::warn(b"warning", b"running as root; --user=UID:GID changes that");
+            }
+            None => {}
+        }
+        let everywhere = sandbox::everywhere(gate);
+        let _ = sys::rt_sigprocmask(gate, How::Block, BLOCKED);
+        // A worker that reloads and one that ends may be there together.
+        let most = 4 * MOST_WORKERS as usize;
+        let made = sys::signalfd4(gate, READ, EventFlags::CLOEXEC)
+            .and_then(|signals| Ok((signals, FixedVec::new(gate, most)?)));
+        let (signals, children) = match made {
+            Ok(made) => made,
+            Err(errno) => say::fail(b"start", say::text(errno)),
+        };
+        Self {
+            gate,
+            process,
+            options,
+            listeners,
+            files,
+            signals,
+            children,
+            everywhere,
+            told: None,
+            stopping: false,
+        }
+    }
+
+    /// Starts the workers and watches over them; the exit status.
+    pub fn run(&mut self) -> u8 {
+        for number in 0..self.options.workers {
+            if !self.start(number) {
+                self.kill(SIGKILL, true);
+                self.clean();
+                return 1;
+            }
+        }
+        self.announce();
+        notify(self.gate, self.process, b"READY=1");
+        // Seconds of grace, and one for the workers to keep to it.
+        let mut patience = -1;
+        while !self.children.is_empty() {
+            match self.signal(patience) {
+                Some(SIGTERM | SIGINT) if self.stopping => self.kill(SIGKILL, true),
+                Some(SIGTERM | SIGINT) => {
+                    self.stopping = true;
+                    notify(self.gate, self.process, b"STOPPING=1");
+                    self.kill(SIGTERM, true);
+                    patience = (self.options.grace as i32 + 2).saturating_mul(1000);
+                }
+                Some(SIGHUP) if !self.stopping => self.reload(),
+                Some(SIGCHLD) => self.reap(),
+                Some(_) => {}
+                None => self.kill(SIGKILL, true),
+            }
+        }
+        self.clean();
+        0
+    }
+
+    /// The next signal; `None` where none has come in time.
+    fn signal(&self, timeout: i32) -> Option<u32> {
+        let mut fds = [PollFd::new(&self.signals, PollFlags::IN)];
+        if sys::poll(self.gate, &mut fds, timeout) == Ok(0) {
+            return None;
+        }
+        let mut info = [0; 128];
+        let read = sys::read(self.gate, &self.signals, &mut info);
+        let number = info.first_chunk().copied().map(u32::from_ne_bytes);
+        Some(number.filter(|_| read.is_ok()).unwrap_or(0))
+    }
+
+    /// Starts a worker, and waits until it serves.
+    #[inline(never)]
+    fn start(&mut self, number: u32) -> bool {
+        let Ok([from, to]) = sys::pipe2(self.gate, EventFlags::CLOEXEC) else {
+            return false;
+        };
+        let process = match int80_rt::fork(self.gate) {
+            Ok(0) => {
+                drop(from);
+                let status = self.work(number, to);
+                int80_rt::exit(status)
+            }
+            Ok(process) => process,
+            Err(errno) => {
+                say::warn(b"worker", say::text(errno));
+                return false;
+            }
+        };
+        drop(to);
+        let child = Child {
+            process,
+            number,
+            ends: false,
+        };
+        let _ = self.children.push(child);
+        let mut parts = [0];
+        if sys::read(self.gate, &from, &mut parts) != Ok(1) {
+            say::warn(b"worker", b"it does not start");
+            return false;
+        }
+        let [parts] = parts;
+        self.tell(Parts(parts));
+        true
+    }
+
+    /// Says what of the sandbox holds, where it is not what was said before.
+    fn tell(&mut self, parts: Parts) {
+        if self.told == Some(parts) {
+            return;
+        }
+        if self.told.is_some() {
+            let mut line = Line::new();
+            line.add(b"sfserve: sandbox now: ");
+            parts.write(&mut line);
+            line.end(Fd::STDERR);
+        }
+        self.told = Some(parts);
+    }
+
+    /// `serving FOLDER at URL`, and the sandbox.
+    #[inline(never)]
+    fn announce(&self) {
+        if self.options.quiet {
+            return;
+        }
+        for place in self.listeners.places.iter() {
+            let mut line = Line::new();
+            line.add(b"serving ");
+            line.add(self.options.folder.to_bytes()).add(b" at ");
+            line.with(|out| place.write_url(out));
+            line.end(Fd::STDOUT);
+        }
+        let mut line = Line::new();
+        line.add(b"sandbox: ");
+        match self.told {
+            Some(parts) => parts.write(&mut line),
+            None => drop(line.add(b"none")),
+        }
+        line.end(Fd::STDOUT);
+    }
+
+    /// Sends a signal to the workers, which are to end.
+    #[inline(never)]
+    fn kill(&mut self, signal: u32, all: bool) {
+        for child in self.children.iter_mut() {
+            if all || child.ends {
+                child.ends = true;
+                let _ = sys::kill(self.gate, child.process as i32, signal);
+            }
+        }
+    }
+
+    /// Takes the status of workers that have ended, and of children that a
+    /// first process inherits.
+    #[inline(never)]
+    fn reap(&mut self) {
+        while let Ok(Some((process, status))) = sys::wait4(self.gate, -1, true) {
+            let found = self.children.iter().position(|one| one.process == process);
+            let Some(child) = found.and_then(|at| self.children.swap_remove(at)) else {
+                continue;
+            };
+            if child.ends {
+                continue;
+            }
+            let mut line = Line::new();
+            line.add(b"sfserve: worker ").number(child.number.into());
+            match (status.signal(), status.code()) {
+                (Some(signal), _) => line.add(b" was ended by signal ").number(signal.into()),
+                (_, code) => line
+                    .add(b" ended with status ")
+                    .number(code.unwrap_or(0).into()),
+            };
+            line.add(b"; starting it again").end(Fd::STDERR);
+            // Not as fast as the machine can.
+            let _ = sys::clock_nanosleep_time64(self.gate, Duration::from_millis(100));
+            if !self.start(child.number) && self.children.is_empty() {
+                say::warn(b"worker", b"none is left");
+            }
+        }
+    }
+
+    /// Opens the folder anew, and lets new workers take over.
+    #[inline(never)]
+    fn reload(&mut self) {
+        match Files::open_root(self.gate, self.options.folder) {
+            Ok(files) => self.files = files,
+            Err(errno) => {
+                return say::warn(self.options.folder.to_bytes(), say::text(errno));
+            }
+        }
+        self.kill(SIGTERM, true);
+        for number in 0..self.options.workers {
+            self.start(number);
+        }
+        say::warn(self.options.folder.to_bytes(), b"opened anew");
+    }
+
+    /// Removes the names of Unix sockets.
+    #[inline(never)]
+    fn clean(&self) {
+        for place in self.listeners.places.iter() {
+            if let Listen::Unix(path) = place {
+                let _ = listen::remove(self.gate, path);
+            }
+        }
+    }
+
+    /// A worker's life; its exit status.
+    fn work(&mut self, number: u32, ready: OwnedFd<Gate>) -> u8 {
+        let gate = self.gate;
+        let _ = sys::prctl_set_pdeathsig(gate, SIGTERM);
+        match self.serve(number, ready) {
+            Ok(()) => 0,
+            Err(errno) => {
+                say::warn(b"worker", say::text(errno));
+                1
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn serve(&mut self, number: u32, ready: OwnedFd<Gate>) -> Result<(), Errno> {
+        let (gate, options) = (self.gate, self.options);
+        let mut fields = [EMPTY; MOST];
+        let mut types = [NO_TYPE; MOST];
+        let site = Site {
+            server: b"",
+            cache: options.cache,
+            cors: options.cors,
+            fields: gather(&options.fields, &mut fields),
+        };
+        let replier = Replier {
+            gate,
+            options,
+            site,
+            types: gather(&options.types, &mut types),
+            files: &self.files,
+            lister: options.list.then(|| Lister::new(gate)).transpose()?,
+            lists: true,
+            now: 0,
+        };
+        let mut worker = Worker {
+            gate,
+            epoll: sys::epoll_create1(gate, EventFlags::CLOEXEC)?,
+            signals: sys::signalfd4(
+                gate,
+                Worker::signals(),
+                EventFlags::NONBLOCK | EventFlags::CLOEXEC,
+            )?,
+            timer: Worker::timer(gate)?,
+            listeners: &self.listeners.sockets,
+            number,
+            table: Table::new(gate, options.connections)?,
+            slots: Slots::new(gate, options.connections)?,
+            buffers: Buffers {
+                input: int80_rt::zeros(gate, INPUT)?,
+                output: int80_rt::zeros(gate, OUTPUT)?,
+                path: int80_rt::zeros(gate, PATH)?,
+            },
+            replier,
+            log: options.log.then(Log::new),
+            tick: 0,
+            ticking: false,
+            paused: false,
+            stopping: None,
+            order: 0,
+            turn: 0,
+            listings: 0,
+        };
+        let mut parts = self.everywhere;
+        if self.files.beneath || self.files.single {
+            parts |= Parts::BENEATH;
+        }
+        if options.sandbox {
+            parts |= sandbox::enter(gate, &self.files.root, self.files.single);
+        }
+        sys::write(gate, &ready, &[parts])?;
+        drop(ready);
+        worker.run()
+    }
+}
+
+/// Requests: no more than a slot keeps.
+const INPUT: usize = int80_serve::MAX_HEAD;
+/// The largest head of a response, and a small file.
+const OUTPUT: usize = 64 << 10;
+/// The longest path of the kernel's.
+const PATH: usize = 4096;
+
+const EMPTY: int80_serve::options::Field<'static> = int80_serve::options::Field {
+    name: b"",
+    value: b"",
+};
+const NO_TYPE: int80_serve::options::TypeRule<'static> = int80_serve::options::TypeRule {
+    ending: b"",
+    content_type: b"",
+};
+
+/// The values that were given, in a slice.
+fn gather<'a, T: Copy>(several: &Several<T>, places: &'a mut [T; MOST]) -> &'a [T] {
+    let mut count = 0;
+    for (place, value) in places.iter_mut().zip(several.iter()) {
+        *place = value;
+        count += 1;
+    }
+    places.get(..count).unwrap_or_default()
+}
+
+pub fn open_root(gate: Gate, options: &Options) -> Files {
+    match Files::open_root(gate, options.folder) {
+        Ok(files) => files,
+        Err(errno) => say::fail(options.folder.to_bytes(), say::text(errno)),
+    }
+}
+
+/// Room for two descriptors a connection, and some more; what the hard limit
+/// allows.
+#[inline(never)]
+fn raise_limit(gate: Gate, connections: u32) {
+    let needed = u64::from(connections) * 2 + 64 + (MOST as u64) * MOST_WORKERS;
+    if let Ok(limit) = sys::prlimit64(gate, Resource::NOFILE, None) {
+        if limit.soft < needed {
+            let soft = needed.min(limit.hard);
+            let hard = limit.hard;
+            let _ = sys::prlimit64(gate, Resource::NOFILE, Some(Limit { soft, hard }));
+        }
+    }
+}
+
+/// Tells a service manager, where there is one (sd_notify(3)).
+#[inline(never)]
+fn notify(gate: Gate, process: Process, state: &[u8]) {
+    let Some(path) = process.variable(b"NOTIFY_SOCKET") else {
+        return;
+    };
+    let address = match path {
+        [b'@', name @ ..] => SocketAddress::unix_abstract(name),
+        path => SocketAddress::unix(path),
+    };
+    let send = || {
+        let address = address.ok_or(Errno::EINVAL)?;
+        let flags = SocketFlags::CLOEXEC;
+        let socket = sys::socket(gate, AddressFamily::UNIX, SocketType::DGRAM, flags)?;
+        sys::connect(gate, &socket, &address)?;
+        sys::sendto(gate, &socket, state, MessageFlags::NOSIGNAL)
+    };
+    if let Err(errno) = send() {
+        say::warn(b"NOTIFY_SOCKET", say::text(errno));
+    }
+}

@@ -1,0 +1,55 @@
+//! `sfserve` in every way that this machine has, over raw sockets. Each test
+//! bears the identifier of the row of docs/sfserve.md that it tries.
+
+mod client;
+mod http;
+mod http_fields;
+mod http_files;
+mod load;
+mod people;
+mod security;
+mod server;
+
+use int80_support::{skip, ways::Available};
+use libtest_mimic::{Failed, Trial};
+
+use server::Place;
+
+/// A row: its identifier and what it says, and what tries it.
+pub type Row = (&'static str, fn(&Place) -> Result<(), Failed>);
+
+fn main() -> std::process::ExitCode {
+    skip::main_with("sfserve", Available::from_env, trials)
+}
+
+fn trials(available: Available) -> Vec<Trial> {
+    let mut trials = Vec::new();
+    for (way, state) in &available.ways {
+        if let Err(reason) = state {
+            let line = format!("skipped: sfserve on {}: {reason}", way.name);
+            let name = format!("{} sfserve", way.name);
+            trials.push(Trial::test(name, move || {
+                eprintln!("{line}");
+                Ok(())
+            }));
+            continue;
+        }
+        let rows = http::ROWS
+            .iter()
+            .chain(http_fields::ROWS)
+            .chain(http_files::ROWS)
+            .chain(security::ROWS)
+            .chain(people::ROWS)
+            .chain(load::ROWS);
+        for &(name, row) in rows {
+            let place = Place {
+                way: *way,
+                dist: available.dist.clone(),
+                name: format!("{} {name}", way.name),
+            };
+            let name = place.name.clone();
+            trials.push(Trial::test(name, move || row(&place)));
+        }
+    }
+    trials
+}

@@ -1,0 +1,427 @@
+//! U.1 to U.8: the command line, sockets, workers, readiness.
+
+use std::{
+    fs,
+    io::{Read, Write},
+    net::{TcpListener, TcpStream},
+    os::{
+        fd::{AsRawFd, OwnedFd},
+        unix::net::{UnixDatagram, UnixStream},
+    },
+    process::{Command, Output},
+};
+
+use libtest_mimic::Failed;
+use rustix::process::Signal;
+
+use crate::{
+    Row,
+    client::{ask, get, same},
+    server::{Place, Server, site, until},
+};
+
+type Result = std::result::Result<(), Failed>;
+
+pub const ROWS: &[Row] = &[
+    ("U.1 --help and --version", texts),
+    ("U.1 what is served is said", said),
+    ("U.1 errors name the option and what was expected", wrong),
+    ("U.1 a folder that is not there", missing),
+    ("U.2 the address is in use", in_use),
+    ("U.2 IPv6, and all addresses", addresses),
+    ("U.2 Unix sockets", unix),
+    ("U.2 LISTEN_FDS", listen_fds),
+    ("U.2 a file instead of a folder", file),
+    ("U.3 --spa", spa),
+    ("U.3 --cache and --cors", cache),
+    ("U.4 --log and --quiet", log),
+    ("U.5 --workers", workers),
+    ("U.6 --check", check),
+    ("U.6 --dry-run", dry_run),
+    ("U.8 NOTIFY_SOCKET", notify),
+];
+
+fn run(place: &Place, arguments: &[&str]) -> std::result::Result<Output, Failed> {
+    Ok(place.command().args(arguments).output()?)
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn texts(place: &Place) -> Result {
+    let help = run(place, &["--help"])?;
+    same("status", help.status.code(), Some(0))?;
+    let help = text(&help.stdout);
+    for line in help.lines() {
+        same(line, line.len() <= 80, true)?;
+    }
+    same("fits a screen", help.lines().count() <= 24, true)?;
+    let version = run(place, &["--version"])?;
+    let wanted = format!("sfserve (int80) {}\n", env!("CARGO_PKG_VERSION"));
+    same("--version", text(&version.stdout), wanted)
+}
+
+fn said(place: &Place) -> Result {
+    let server = place.serve(&[])?;
+    let folder = server.folder.path().display();
+    let wanted = format!("serving {folder} at http://{}/", server.address);
+    same("line", &*server.said[0], &*wanted)?;
+    same("port", server.address.port() != 0, true)
+}
+
+fn wrong(place: &Place) -> Result {
+    for (arguments, parts) in [
+        (&["--frob"][..], &["--frob", "--help"][..]),
+        (&["--listen", "x"], &["--listen", "'x'", "ADDRESS:PORT"]),
+        (&["--listen=1.2.3.4:99999"], &["--listen", "ADDRESS:PORT"]),
+        (&["--listen"], &["--listen", "a value"]),
+        (&["--list=1"], &["--list", "no value"]),
+        (&["--header", "X"], &["--header", "NAME: VALUE"]),
+        (&["--header", "Date: x"], &["--header", "computed"]),
+        (&["--type", "x"], &["--type", ".EXT=TYPE"]),
+        (&["--error-page", "500=x"], &["--error-page", "404=FILE"]),
+        (
+            &["--error-page", "404=../x"],
+            &["--error-page", "below FOLDER"],
+        ),
+        (&["--user", "root"], &["--user", "UID:GID"]),
+        (&["--workers", "0"], &["--workers", "1 to 64"]),
+        (&["--connections", "x"], &["--connections", "1 to 60000"]),
+        (&["--timeout", "-1"], &["--timeout", "seconds"]),
+        (&["--index", "a/b"], &["--index", "slash"]),
+        (&["--gate", "x"], &["--gate", "int80"]),
+        (&["one", "two"], &["two", "one FOLDER"]),
+    ] {
+        let output = run(place, arguments)?;
+        let error = text(&output.stderr);
+        same(&error, output.status.code(), Some(2))?;
+        same(
+            &error,
+            (error.lines().count(), error.starts_with("sfserve: ")),
+            (1, true),
+        )?;
+        for part in parts {
+            same(&format!("{part} in {error}"), error.contains(part), true)?;
+        }
+    }
+    Ok(())
+}
+
+fn missing(place: &Place) -> Result {
+    let output = run(place, &["--listen=127.0.0.1:0", "/nowhere/at/all"])?;
+    same("status", output.status.code(), Some(1))?;
+    let wanted = "sfserve: /nowhere/at/all: No such file or directory\n";
+    same("message", text(&output.stderr), wanted.to_owned())?;
+    let output = run(place, &["--listen=127.0.0.1:0", "/dev/null"])?;
+    same("a device", output.status.code(), Some(1))
+}
+
+fn in_use(place: &Place) -> Result {
+    for workers in ["1", "2"] {
+        let server = place.serve(&["--workers", workers])?;
+        let listen = format!("--listen={}", server.address);
+        for second in ["1", "2"] {
+            let output = run(place, &[&listen, "--workers", second, "."])?;
+            let error = text(&output.stderr);
+            same(&error, output.status.code(), Some(1))?;
+            same(
+                &error,
+                error.contains(&format!("--listen http://{}", server.address)),
+                true,
+            )?;
+            same(&error, error.contains("Address already in use"), true)?;
+        }
+    }
+    Ok(())
+}
+
+fn addresses(place: &Place) -> Result {
+    let serve = |listen: &str| -> std::result::Result<Server, Failed> {
+        let folder = site()?;
+        let mut command = place.command();
+        command.args(["--listen", listen]).arg(folder.path());
+        Server::start(command, folder)
+    };
+    let all = serve(":0")?;
+    same("all", get(&all, "/a.txt")?.status, 200)?;
+    if TcpListener::bind("[::1]:0").is_err() {
+        return place.skip("no IPv6 on this machine");
+    }
+    let six = std::net::SocketAddr::from(([0, 0, 0, 0, 0, 0, 0, 1], all.address.port()));
+    same("all, by IPv6", TcpStream::connect(six).is_ok(), true)?;
+    let server = serve("[::1]:0")?;
+    same("address", server.address.is_ipv6(), true)?;
+    same("IPv6", get(&server, "/a.txt")?.status, 200)
+}
+
+fn unix(place: &Place) -> Result {
+    let folder = site()?;
+    let path = folder.path().join("socket.sock");
+    let listen = format!("--listen=unix:{}", path.display());
+    let start = |folder: tempfile::TempDir| {
+        let mut command = place.command();
+        command.arg(&listen).arg(folder.path());
+        Server::start(command, folder)
+    };
+    let ask = || -> std::result::Result<String, Failed> {
+        let mut stream = UnixStream::connect(&path)?;
+        stream.write_all(b"GET /a.txt HTTP/1.0\r\n\r\n")?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Ok(answer)
+    };
+    let mut server = start(folder)?;
+    same("answer", ask()?.ends_with("\r\n\r\n0123456789"), true)?;
+    // A second server must not take it away.
+    let second = run(place, &[&listen, "."])?;
+    same("second", second.status.code(), Some(1))?;
+    same("still there", ask()?.is_empty(), false)?;
+    // One that is killed leaves it behind; the next one replaces it.
+    rustix::process::kill_process_group(server.pid(), Signal::KILL)?;
+    server.child.wait()?;
+    same("left behind", path.exists(), true)?;
+    until("its worker has ended", || {
+        UnixStream::connect(&path).is_err()
+    })?;
+    let again = start(tempfile::tempdir()?)?;
+    fs::write(again.path("a.txt"), "again")?;
+    until("again", || {
+        ask().is_ok_and(|answer| answer.ends_with("again"))
+    })?;
+    again.end()?;
+    same("removed", path.exists(), false)
+}
+
+fn listen_fds(place: &Place) -> Result {
+    if place.emulated() {
+        return place.skip("the emulator opens descriptors of its own from 3 on");
+    }
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let folder = site()?;
+    let inner = place.command();
+    let mut command = Command::new("sh");
+    let script = format!(
+        "exec 3<&{}; LISTEN_PID=$$ LISTEN_FDS=1 exec \"$@\"",
+        listener.as_raw_fd()
+    );
+    command
+        .args(["-c", &script, "sh"])
+        .arg(inner.get_program())
+        .args(inner.get_args());
+    command.arg(folder.path());
+    let kept = OwnedFd::from(listener);
+    rustix::io::fcntl_setfd(&kept, rustix::io::FdFlags::empty())?;
+    let server = Server::start(command, folder)?;
+    drop(kept);
+    same("served", get(&server, "/a.txt")?.status, 200)
+}
+
+fn file(place: &Place) -> Result {
+    let folder = site()?;
+    let mut command = place.command();
+    command
+        .args(["--listen=127.0.0.1:0"])
+        .arg(folder.path().join("a.txt"));
+    let server = Server::start(command, folder)?;
+    for _ in 0..3 {
+        let response = get(&server, "/")?;
+        same(
+            "type",
+            response.field("Content-Type"),
+            Some("text/plain; charset=utf-8"),
+        )?;
+        same("body", response.body, b"0123456789".to_vec())?;
+    }
+    let part = ask(&server, "GET /", "Range: bytes=2-3\r\n")?;
+    same("part", part.body, b"23".to_vec())?;
+    for path in ["/a.txt", "/index.html", "/sub/"] {
+        same(path, get(&server, path)?.status, 404)?;
+    }
+    Ok(())
+}
+
+fn spa(place: &Place) -> Result {
+    let server = place.serve(&["--spa", "sub/index.html"])?;
+    for path in ["/users/7", "/users/", "/missing"] {
+        let response = get(&server, path)?;
+        same(
+            path,
+            (response.status, response.body),
+            (200, b"sub".to_vec()),
+        )?;
+    }
+    for (path, status) in [
+        ("/missing.js", 404),
+        ("/a.txt", 200),
+        ("/.env", 404),
+        ("/../x", 400),
+    ] {
+        same(path, get(&server, path)?.status, status)?;
+    }
+    Ok(())
+}
+
+fn cache(place: &Place) -> Result {
+    let server = place.serve(&["--cache", "3600", "--cors"])?;
+    let response = get(&server, "/a.txt")?;
+    same(
+        "cache",
+        response.field("Cache-Control"),
+        Some("max-age=3600"),
+    )?;
+    same(
+        "cors",
+        response.field("Access-Control-Allow-Origin"),
+        Some("*"),
+    )?;
+    let preflight = ask(&server, "OPTIONS /a.txt", "Origin: http://x\r\n")?;
+    same(
+        "preflight",
+        preflight.field("Access-Control-Allow-Methods").is_some(),
+        true,
+    )?;
+    let plain = place.serve(&[])?;
+    same("none", get(&plain, "/a.txt")?.field("Cache-Control"), None)
+}
+
+fn log(place: &Place) -> Result {
+    let server = place.serve(&["--log"])?;
+    ask(
+        &server,
+        "GET /a.txt?x",
+        "User-Agent: me\r\nReferer: there\r\n",
+    )?;
+    get(&server, "/missing")?;
+    let log = server.end()?;
+    let lines: Vec<&str> = log
+        .lines()
+        .filter(|line| line.starts_with("127.0.0.1 - - ["))
+        .collect();
+    same(&log, lines.len(), 2)?;
+    let end = "\"GET /a.txt?x HTTP/1.1\" 200 10 \"there\" \"me\"";
+    same(lines[0], lines[0].ends_with(end), true)?;
+    same(
+        lines[1],
+        lines[1].contains("\"GET /missing HTTP/1.1\" 404 "),
+        true,
+    )?;
+    // Quiet on standard output; the socket says that it serves.
+    let folder = site()?;
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let address = listener.local_addr()?;
+    drop(listener);
+    let mut command = place.command();
+    command
+        .args(["--quiet", &format!("--listen={address}")])
+        .arg(folder.path());
+    command
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null());
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    let mut child = command.spawn()?;
+    let output = child.stdout.take();
+    let mut server = Server::of(child, address, folder);
+    until("served", || get(&server, "/a.txt").is_ok())?;
+    server.signal(Signal::TERM)?;
+    server.wait()?;
+    let mut said = String::new();
+    output.ok_or("no output")?.read_to_string(&mut said)?;
+    same("--quiet", said, String::new())
+}
+
+fn workers(place: &Place) -> Result {
+    let server = place.serve(&["--workers", "3"])?;
+    let before = server.workers()?;
+    same("workers", before.len(), 3)?;
+    for _ in 0..30 {
+        same("served", get(&server, "/a.txt")?.status, 200)?;
+    }
+    rustix::process::kill_process(before[1], Signal::KILL)?;
+    until("a new worker", || {
+        server
+            .workers()
+            .is_ok_and(|now| now.len() == 3 && !now.contains(&before[1]))
+    })?;
+    for _ in 0..30 {
+        same("served again", get(&server, "/a.txt")?.status, 200)?;
+    }
+    let errors = server.end()?;
+    same(
+        &errors,
+        errors.contains("worker 1 was ended by signal 9; starting it again"),
+        true,
+    )
+}
+
+fn check(place: &Place) -> Result {
+    let server = place.serve(&[])?;
+    let listen = format!("--listen={}", server.address);
+    same(
+        "up",
+        run(place, &["--check", &listen])?.status.code(),
+        Some(0),
+    )?;
+    server.end()?;
+    let down = run(place, &["--check", &listen])?;
+    same("down", down.status.code(), Some(1))?;
+    let error = text(&down.stderr);
+    same(&error, error.contains("--check: Connection refused"), true)?;
+    // What is no HTTP server.
+    let other = TcpListener::bind("127.0.0.1:0")?;
+    let listen = format!("--listen={}", other.local_addr()?);
+    let thread = std::thread::spawn(move || {
+        if let Ok((mut stream, _)) = other.accept() {
+            let _ = stream.write_all(b"220 mail.example ESMTP\r\n");
+            let _ = stream.read(&mut [0; 1000]);
+        }
+    });
+    same(
+        "other",
+        run(place, &["--check", &listen])?.status.code(),
+        Some(1),
+    )?;
+    thread.join().map_err(|_| "the other server".into())
+}
+
+fn dry_run(place: &Place) -> Result {
+    let folder = site()?;
+    let path = folder.path().to_str().ok_or("a path")?;
+    let output = run(
+        place,
+        &["--dry-run", "--listen=:8080", "--listen=unix:/x", path],
+    )?;
+    same("status", output.status.code(), Some(0))?;
+    let said = text(&output.stdout);
+    for part in [
+        path,
+        "http://127.0.0.1:8080/",
+        "unix:/x",
+        "workers: 1",
+        "sandbox: ",
+        "no_new_privs",
+    ] {
+        same(&said, said.contains(part), true)?;
+    }
+    let wrong = run(place, &["--dry-run", "/nowhere/at/all"])?;
+    same("wrong", wrong.status.code(), Some(1))
+}
+
+fn notify(place: &Place) -> Result {
+    let folder = site()?;
+    let path = folder.path().join("notify");
+    let manager = UnixDatagram::bind(&path)?;
+    manager.set_read_timeout(Some(crate::server::LIMIT))?;
+    let mut command = place.command();
+    command
+        .env("NOTIFY_SOCKET", &path)
+        .args(["--listen=127.0.0.1:0"])
+        .arg(folder.path());
+    let server = Server::start(command, folder)?;
+    let mut buffer = [0; 100];
+    let count = manager.recv(&mut buffer)?;
+    same("ready", text(&buffer[..count]), "READY=1".to_owned())?;
+    server.end()?;
+    let count = manager.recv(&mut buffer)?;
+    same("stopping", text(&buffer[..count]), "STOPPING=1".to_owned())
+}
