@@ -28,7 +28,6 @@ pub mod includes;
 mod install;
 pub mod options;
 mod pack;
-mod parameters;
 pub mod tables;
 
 use crate::{Session, build, setup::Need};
