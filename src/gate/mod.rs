@@ -60,10 +60,7 @@ pub const fn kernel_number(nr: u32) -> Option<u32> {
     #[cfg(target_arch = "x86")]
     return Some(nr);
     #[cfg(target_arch = "x86_64")]
-    match nr::x86_64(nr) {
-        Some(number) => Some(number as u32),
-        None => None,
-    }
+    nr::x86_64(nr)
 }
 
 /// The most arguments of a system call.
