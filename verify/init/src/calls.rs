@@ -25,7 +25,7 @@ use linux_raw_sys::{
     system::new_utsname,
 };
 
-use crate::{missing, plan::Run};
+use crate::plan::Run;
 
 /// A descriptor of this process's.
 pub type Open = OwnedFd<Native>;
@@ -50,7 +50,7 @@ pub fn is_first() -> bool {
 pub fn mount(kind: &CStr, place: &CStr) -> Result<(), Errno> {
     let (kind, place) = (kind.as_ptr().into(), place.as_ptr().into());
     // SAFETY: strings of the caller's; the kernel copies them.
-    decode(unsafe { missing::mount([kind, place, kind, NONE, NONE]) }).map(drop)
+    unsafe { call(nr::MOUNT, [kind, place, kind, NONE, NONE]) }.map(drop)
 }
 
 /// Ends the machine; it returns where that is refused.
@@ -61,7 +61,7 @@ pub fn power_off() {
         LINUX_REBOOT_CMD_POWER_OFF,
     ];
     // SAFETY: no pointer is passed; the first process has nothing to save.
-    unsafe { missing::reboot(words.map(Register::from)) };
+    let _ = unsafe { call(nr::REBOOT, words.map(Register::from)) };
 }
 
 /// Brings the loopback up; the kernel gives it 127.0.0.1 and ::1 itself.
@@ -186,9 +186,9 @@ pub fn execute(run: &Run) -> Result<Infallible, Errno> {
     let (argv, envp) = (run.words.as_ptr().into(), environment.as_ptr().into());
     // SAFETY: a run's words are strings that end in NUL, and its list ends in
     // null, as does the environment.
-    let result = unsafe { missing::execve([run.words[0].into(), argv, envp]) };
+    let result = unsafe { call(nr::EXECVE, [run.words[0].into(), argv, envp]) };
     // No other result comes back.
-    Err(decode(result).err().unwrap_or(Errno::ENOEXEC))
+    Err(result.err().unwrap_or(Errno::ENOEXEC))
 }
 
 /// The names of the system, of its release and of its machine.

@@ -13,7 +13,6 @@
 
 mod calls;
 mod http;
-mod missing;
 mod plan;
 mod sample;
 
