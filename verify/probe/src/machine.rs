@@ -77,7 +77,6 @@ const TEXT: usize = 65;
 
 /// The kernel as it describes itself.
 #[must_use]
-#[inline(never)]
 pub fn machine(gate: &Recorder<'_>) -> Machine {
     let mut names = [0_u8; 6 * TEXT];
     let at = Register::from(names.as_mut_ptr());
