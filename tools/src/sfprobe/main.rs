@@ -59,7 +59,6 @@ fn main(process: Process) -> u8 {
     if out.failed { TROUBLE } else { status }
 }
 
-#[inline(never)]
 fn list(out: &mut Printer<'_>, options: &Options) {
     for check in options.checks() {
         out.text(check.text).text("\n");

@@ -111,12 +111,12 @@ impl Options {
         let (known, why) = match name {
             Name::Gate => {
                 self.gate = GateName::parse(text);
-                let why = "no such gate; there are int80, sysinfo and syscall";
+                let why = "no such gate; see --help";
                 (self.gate.is_some(), why)
             }
             Name::Kernel => {
                 self.kernel = version(text);
-                (self.kernel.is_some(), "no version of Linux, such as 5.10")
+                (self.kernel.is_some(), "no version of Linux; see --help")
             }
             Name::Expect => {
                 self.expect = Profile::named(text);
@@ -137,7 +137,6 @@ impl Options {
 
     /// Whether a check is asked for: one of the patterns of `--only` means it, or
     /// there is none.
-    #[inline(never)]
     fn asks_for(&self, check: &Check) -> bool {
         let mut all = true;
         for (_, name, value) in self.arguments() {
@@ -159,7 +158,6 @@ impl Options {
 
 /// Whether the pattern is in the check's name, or is the identifier of a
 /// statement that it shows, or a page's (`P0.`).
-#[inline(never)]
 fn is_named(check: &Check, pattern: &[u8]) -> bool {
     let (name, shows, _) = check.parts();
     let mut name = name.as_bytes();

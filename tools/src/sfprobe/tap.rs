@@ -1,7 +1,7 @@
 //! The report: TAP version 13, with YAML blocks.
 
 use int80_probe::{
-    Check, Difference, Ended, Machine, Profile, Registers, Stop, Told, as_expected, known,
+    Check, Difference, Ended, Machine, Profile, Registers, Seen, Stop, Told, as_expected, known,
 };
 
 use crate::print::Printer;
@@ -21,7 +21,6 @@ impl Counts {
 
     /// The last line, and the exit status: 1 where something differs, 2 where
     /// less than half could be tried.
-    #[inline(never)]
     pub fn end(&self, out: &mut Printer<'_>) -> u8 {
         out.text("# ")
             .number(self.right as i64)
@@ -41,15 +40,18 @@ impl Counts {
 }
 
 /// The first lines: the plan, and what is taken for granted.
-#[inline(never)]
 pub fn begin(out: &mut Printer<'_>, all: usize, machine: &Machine, profile: Profile) {
     out.text("TAP version 13\n1..").number(all as i64);
     out.text("\n# Linux ");
-    if let Some([major, minor, patch]) = machine.version {
-        out.number(major.into()).text(".").number(minor.into());
-        out.text(".").number(patch.into());
-    } else {
-        out.text("of unknown version, taken for today's; see --kernel");
+    match machine.version {
+        Some(version) => {
+            let mut dot = "";
+            for number in version {
+                out.text(dot).number(number.into());
+                dot = ".";
+            }
+        }
+        None => drop(out.text("of unknown version, taken for today's; see --kernel")),
     }
     out.text("; expected: ").text(profile.name()).text("\n");
 }
@@ -123,8 +125,8 @@ fn differs(out: &mut Printer<'_>, known: Option<&Difference>, told: &Told) {
     }
     let note = &told.note;
     let expected = match known.map(|row| row.seen) {
-        Some(seen) => seen.value().1,
-        None => note.expected,
+        Some(Seen::Value(value)) => value.into(),
+        _ => note.expected,
     };
     out.text("  at: \"").text(note.what).text(", step ");
     out.number(note.step.into()).text("\"\n  expected: ");

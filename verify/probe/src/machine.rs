@@ -77,7 +77,6 @@ const TEXT: usize = 65;
 
 /// The kernel as it describes itself.
 #[must_use]
-#[inline(never)]
 pub fn machine(gate: &Recorder<'_>) -> Machine {
     let mut names = [0_u8; 6 * TEXT];
     let at = Register::from(names.as_mut_ptr());
@@ -87,10 +86,11 @@ pub fn machine(gate: &Recorder<'_>) -> Machine {
     let text = |n: usize| names.get(n * TEXT..).unwrap_or_default();
     // x86_64, and not i386 to i686.
     let is_64_bit = matches!(text(4), [b'x', ..]) || is_linux32(gate);
+    let emulator = emulator(gate);
     Machine {
         version: version(text(2)),
-        compat: is_64_bit && size_of::<usize>() == 4,
-        emulator: emulator(gate),
+        compat: is_64_bit && size_of::<usize>() == 4 && emulator.is_none(),
+        emulator,
     }
 }
 

@@ -30,5 +30,3 @@ pub struct Note {
 // What is looked at.
 pub(crate) const EAX: &str = "eax";
 pub(crate) const OFFSET: &str = "offset";
-pub(crate) const BYTE: &str = "first byte that differs";
-pub(crate) const FLAGS: &str = "out_fd's flags";

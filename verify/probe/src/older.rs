@@ -40,7 +40,8 @@ pub unsafe fn older(gate: &dyn DynGate, nr: u32, args: [Register; 6]) -> Option<
     let [a, b, c, d, ..] = args;
     let zero = Register::ZERO;
     let here = a.bits() as i32 == AT_FDCWD;
-    let sub = socketcall(nr);
+    // x86_64 never had it.
+    let sub = (size_of::<usize>() == 4).then(|| socketcall(nr)).flatten();
     let (nr, args) = match nr {
         nr::PIPE2 => (nr::PIPE, [a, zero, zero]),
         nr::EVENTFD2 => (nr::EVENTFD, [a, zero, zero]),

@@ -110,7 +110,6 @@ impl<'a> Recorder<'a> {
     /// # Errors
     ///
     /// Where the call has failed.
-    #[inline(never)]
     pub fn made(&self, nr: u32, eax: isize) -> Result<i32, Stop> {
         if !matches!(eax, -4095..=-1) {
             return Ok(eax as i32);
@@ -162,7 +161,6 @@ impl<'a> Recorder<'a> {
     }
 
     /// Makes call `nr`, a sendfile.
-    #[inline(never)]
     unsafe fn sendfile(&self, nr: u32, mut args: [Register; 6]) -> isize {
         let [b, c, d, count, ..] = args.map(Register::bits);
         let fault = self.fault.get();

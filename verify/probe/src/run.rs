@@ -51,9 +51,9 @@ pub enum Ended {
 }
 
 /// The signals by which others end a process: a kernel that is out of memory, a
-/// sandbox, and limits of time and size.
+/// sandbox, limits of time and size.
 const OUTSIDE: [u32; 4] = [SIGKILL, SIGSYS, SIGXCPU, SIGXFSZ];
-const ENDED: &str = "ended by a limit, a sandbox or lack of memory";
+const ENDED: &str = "ended by a limit or a sandbox";
 const LATE: &str = "no end in time: a slow machine, or a call that hangs";
 
 /// Runs a check to its end, or to the end of its time: `limit` milliseconds.

@@ -1,7 +1,7 @@
 //! `docs/pages.md`: first what the table alone says, then what a machine said.
 
 use super::{
-    known,
+    known, said,
     tap::{Line, State},
 };
 use int80_probe::{
@@ -119,10 +119,10 @@ fn checks(text: &mut String) {
               | check | on | seen instead | because |\n|---|---|---|---|\n";
     for row in &DIFFERENCES {
         let names: Vec<&str> = row.cause.profiles.iter().map(|one| one.name()).collect();
-        let (what, value) = row.seen.value();
+        let seen = said(row.seen);
         let _ = writeln!(
             text,
-            "| `{}` | {} | {what} {value} | {} |",
+            "| `{}` | {} | {seen} | {} |",
             row.check,
             names.join(", "),
             row.cause.why

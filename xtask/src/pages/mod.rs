@@ -97,7 +97,7 @@ fn unexpected(way: &Way, lines: &[Line]) -> Vec<String> {
 pub fn said(seen: Seen) -> String {
     match seen {
         Seen::Signal(signal) => format!("ended by signal {signal}"),
-        _ => seen.value().1.to_string(),
+        Seen::Value(value) => value.to_string(),
     }
 }
 

@@ -39,7 +39,7 @@ pub const CHECKS: [Check; 6] = [
         join!([NoInput, NoOutput, Offset(-1)], refused(Errno::EINVAL))
     ),
     check!(
-        "bsd-not-connected (P3.24 F.5): a socket that is not connected is ENOTCONN, also for an empty file",
+        "bsd-not-connected (P3.24 F.5): not connected is ENOTCONN, also for an empty file",
         join!(
             [File(100), To(Output::Unconnected)],
             refused(Errno::ENOTCONN),
@@ -70,7 +70,7 @@ pub const CHECKS: [Check; 6] = [
         ]
     ),
     check!(
-        "bsd-bad-address (P3.6 P3.27 F.6 F.7): bad pointers are EFAULT before a byte goes out and the file is looked at",
+        "bsd-bad-address (P3.6 P3.27 F.6 F.7): bad pointers are EFAULT before all else",
         join!(
             [File(100), Stream, Headers(Hdtr::BadHdtr)],
             refused(Errno::EFAULT),

@@ -15,7 +15,7 @@ pub const CHECKS: [Check; 13] = [
         [File(100), Stream, Send(30), Eax(30), Arrived(0, 30)]
     ),
     check!(
-        "cell-moves (P0.8 P0.9 P0.12 P1.5 P1.6 P1.7 P2.5 P2.6 P2.7 P4.5 P4.6 P4.9 X.1): reads from the offset on, moves the offset, leaves in_fd's position",
+        "cell-moves (P0.8 P0.9 P0.12 P1.5 P1.6 P1.7 P2.5 P2.6 P2.7 P4.5 P4.6 P4.9 X.1): reads from the offset on, moves it, leaves in_fd's position",
         [
             File(100),
             Stream,
@@ -156,7 +156,7 @@ pub const CHECKS: [Check; 13] = [
         ]
     ),
     check!(
-        "cell-no-access (P0.24 P1.19 P2.17 X.10): 239: an offset in memory that may not be read is EFAULT, and nothing moves",
+        "cell-no-access (P0.24 P1.19 P2.17 X.10): 239: an offset that may not be read is EFAULT, and nothing moves",
         [
             File(100),
             Stream,
@@ -167,7 +167,7 @@ pub const CHECKS: [Check; 13] = [
         ]
     ),
     check!(
-        "cell-read-only (P0.24 P1.19 P2.17 X.10): 239: an offset that cannot be written is EFAULT after the bytes have moved",
+        "cell-read-only (P0.24 P1.19 P2.17 X.10): 239: an offset that cannot be written is EFAULT after the bytes moved",
         [
             File(100),
             Stream,

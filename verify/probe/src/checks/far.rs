@@ -100,7 +100,7 @@ pub const CHECKS: [Check; 8] = [
         ]
     ),
     check!(
-        "count-negative (P2.18 X.7): a count of all ones is EINVAL but for a 64-bit kernel's 32-bit programs",
+        "count-negative (P2.18 X.7): a count of all ones is EINVAL, but on a 64-bit kernel's int 80h",
         [
             File(100),
             Stream,

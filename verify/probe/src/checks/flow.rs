@@ -95,11 +95,11 @@ pub const CHECKS: [Check; 13] = [
         ]
     ),
     check!(
-        "resume-stream (P2.14 X.13): 5 MiB to a non-blocking Unix socket arrive exactly, call after call",
+        "resume-stream (P2.14 X.13): 5 MiB to a non-blocking Unix socket arrive exactly",
         in_parts(Output::Stream)
     ),
     check!(
-        "resume-tcp (P2.14 X.13): 5 MiB to a non-blocking TCP socket arrive exactly, call after call",
+        "resume-tcp (P2.14 X.13): 5 MiB to a non-blocking TCP socket arrive exactly",
         in_parts(Output::Tcp)
     ),
     check!(
@@ -118,7 +118,7 @@ pub const CHECKS: [Check; 13] = [
         ]
     ),
     check!(
-        "pages-shared (P2.28): what is written to the file after it was sent is what a pipe's reader sees",
+        "pages-shared (P2.28): a pipe's reader sees what is written to the file after it was sent",
         [
             Needs(Need::PipeShares),
             File(4096),

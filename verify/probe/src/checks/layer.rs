@@ -18,7 +18,7 @@ const fn clamped(count: i32) -> [Step; 2] {
 
 pub const CHECKS: [Check; 2] = [
     check!(
-        "errors-injected (P0.22 P0.23 P1.12 P1.16 P1.21 P1.22 P2.15 P2.22 P2.27 P2.30 P4.14 P4.18 P4.19 X.18): each errno in eax reaches the caller as that errno (injected)",
+        "errors-injected (P0.22 P0.23 P1.12 P1.16 P1.21 P1.22 P2.15 P2.22 P2.27 P2.30 P4.14 P4.18 P4.19 X.18): an errno in eax reaches the caller as that errno (injected)",
         [
             PassesOn(Errno::ENOMEM),
             PassesOn(Errno::EIO),

@@ -44,7 +44,6 @@ impl Check {
     /// Its name, its statements with spaces between them, and what today's
     /// kernel does.
     #[must_use]
-    #[inline(never)]
     pub fn parts(&self) -> (&'static str, &'static str, &'static str) {
         let (name, rest) = cut(self.text, b' ', 2);
         let (shows, what) = cut(rest, b')', 3);

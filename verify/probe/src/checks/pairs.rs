@@ -173,7 +173,7 @@ pub const CHECKS: [Check; 19] = [
         ]
     ),
     check!(
-        "position-239 (P2.7 P2.8 P2.9 X.1 X.2): 239 leaves the position alone with an offset, and moves it without",
+        "position-239 (P2.7 P2.8 P2.9 X.1 X.2): 239 leaves the position alone with an offset, moves it without",
         [
             File(100),
             Stream,

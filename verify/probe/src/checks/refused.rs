@@ -9,7 +9,7 @@ use crate::{
     step::Step::{self, *},
 };
 
-/// A socket from which no one reads any more.
+/// A socket whose other end is gone.
 const fn broken(kind: Output) -> [Step; 7] {
     [
         BlockSigpipe,
@@ -49,7 +49,7 @@ pub const CHECKS: [Check; 9] = [
         ]
     ),
     check!(
-        "input-not-readable (P0.7 P0.19 P1.4 P1.18 P2.3 P2.16 P4.4 P4.15 X.8): an input open for writing only is EBADF, before O_APPEND is EINVAL",
+        "input-not-readable (P0.7 P0.19 P1.4 P1.18 P2.3 P2.16 P4.4 P4.15 X.8): an input open for writing only is EBADF, and O_APPEND comes later",
         [
             In(Input::WriteOnly, 100),
             Stream,
@@ -78,7 +78,7 @@ pub const CHECKS: [Check; 9] = [
         broken(Output::Closed)
     ),
     check!(
-        "peer-resets (X.14): a TCP peer that goes with bytes unread is ECONNRESET, and then EPIPE",
+        "peer-resets (X.14): a TCP peer gone with bytes unread is ECONNRESET, then EPIPE",
         [
             BlockSigpipe,
             File(100),
@@ -113,7 +113,7 @@ pub const CHECKS: [Check; 9] = [
         ]
     ),
     check!(
-        "flags-kept (X.17): writes around it keep their order, and O_NONBLOCK stays as it is",
+        "flags-kept (X.17): writes around it keep their order, O_NONBLOCK stays",
         [
             File(100),
             Stream,

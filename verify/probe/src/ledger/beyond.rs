@@ -10,7 +10,7 @@ use super::{
 pub const LINUX: [Statement; 18] = [
     holds(
         "X.1",
-        "with an offset the cell moves and the input's position stays",
+        "an offset that is given moves, and the input's position stays",
         CALL,
     ),
     holds("X.2", "without one the position is used and moved", CALL),
@@ -33,7 +33,7 @@ pub const LINUX: [Statement; 18] = [
     ),
     holds(
         "X.6",
-        "a negative offset, and offset + count past 2^63, are EINVAL; the cell stays",
+        "a negative offset, and offset + count past 2^63, are EINVAL; the offset stays",
         AREA,
     ),
     say(
@@ -55,7 +55,7 @@ pub const LINUX: [Statement; 18] = [
     ),
     holds(
         "X.10",
-        "a cell that cannot be read or written is EFAULT, and no crash",
+        "an offset that cannot be read or written is EFAULT, and no crash",
         ENTRY,
     ),
     say(
@@ -84,7 +84,7 @@ pub const LINUX: [Statement; 18] = [
     ),
     holds(
         "X.15",
-        "239, and only 239, reads beyond 2 and 4 GiB with a cell",
+        "239, and only 239, reads beyond 2 and 4 GiB from an offset",
         "fs/read_write.c (sys_sendfile64, MAX_NON_LFS)",
     ),
     holds(

@@ -26,7 +26,7 @@ pub const STATEMENTS: [Statement; 24] = [
         "P0.3",
         "edx points to a displacement of 64 bits",
         False,
-        "187 reads and writes 32 bits; the word after the cell is left alone. A cell of 8 bytes whose high word is zero is right for 187 and 239",
+        "187 reads and writes 32 bits; the word after the offset is left alone. A 64-bit variable whose high word is zero is right for 187 and 239",
         ENTRY,
     ),
     holds("P0.4", "esi is the number of bytes", ENTRY),
@@ -47,16 +47,16 @@ pub const STATEMENTS: [Statement; 24] = [
     ),
     say(
         "P0.8",
-        "the variable behind offset says where reading starts",
+        "the variable that offset points to says where reading starts",
         Holds,
         "if there is one: offset may be null",
         ENTRY,
     ),
     say(
         "P0.9",
-        "afterwards the variable is the offset behind the last byte read",
+        "afterwards the variable is the offset of the byte after the last one read",
         InPart,
-        "behind the last byte sent: what was read and then did not fit is not counted. On an error it is unchanged",
+        "after the last byte sent: what was read and then did not fit is not counted. On an error it is unchanged",
         LOOP,
     ),
     say(
@@ -155,7 +155,7 @@ pub const STATEMENTS: [Statement; 24] = [
         "P0.24",
         "EFAULT: a bad address",
         Holds,
-        "the cell's; if it can be read and not written, the bytes have moved",
+        "the offset's; if it can be read and not written, the bytes have moved",
         ENTRY,
     ),
 ];

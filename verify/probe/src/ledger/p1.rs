@@ -37,9 +37,9 @@ pub const STATEMENTS: [Statement; 27] = [
     ),
     say(
         "P1.6",
-        "afterwards it is the offset behind the last byte read",
+        "afterwards it is the offset of the byte after the last one read",
         InPart,
-        "behind the last byte sent; unchanged on an error",
+        "after the last byte sent; unchanged on an error",
         LOOP,
     ),
     holds("P1.7", "with an offset the input's position stays", CALL),
@@ -108,7 +108,13 @@ pub const STATEMENTS: [Statement; 27] = [
         FULL,
     ),
     holds("P1.18", "EBADF: not open for reading, or for writing", CALL),
-    say("P1.19", "EFAULT: a bad address", Holds, "the cell's", ENTRY),
+    say(
+        "P1.19",
+        "EFAULT: a bad address",
+        Holds,
+        "the offset's",
+        ENTRY,
+    ),
     say(
         "P1.20",
         "EINVAL: not valid, locked, or the input cannot be mapped",

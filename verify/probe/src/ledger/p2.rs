@@ -37,9 +37,9 @@ pub const STATEMENTS: [Statement; 37] = [
     ),
     say(
         "P2.6",
-        "afterwards it is the offset behind the last byte read",
+        "afterwards it is the offset of the byte after the last one read",
         InPart,
-        "behind the last byte sent; unchanged on an error",
+        "after the last byte sent; unchanged on an error",
         LOOP,
     ),
     holds("P2.7", "with an offset the input's position stays", CALL),
@@ -92,7 +92,13 @@ pub const STATEMENTS: [Statement; 37] = [
         FULL,
     ),
     holds("P2.16", "EBADF: not open for reading, or for writing", CALL),
-    say("P2.17", "EFAULT: a bad address", Holds, "the cell's", ENTRY),
+    say(
+        "P2.17",
+        "EFAULT: a bad address",
+        Holds,
+        "the offset's",
+        ENTRY,
+    ),
     say(
         "P2.18",
         "EINVAL: not valid, locked, not to be mapped, or a negative count",
@@ -114,10 +120,12 @@ pub const STATEMENTS: [Statement; 37] = [
         "it is the start that is at or past the limit; a count that reaches beyond it is cut",
         CALL,
     ),
-    holds(
+    say(
         "P2.21",
         "ESPIPE: an offset with an input that cannot seek",
-        CALL,
+        Holds,
+        "since 2.6.31; EINVAL before",
+        "fs/read_write.c (do_sendfile); commit 6818173bd658 (2.6.31)",
     ),
     say(
         "P2.22",
@@ -151,7 +159,7 @@ pub const STATEMENTS: [Statement; 37] = [
         "P2.26",
         "sendfile was not made for large offsets; 2.4 added sendfile64",
         Holds,
-        "187's cell ends at 2^31 - 1, 239 has 64 bits; without a cell 187 has no such end. 2.2 is checked on the simulated kernel",
+        "the offset of 187 ends at 2^31 - 1, that of 239 has 64 bits; with a null offset 187 has no such end. 2.2 is checked on the simulated kernel",
         "fs/read_write.c (do_sendfile, MAX_NON_LFS); sendfile(2)",
     ),
     say(

@@ -143,7 +143,7 @@ pub const STATEMENTS: [Statement; 30] = [
         "P3.25",
         "EPIPE: the peer has closed the connection",
         InPart,
-        "with SIGPIPE; after some bytes injected. A TCP peer may also have answered with a reset: ECONNRESET",
+        "with SIGPIPE; after some bytes injected. A TCP peer may also have reset the connection: ECONNRESET",
         BSD,
     ),
     say(

@@ -32,16 +32,16 @@ pub const STATEMENTS: [Statement; 23] = [
     ),
     say(
         "P4.5",
-        "the variable behind offset says where reading starts",
+        "the variable that offset points to says where reading starts",
         Holds,
         "if there is one: offset may be null",
         ENTRY,
     ),
     say(
         "P4.6",
-        "afterwards it is the offset behind the last byte read",
+        "afterwards it is the offset of the byte after the last one read",
         InPart,
-        "behind the last byte sent; unchanged on an error",
+        "after the last byte sent; unchanged on an error",
         LOOP,
     ),
     say(

@@ -2,13 +2,13 @@
 //! Linux 6.12, manual pages as in man-pages 6.03; a commit stands with the
 //! version that first had it.
 
-/// The entries of 187 and 239: the cell.
+/// The entries of 187 and 239: the offset.
 pub const ENTRY: &str = "fs/read_write.c (sys_sendfile, sys_sendfile64)";
 /// What both do: descriptors, positions, the limit.
 pub const CALL: &str = "fs/read_write.c (do_sendfile)";
 /// What is said of the position and the count.
 pub const AREA: &str = "fs/read_write.c (rw_verify_area)";
-/// The loop for every output that is no pipe.
+/// The loop for every output but pipes.
 pub const LOOP: &str = "fs/splice.c (splice_direct_to_actor)";
 /// Which inputs are taken.
 pub const INPUT: &str = "fs/splice.c (do_splice_read, splice_direct_to_actor); commits 36e2c7421f02 (5.10), 97ef77c52b78 (6.0); release notes of 2.6.23";

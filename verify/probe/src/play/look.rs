@@ -9,7 +9,7 @@ use int80::{
 use linux_raw_sys::general::SIGPIPE;
 
 use super::Play;
-use crate::{Outcome, Stop, note::BYTE};
+use crate::{Outcome, Stop};
 
 /// The bytes that are read back at once.
 const ROOM: usize = 2048;
@@ -102,7 +102,7 @@ impl Play<'_> {
             for &mut byte in buffer.iter_mut().take(got) {
                 let place = start.wrapping_add(at as u64);
                 if byte != value.unwrap_or_else(|| self.world.byte(place)) {
-                    return self.gate.is(BYTE, at as i64, -1);
+                    return self.gate.is("first byte that differs", at as i64, -1);
                 }
                 at += 1;
             }

@@ -10,7 +10,7 @@ use linux_raw_sys::general::{O_NONBLOCK, O_RDWR};
 
 use crate::{
     Fault, Hdtr, Input, Machine, Out, Outcome, Output, Recorder, Step, World,
-    note::{EAX, FLAGS, OFFSET},
+    note::{EAX, OFFSET},
 };
 
 /// The pointer that sendfile is given.
@@ -193,7 +193,7 @@ impl Play<'_> {
             Step::OutputStands(at) => self.stands("out_fd's position", self.out.fd, at.into()),
             Step::FlagsAre(flags) => {
                 let seen = self.flags(self.out.fd)?;
-                self.gate.is(FLAGS, seen.into(), flags.into())
+                self.gate.is("out_fd's flags", seen.into(), flags.into())
             }
             Step::InputWaits => {
                 let seen = self.flags(self.input)? & O_NONBLOCK;

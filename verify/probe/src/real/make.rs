@@ -64,12 +64,12 @@ impl Real<'_> {
     pub(super) fn tcp(&self, family: u32) -> Result<[i32; 2], Stop> {
         // struct sockaddr_in: family and port 0, 127.0.0.1. struct sockaddr_in6:
         // family and port 0, flow, ::1 in four words, scope.
-        let (mut address, mut size): (Address, u32) = if family == AF_INET {
-            let loopback = u32::from_ne_bytes([127, 0, 0, 1]);
-            ([family, loopback, 0, 0, 0, 0, 0], 16)
-        } else {
-            ([family, 0, 0, 0, 0, 1_u32.to_be(), 0], 28)
-        };
+        let mut address: Address = [family, 0, 0, 0, 0, 1_u32.to_be(), 0];
+        let mut size = 28_u32;
+        if family == AF_INET {
+            address[1] = u32::from_ne_bytes([127, 0, 0, 1]);
+            size = 16;
+        }
         let gate = self.gate;
         let listener = self.socket(family)?;
         let at = Register::from(address.as_mut_ptr());
