@@ -7,7 +7,7 @@
 use crate::{
     build,
     cargo::{Cargo, DEBIAN_CLIPPY},
-    environment,
+    dist, environment,
     setup::{Need, probe},
     test::{
         LIMIT, Run,
@@ -65,6 +65,7 @@ pub const STEPS: &[Step] = &[
     step("doc-i386", "i386", "the same for i386", doc_i386),
     step("miri", "host", "no undefined behaviour in what makes no call", miri),
     step("fuzz", "host", "the file server's parsers take any bytes", fuzz),
+    step("manual", "host", "the manual pages are well-formed", manual),
     step("licences", "host", "every dependency has a licence that may be used", licences),
     step("spelling", "host", "no word is misspelt", spelling),
 ];
@@ -139,7 +140,13 @@ fn doc_i386(run: &Run) -> Report {
 
 fn doc(cargo: &Cargo) -> Report {
     // The runtime's panic handler and the library's `std` cannot be in one build.
-    let packages = ["int80", "int80-rt", "int80-build", "int80-serve", "int80-sim"];
+    let packages = [
+        "int80",
+        "int80-rt",
+        "int80-build",
+        "int80-serve",
+        "int80-sim",
+    ];
     let each = packages.map(|package| {
         let level = if is_written_for(cargo) { DENY } else { CAP };
         let mut command = cargo.doc(&level);
@@ -214,6 +221,24 @@ fn licences(run: &Run) -> Report {
     }
     let mut command = deny();
     command.args(["check", "licenses", "bans", "sources"]);
+    check(command)
+}
+
+fn manual(run: &Run) -> Report {
+    if which::which("mandoc").is_err() {
+        return Report::skipped("mandoc is not installed: `apt-get install mandoc`");
+    }
+    let folder = run.session.paths.root.join("man");
+    let pages = match dist::man_pages(&folder) {
+        Ok(pages) => pages,
+        Err(error) => return Report::failed(format!("{error:#}")),
+    };
+    let mut command = Command::new("mandoc");
+    // Below a warning are pages of others that are not installed here.
+    command
+        .args(["-T", "lint", "-W", "warning"])
+        .args(pages)
+        .current_dir(folder);
     check(command)
 }
 

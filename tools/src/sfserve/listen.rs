@@ -10,6 +10,7 @@ use int80_rt::{FixedVec, Gate, Process};
 use int80_serve::options::Listen;
 
 use crate::{
+    connection::copy,
     options::{MOST, MOST_WORKERS, Options},
     say::{self, Line},
 };
@@ -213,7 +214,7 @@ fn unix(gate: Gate, address: &SocketAddress, path: &[u8]) -> Result<OwnedFd<Gate
 pub fn remove(gate: Gate, path: &[u8]) -> Result<(), Errno> {
     let mut name = [0; 128];
     let place = name.get_mut(..path.len()).filter(|_| path.len() < 128);
-    place.ok_or(Errno::ENAMETOOLONG)?.copy_from_slice(path);
-    let name = core::ffi::CStr::from_bytes_until_nul(&name).unwrap_or(c".");
+    copy(place.ok_or(Errno::ENAMETOOLONG)?, path);
+    let name = sys::c_string(&name).unwrap_or(c".");
     sys::unlinkat(gate, Fd::CWD, name, false)
 }
