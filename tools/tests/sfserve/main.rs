@@ -2,6 +2,7 @@
 //! bears the identifier of the row of docs/sfserve.md that it tries.
 
 mod client;
+mod clients;
 mod http;
 mod http_fields;
 mod http_files;
@@ -40,7 +41,8 @@ fn trials(available: Available) -> Vec<Trial> {
             .chain(http_files::ROWS)
             .chain(security::ROWS)
             .chain(people::ROWS)
-            .chain(load::ROWS);
+            .chain(load::ROWS)
+            .chain(clients::ROWS);
         for &(name, row) in rows {
             let place = Place {
                 way: *way,
