@@ -66,10 +66,11 @@ impl Arguments {
             let count = match kind {
                 Kind::Stat64 => {
                     let slot = room.slot(at);
-                    all.extend_from_slice(&[&slot[..8], &slot[12..40], &slot[44..64]].concat());
-                    // The room writes what it has descriptors of before each call.
+                    all.extend_from_slice(&[&slot[..8], &slot[16..40], &slot[44..64]].concat());
+                    // The room makes or writes what it has descriptors of before
+                    // each call: another inode, another time.
                     if !matches!(recipe.arguments[0], Kind::Fd) {
-                        all.extend_from_slice(&slot[64..]);
+                        all.extend_from_slice(&[&slot[12..16], &slot[64..]].concat());
                     }
                     continue;
                 }
