@@ -55,7 +55,7 @@ impl SocketAddress {
         let room = address.bytes.get(PATH..)?;
         let room = room.get(..path.len().checked_add(1)?)?;
         let length = PATH.checked_add(room.len())? as u32;
-        if path.contains(&0) {
+        if !path.iter().all(|&byte| byte != 0) {
             return None;
         }
         address.put(PATH, path);

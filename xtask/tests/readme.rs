@@ -102,7 +102,11 @@ fn the_naive_loop_is_c() {
     let folder = tempfile::tempdir().expect("a folder");
     let source = folder.path().join("a.c");
     let text = block(&readme(), "c", "sendfile(");
-    fs::write(&source, format!("#include <sys/sendfile.h>\n{text}")).expect("a file");
+    fs::write(
+        &source,
+        format!("#include <stddef.h>\n#include <sys/sendfile.h>\n{text}"),
+    )
+    .expect("a file");
     let mut command = Command::new("cc");
     command
         .args(["-Wall", "-Werror", "-fsyntax-only"])

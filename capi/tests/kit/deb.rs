@@ -51,7 +51,7 @@ fn unpacked(kit: &Kit, arch: Arch) -> Verdict {
 /// The tools run, and a program is compiled and linked as pkg-config says.
 fn used(kit: &Kit, arch: Arch, root: &Path) -> Verdict {
     let usr = root.join("usr");
-    for name in ["sf", "sfcat", "sfprobe"] {
+    for name in xtask::build::TOOLS {
         let path = usr.join("bin").join(name);
         let mode = fs::metadata(&path).expect("a tool").permissions().mode();
         assert_eq!(mode & 0o777, 0o755, "{name}");

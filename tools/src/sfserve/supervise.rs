@@ -131,7 +131,7 @@ impl<'a> Supervisor<'a> {
             }
         }
         self.clean();
-        0
+        u8::from(!self.stopping)
     }
 
     /// The next signal; `None` where none has come in time.
@@ -146,13 +146,26 @@ impl<'a> Supervisor<'a> {
         Some(number.filter(|_| read.is_ok()).unwrap_or(0))
     }
 
+    /// A copy of the process, as soon as there is room for one.
+    fn fork(&self) -> Result<u32, Errno> {
+        let mut result = int80_rt::fork(self.gate);
+        for _ in 0..10 {
+            if result.is_ok() {
+                break;
+            }
+            let _ = sys::clock_nanosleep_time64(self.gate, Duration::from_secs(1));
+            result = int80_rt::fork(self.gate);
+        }
+        result
+    }
+
     /// Starts a worker, and waits until it serves.
     #[inline(never)]
     fn start(&mut self, number: u32) -> bool {
         let Ok([from, to]) = sys::pipe2(self.gate, EventFlags::CLOEXEC) else {
             return false;
         };
-        let process = match int80_rt::fork(self.gate) {
+        let process = match self.fork() {
             Ok(0) => {
                 drop(from);
                 let status = self.work(number, to);
@@ -251,9 +264,7 @@ impl<'a> Supervisor<'a> {
             line.add(b"; starting it again").end(Fd::STDERR);
             // Not as fast as the machine can.
             let _ = sys::clock_nanosleep_time64(self.gate, Duration::from_millis(100));
-            if !self.start(child.number) && self.children.is_empty() {
-                say::warn(b"worker", b"none is left");
-            }
+            self.start(child.number);
         }
     }
 
@@ -266,10 +277,15 @@ impl<'a> Supervisor<'a> {
                 return say::warn(self.options.folder.to_bytes(), say::text(errno));
             }
         }
-        self.kill(SIGTERM, true);
+        for child in self.children.iter_mut() {
+            child.ends = true;
+        }
         for number in 0..self.options.workers {
             self.start(number);
         }
+        // Both take connections until here; one that is not there yet is started
+        // again when its end is told.
+        self.kill(SIGTERM, false);
         say::warn(self.options.folder.to_bytes(), b"opened anew");
     }
 

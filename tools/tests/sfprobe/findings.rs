@@ -1,7 +1,7 @@
 //! What users met with on other machines, each row by its name.
 #![allow(unsafe_code)] // What a parent hands on to its children, and a gate.
 
-use int80::{Errno, Gate, Native, Register, gate::nr};
+use int80::{Gate, Native, Register, gate::nr};
 use int80_probe::{CHECKS, Check, Ended, Real, Recorder, Stop, machine, run};
 use int80_support::{
     command::capture,

@@ -58,6 +58,13 @@ fn runs(tool: &str, program: &Path) -> Result<(), Failed> {
         "sf" => &[&[]],
         // It waits for a signal now and then: once is enough.
         "sfprobe" => &[&["--dir", place], &["--help"]],
+        // It serves until a signal comes.
+        "sfserve" => &[
+            &["--dry-run", place],
+            &["--listen", "x"],
+            &["--check", "--listen", "unix:/nowhere"],
+            &["--help"],
+        ],
         _ => &[
             &[],
             &[input, "/nowhere\n", input],

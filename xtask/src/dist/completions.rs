@@ -93,7 +93,7 @@ fn bash(tool: &str, options: &[Opt]) -> String {
                  *) if [[ $word == -* ]]; then words=(-W '{}'); else words=({files}); fi ;;\n    \
              esac\n    \
              mapfile -t COMPREPLY < <(compgen \"${{words[@]}}\" -- \"$word\")\n    \
-             if [[ ${{COMPREPLY[0]}} == *= ]]; then compopt -o nospace 2>/dev/null; fi\n\
+             if [[ ${{COMPREPLY[0]-}} == *= ]]; then compopt -o nospace 2>/dev/null || :; fi\n\
          }}\n\
          complete -F _{tool} {tool}\n",
         names.trim()

@@ -129,6 +129,10 @@ fn place(name: &str, package: &Package, arch: Arch) -> Result<Option<PathBuf>> {
         ["include", ..] | ["share", "int80", ..] | ["share", "man", "man3", ..] => {
             is_development.then(|| usr.join(name))
         }
+        // Where Debian's zsh looks for those of packages.
+        ["share", "zsh", "site-functions", name] => {
+            (!is_development).then(|| usr.join("share/zsh/vendor-completions").join(name))
+        }
         ["share", ..] => (!is_development).then(|| usr.join(name)),
         // The packages' own list of sums is another.
         ["SHA256SUMS"] => None,
@@ -171,6 +175,11 @@ mod tests {
             ("include/int80.h", None, Some("usr/include/int80.h")),
             ("share/int80/link.ld", None, Some("usr/share/int80/link.ld")),
             ("share/man/man1/sf.1", Some("usr/share/man/man1/sf.1"), None),
+            (
+                "share/zsh/site-functions/_sfcat",
+                Some("usr/share/zsh/vendor-completions/_sfcat"),
+                None,
+            ),
             (
                 "LICENSE-MIT",
                 Some("usr/share/doc/int80-tools/LICENSE-MIT"),

@@ -23,6 +23,7 @@ pub mod completions;
 mod contents;
 pub mod deb;
 pub mod examples;
+mod image;
 pub mod includes;
 mod install;
 pub mod options;
@@ -48,6 +49,8 @@ pub struct Kit {
     pub archive: PathBuf,
     /// The Debian packages, or why there are none.
     pub debs: Need<Vec<PathBuf>>,
+    /// The image of `sfserve`, where it was built.
+    pub image: Option<PathBuf>,
     /// The architectures that could not be built here, and why.
     pub skipped: Vec<(Arch, String)>,
 }
@@ -56,7 +59,11 @@ pub struct Kit {
 pub fn command(session: &Session) -> Result<bool> {
     let kit = make(session)?;
     let debs = kit.debs.as_deref().unwrap_or_default();
-    for path in [&kit.folder, &kit.archive].into_iter().chain(debs) {
+    for path in [&kit.folder, &kit.archive]
+        .into_iter()
+        .chain(debs)
+        .chain(&kit.image)
+    {
         println!("{}", path.display());
     }
     if let Err(reason) = &kit.debs {
@@ -114,15 +121,17 @@ pub fn make(session: &Session) -> Result<Kit> {
     pack::archive(&files, &name(), &archive)
         .with_context(|| format!("cannot make {}", archive.display()))?;
     let is_built = |arch: &Arch| skipped.iter().all(|(other, _)| other != arch);
-    let built: Vec<Arch> = Arch::ALL.into_iter().filter(is_built).collect();
-    let debs = match deb::all(&files, &built, &session.paths.dist) {
+    let archs: Vec<Arch> = Arch::ALL.into_iter().filter(is_built).collect();
+    let debs = match deb::all(&files, &archs, &session.paths.dist) {
         Ok(result) => Ok(result?),
         Err(reason) => Err(reason),
     };
+    let image = image::make(&built.products, &session.paths.dist).context("the image")?;
     Ok(Kit {
         folder,
         archive,
         debs,
+        image,
         skipped,
     })
 }

@@ -9,7 +9,6 @@ mod document;
 mod fetch;
 mod heard;
 mod judge;
-mod known;
 mod list;
 mod plan;
 

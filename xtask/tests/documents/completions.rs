@@ -92,14 +92,17 @@ fn fish() {
                 .lines()
                 .map(|line| line.split('\t').next().unwrap_or_default());
             let offered: Vec<String> = first.map(|word| word.replace("--gate=", "")).collect();
-            let expected: Vec<&str> = expected
+            let mut expected: Vec<&str> = expected
                 .iter()
                 .map(|word| word.trim_end_matches('='))
                 .collect();
-            let offered: Vec<&str> = offered
+            let mut offered: Vec<&str> = offered
                 .iter()
                 .map(|word| word.trim_end_matches('='))
                 .collect();
+            // Its order is that of the last use.
+            offered.sort_unstable();
+            expected.sort_unstable();
             assert_eq!(offered, expected, "{tool} {typed}");
         }
     });

@@ -43,7 +43,7 @@ fn every_relative_link_leads_somewhere() {
             }
         }
     }
-    assert!(links > 50, "{links} links are found");
+    assert!(links > 30, "{links} links are found");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -52,9 +52,7 @@ fn what_a_command_writes_is_there() {
     for (path, command) in GENERATED {
         if !root().join(path).exists() {
             let name = format!("documents::links::{path}");
-            skip::or_say(&name, || {
-                skip::here(format!("`{command}` has not written it yet"))
-            });
+            skip::say(&name, &format!("`{command}` has not written it yet"));
         }
     }
 }
