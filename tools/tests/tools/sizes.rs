@@ -13,8 +13,8 @@ const LIMITS: [(&str, Arch, u64); 8] = [
     ("sf", Arch::X86_64, 216),
     ("sfcat", Arch::I386, 14_336),
     ("sfcat", Arch::X86_64, 15_360),
-    ("sfprobe", Arch::I386, 49_152),
-    ("sfprobe", Arch::X86_64, 49_152),
+    ("sfprobe", Arch::I386, 61_440),
+    ("sfprobe", Arch::X86_64, 61_440),
     ("sfserve", Arch::I386, 73_728),
     ("sfserve", Arch::X86_64, 73_728),
 ];

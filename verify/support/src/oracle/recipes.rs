@@ -167,7 +167,7 @@ recipes! {
     // Signals.
     All:
     KILL(NO_PID, SIGNAL) TKILL(NO_PID, SIGNAL) TGKILL(NO_PID, NO_PID, SIGNAL) RT_SIGQUEUEINFO(NO_PID, SIGNAL, Bad)
-    RT_TGSIGQUEUEINFO(NO_PID, NO_PID, SIGNAL, Bad) RT_SIGACTION(SIGNAL, Null, Words(5), SET)
+    RT_TGSIGQUEUEINFO(NO_PID, NO_PID, SIGNAL, Bad) RT_SIGACTION(SIGNAL, Null, Words(4), SET)
     RT_SIGPROCMASK(Of(&[0, 1, 2, 3]), Bytes, Bytes, SET) RT_SIGPENDING(Bytes, SET) SIGPENDING(Words(1))
     RT_SIGTIMEDWAIT(Bytes, Null, Time, SET) RT_SIGTIMEDWAIT_TIME64(Bytes, Null, Time64, SET)
     RT_SIGSUSPEND(Bytes, Of(&[0, 4, 9])) SIGALTSTACK(Null, Words(3)) SIGPROCMASK(Of(&[0, 1, 2, 3]), Words(1), Words(1));
@@ -193,13 +193,13 @@ recipes! {
     NANOSLEEP(Time, Words(2)) CLOCK_NANOSLEEP(SLEEP, ZERO, Time, Words(2)) CLOCK_NANOSLEEP_TIME64(SLEEP, ZERO, Time64, Bytes)
     CLOCK_GETRES(CLOCK, Words(2)) CLOCK_GETRES_TIME64(CLOCK, Bytes) CLOCK_SETTIME(Of(&[1, 4, 99]), Words(2))
     CLOCK_SETTIME64(Of(&[1, 4, 99]), Bytes) CLOCK_ADJTIME(Of(&[1, 4, 99]), Bad) CLOCK_ADJTIME64(Of(&[1, 4, 99]), Bad)
-    GETITIMER(Of(&[0, 1, 2, 3]), Words(4)) SETITIMER(Of(&[3, 99]), Words(4), Words(4)) ALARM(ZERO)
+    GETITIMER(Of(&[1, 2, 3]), Words(4)) SETITIMER(Of(&[3, 99]), Words(4), Words(4))
     TIMER_CREATE(CLOCK, Bad, Bytes) TIMER_SETTIME(Int, Int, Words(4), Words(4)) TIMER_GETTIME(Int, Words(4))
     TIMER_SETTIME64(Int, Int, Bytes, Bytes) TIMER_GETTIME64(Int, Bytes) TIMER_GETOVERRUN(Int) TIMER_DELETE(Int)
     SETTIMEOFDAY(Bad, Null) ADJTIMEX(Bad);
     Failure:
     TIME(Words(1)) GETTIMEOFDAY(Words(2), Bytes) CLOCK_GETTIME(CLOCK, Words(2)) CLOCK_GETTIME64(CLOCK, Bytes)
-    TIMES(Words(4)) BRK(ZERO);
+    TIMES(Words(4)) BRK(ZERO) ALARM(ZERO);
 
     // Memory.
     All:
@@ -208,10 +208,10 @@ recipes! {
     MLOCK(Of(&[0x1000]), Of(&[0, 1, 4096])) MUNLOCK(Of(&[0x1000]), Of(&[0, 1, 4096]))
     MLOCK2(Of(&[0x1000]), Of(&[0, 1]), Of(&[0, 1, 2])) MLOCKALL(Of(&[0, 8, 99])) MUNLOCKALL()
     MREMAP(Of(&[1, 0xfff]), Length, Length, Bits(7), Int) REMAP_FILE_PAGES(Of(&[1, 0x1000]), Length, Int, Int, Int)
-    PKEY_MPROTECT(Of(&[1, 0xfff]), Length, Bits(7), Of(&[1, u32::MAX])) PKEY_ALLOC(Of(&[1, 2]), Int) PKEY_FREE(Of(&[0, 1, 99]))
+    PKEY_MPROTECT(Of(&[1, 0xfff]), Length, Bits(7), Of(&[1, u32::MAX])) PKEY_ALLOC(Of(&[1, 2]), Int) PKEY_FREE(Of(&[1, 99]))
     MSEAL(Of(&[1, 0xfff]), Length, Of(&[0, 1])) MAP_SHADOW_STACK(Bad, Of(&[0, 8]), Of(&[2, 99]));
     Failure:
-    MMAP2(Null, Of(&[0, 1, 4096, 70_000]), Bits(7), Of(&[0x22, 2, 1, 0]), Fd, Of(&[0, 1, 0xf_ffff])) MMAP(MmapWords);
+    MMAP2(Null, Of(&[0, 70_000]), Bits(7), Of(&[0x22, 2, 1, 0]), Fd, Of(&[0, 1, 0xf_ffff])) MMAP(MmapWords);
 
     // Sockets.
     All:
