@@ -47,7 +47,7 @@ const BUFFER: usize = 4096;
 /// - `fd`: a regular file, open for reading.
 /// - `s`: a connected stream socket.
 /// - `offset`: the byte to start from; not negative. At or past the end of the
-///   file nothing of it is sent.
+///   file nothing of it is sent; headers and trailers are.
 /// - `nbytes`: bytes of the file; 0 is all up to its end. Where the file has
 ///   fewer, its end is the end, and no error.
 /// - `hdtr`: sent before and after; not counted in `nbytes`. `None` is nothing.

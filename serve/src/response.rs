@@ -151,7 +151,8 @@ impl<'a> Response<'a> {
         if writer.begin("Content-Type: ") {
             writer.out.bytes(self.content_type);
             // Text is UTF-8 unless something else is said.
-            if self.content_type.starts_with(b"text/") && !self.content_type.contains(&b';') {
+            let has_no_parameter = self.content_type.iter().all(|&byte| byte != b';');
+            if self.content_type.starts_with(b"text/") && has_no_parameter {
                 writer.out.text("; charset=utf-8");
             }
             writer.out.text(END);

@@ -1,8 +1,6 @@
-//! The link arguments of the freestanding programs, and the checks of sfprobe.
+//! The link arguments of the freestanding programs.
 
-mod sfprobe;
-
-use std::{env, fs, path::Path};
+use std::{env, path::Path};
 
 fn main() {
     println!("cargo:rerun-if-changed=build");
@@ -14,12 +12,11 @@ fn main() {
     int80_build::freestanding_bin("sfcat");
     int80_build::freestanding_bin("sfprobe");
     int80_build::freestanding_bin("sfserve");
+    println!("cargo::rustc-check-cfg=cfg(with_std)");
+    if int80_build::with_std() {
+        println!("cargo::rustc-cfg=with_std");
+    }
     sf(top);
-    fs::write(
-        Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("sfprobe.rs"),
-        sfprobe::texts(Path::new(&here)),
-    )
-    .expect("writing the checks and their texts");
 }
 
 /// Names the source of `sf`, which is in assembly.

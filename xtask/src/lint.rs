@@ -7,7 +7,7 @@
 use crate::{
     build,
     cargo::{Cargo, DEBIAN_CLIPPY},
-    environment,
+    dist, environment,
     setup::{Need, probe},
     test::{
         LIMIT, Run,
@@ -65,6 +65,7 @@ pub const STEPS: &[Step] = &[
     step("doc-i386", "i386", "the same for i386", doc_i386),
     step("miri", "host", "no undefined behaviour in what makes no call", miri),
     step("fuzz", "host", "the file server's parsers take any bytes", fuzz),
+    step("manual", "host", "the manual pages are well-formed", manual),
     step("licences", "host", "every dependency has a licence that may be used", licences),
     step("spelling", "host", "no word is misspelt", spelling),
 ];
@@ -220,6 +221,24 @@ fn licences(run: &Run) -> Report {
     }
     let mut command = deny();
     command.args(["check", "licenses", "bans", "sources"]);
+    check(command)
+}
+
+fn manual(run: &Run) -> Report {
+    if which::which("mandoc").is_err() {
+        return Report::skipped("mandoc is not installed: `apt-get install mandoc`");
+    }
+    let folder = run.session.paths.root.join("man");
+    let pages = match dist::man_pages(&folder) {
+        Ok(pages) => pages,
+        Err(error) => return Report::failed(format!("{error:#}")),
+    };
+    let mut command = Command::new("mandoc");
+    // Below a warning are pages of others that are not installed here.
+    command
+        .args(["-T", "lint", "-W", "warning"])
+        .args(pages)
+        .current_dir(folder);
     check(command)
 }
 

@@ -3,132 +3,95 @@
 #![no_std]
 #![no_main]
 
-mod checks;
+mod calls;
 mod options;
 mod print;
 mod tap;
-mod text;
 
-use int80::{
-    Fd,
-    sys::{self, OpenFlags},
-};
+use int80::Fd;
 use int80_probe::{Profile, Real, Recorder};
 use int80_rt::Process;
 
-use checks::Checks;
 use options::{Options, Show};
 use print::Printer;
 
 int80_rt::main!(main);
 
-/// How long a check may take, in milliseconds; the report says so.
-const LIMIT: i32 = 10_000;
-
-/// The profile that stands for the kernel's era.
-const TODAY: u8 = Profile::Linux as u8;
+/// How long a check may take, in milliseconds.
+const LIMIT: i32 = 30_000;
 
 /// The exit status where it could not be tried.
 const TROUBLE: u8 = 2;
 
 fn main(process: Process) -> u8 {
-    let mut options = Options::default();
-    options.parse(process);
+    let mut options = Options::new(process);
     let mut gate = process.gate(options.gate);
     if gate.is_none() {
-        options.wrong = Some((b"--gate", text::HAS_NO_GATE));
+        options.wrong = Some((b"--gate", "this process has no such gate"));
         gate = process.gate(None);
     }
     // There is always one.
     let Some(gate) = gate else { return TROUBLE };
     let gate = Recorder::new(&gate);
-    act(&mut Printer::new(&gate), &gate, &mut options)
-}
-
-/// Does what was asked for. Alone, since the printer's buffer would make the
-/// addresses of all that lies beside it long.
-#[inline(never)]
-fn act(out: &mut Printer<'_>, gate: &Recorder<'_>, options: &mut Options) -> u8 {
+    let out = &mut Printer::new(&gate);
     let mut status = 0;
     match options.show {
         _ if options.wrong.is_some() => {}
-        Some(Show::Help) => out.text(text::HELP),
-        Some(Show::Version) => out.text(text::VERSION),
-        Some(Show::List) => list(out, options),
-        None => status = probe(out, gate, options),
+        None => status = probe(out, &gate, &mut options),
+        Some(Show::List) => list(out, &options),
+        Some(Show::Calls) => status = calls::survey(out, &gate),
+        Some(Show::Help) => drop(out.text(include_str!("help.txt"))),
+        Some(Show::Version) => {
+            out.text(concat!("sfprobe (int80) ", env!("CARGO_PKG_VERSION"), "\n"));
+        }
     }
     if let Some((what, why)) = options.wrong {
+        out.flush();
         out.fd = Fd::STDERR;
-        out.text(text::ERROR);
-        out.bytes(what);
-        out.say(text::WHY, &[why]);
+        out.text("sfprobe: ")
+            .bytes(what)
+            .text(": ")
+            .text(why)
+            .text("\n");
         status = TROUBLE;
     }
     out.flush();
     if out.failed { TROUBLE } else { status }
 }
 
+#[inline(never)]
 fn list(out: &mut Printer<'_>, options: &Options) {
-    let mut named = Checks::new(options.only);
-    while let Some(check) = named.next(out) {
-        out.text(check.name());
-        out.put(b'\t');
-        out.ids(check.shows);
-        out.put(b'\t');
-        out.text(check.what());
-        out.put(b'\n');
+    for check in options.checks() {
+        out.text(check.text).text("\n");
     }
 }
 
 #[inline(never)]
 fn probe(out: &mut Printer<'_>, gate: &Recorder<'_>, options: &mut Options) -> u8 {
-    let machine = int80_probe::machine(gate);
+    let mut machine = int80_probe::machine(gate);
+    if options.kernel.is_some() {
+        machine.version = options.kernel;
+    }
     let profile = match options.expect {
-        TODAY => machine.era() as u8,
-        profile => profile,
+        Some(Profile::Linux) => machine.era(),
+        Some(profile) => profile,
+        None => machine.profile(),
     };
-    let mut directory = None;
+    let mut world = Real::new(gate, Some(int80_rt::ignoring_handler()));
     if let Some(path) = options.directory {
-        let opened = sys::openat(gate, Fd::CWD, path, OpenFlags::DIRECTORY, 0);
-        match opened {
-            Ok(opened) => directory = Some(opened.into_raw_fd()),
-            Err(_) => {
-                options.wrong = Some((path.to_bytes(), text::NO_DIRECTORY));
-                return TROUBLE;
-            }
+        if world.enter(path).is_err() {
+            options.wrong = Some((path.to_bytes(), "this directory cannot be entered"));
+            return TROUBLE;
         }
     }
-    let world = Real {
-        gate,
-        directory,
-        handler: Some(int80_rt::ignoring_handler()),
-    };
-    let (mut named, mut all) = (Checks::new(options.only), 0);
-    while named.next(out).is_some() {
-        all += 1;
-    }
-    if all == 0 {
-        options.wrong = Some((options.only, text::NO_CHECK));
-        return TROUBLE;
-    }
-    out.say(text::PLAN, &[all]);
-    let mut named = Checks::new(options.only);
+    tap::begin(out, options.checks().count(), &machine, profile);
     let mut counts = tap::Counts::default();
-    // What is yet to be written is written before each: the check's process
-    // would have it, too.
-    while let Some(check) = named.next(out) {
-        let ended = int80_probe::run(&world, machine, check.code, LIMIT);
-        tap::report(out, &mut counts, &check, profile, &ended);
+    for check in options.checks() {
+        // What is yet to be written is written first: the check's process would
+        // have it, too.
+        out.flush();
+        let ended = int80_probe::run(&world, machine, check, LIMIT);
+        tap::report(out, &mut counts, check, profile, &ended);
     }
-    let tap::Counts {
-        right,
-        wrong,
-        skipped,
-    } = counts;
-    out.say(text::COUNTS, &[right, wrong, skipped]);
-    match (wrong, right) {
-        (1.., _) => 1,
-        (_, 0) => TROUBLE,
-        _ => 0,
-    }
+    counts.end(out)
 }

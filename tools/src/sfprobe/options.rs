@@ -1,82 +1,175 @@
 //! The command line.
 
-use core::ffi::CStr;
+use core::{ffi::CStr, iter::Skip};
 
-use int80_rt::{GateName, Process, after};
-
-use crate::text::{MISSING, NAMES_NO_GATE, NO_PROFILE, PROFILES, UNKNOWN};
+use int80_probe::{CHECKS, Check, Profile, Version, version};
+use int80_rt::{GateName, Process};
 
 /// What is to be shown in place of checking.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Show {
     List,
+    Calls,
     Help,
     Version,
 }
 
-/// What is wrong, and the number of the text that says how.
-pub type Wrong = (&'static [u8], usize);
-
 /// What was asked for.
-#[derive(Default)]
 pub struct Options {
-    /// Why it cannot be done.
-    pub wrong: Option<Wrong>,
+    process: Process,
+    /// What is wrong, and why.
+    pub wrong: Option<(&'static [u8], &'static str)>,
     pub show: Option<Show>,
-    /// Part of a name, or an identifier; empty for all.
-    pub only: &'static [u8],
     pub gate: Option<GateName>,
     pub directory: Option<&'static CStr>,
-    /// A profile's number.
-    pub expect: u8,
+    pub kernel: Option<Version>,
+    pub expect: Option<Profile>,
 }
 
-/// The options in the order of `parse`.
-const NAMES: &[u8] = b"--list\0--help\0--version\0--only\0--dir\0--gate\0--expect";
+/// An option.
+#[derive(Clone, Copy, PartialEq)]
+enum Name {
+    Show(Show),
+    Only,
+    Gate,
+    Dir,
+    Kernel,
+    Expect,
+}
 
-/// The place of a name in a list that has a NUL after each.
-#[inline(never)]
-fn find(name: &[u8], names: &[u8]) -> Option<usize> {
-    let is = |known| after(name, known).is_some_and(<[u8]>::is_empty);
-    names.split(|byte| *byte == 0).position(is)
+const NAMES: [(&str, Name); 9] = [
+    ("--list", Name::Show(Show::List)),
+    ("--calls", Name::Show(Show::Calls)),
+    ("--help", Name::Show(Show::Help)),
+    ("--version", Name::Show(Show::Version)),
+    ("--only", Name::Only),
+    ("--gate", Name::Gate),
+    ("--dir", Name::Dir),
+    ("--kernel", Name::Kernel),
+    ("--expect", Name::Expect),
+];
+
+/// The command line's options, one after the other, each with its value.
+struct Arguments(Skip<int80_rt::Arguments>);
+
+impl Iterator for Arguments {
+    /// The argument, the option that it is, and the option's value.
+    type Item = (&'static CStr, Option<Name>, Option<&'static CStr>);
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Self::Item> {
+        let argument = self.0.next()?;
+        let text = argument.to_bytes();
+        let found = NAMES.iter().find(|(name, _)| name.as_bytes() == text);
+        let name = found.map(|(_, name)| *name);
+        let value = match name {
+            None | Some(Name::Show(_)) => None,
+            Some(_) => self.0.next(),
+        };
+        Some((argument, name, value))
+    }
 }
 
 impl Options {
     /// Reads the command line.
     #[inline(never)]
-    pub fn parse(&mut self, process: Process) {
-        let mut arguments = process.arguments();
-        // The program's own name.
-        arguments.next();
-        while let Some(argument) = arguments.next() {
-            let text = argument.to_bytes();
-            match find(text, NAMES) {
-                Some(0) => self.show = Some(Show::List),
-                Some(1) => self.show = Some(Show::Help),
-                Some(2) => self.show = Some(Show::Version),
-                None => self.wrong = Some((text, UNKNOWN)),
-                Some(option) => match arguments.next() {
-                    Some(value) => self.value(option, value),
-                    None => self.wrong = Some((text, MISSING)),
-                },
+    pub fn new(process: Process) -> Self {
+        let mut options = Self {
+            process,
+            wrong: None,
+            show: None,
+            gate: None,
+            directory: None,
+            kernel: None,
+            expect: None,
+        };
+        for (argument, name, value) in options.arguments() {
+            let (what, why) = match (name, value) {
+                (None, _) => (argument, Some("unknown option; see --help")),
+                (Some(Name::Show(show)), _) => {
+                    options.show = Some(show);
+                    continue;
+                }
+                (Some(_), None) => (argument, Some("a value is missing")),
+                (Some(name), Some(value)) => (value, options.value(name, value)),
+            };
+            if let Some(why) = why {
+                options.wrong = Some((what.to_bytes(), why));
             }
         }
+        options
     }
 
-    /// An option with a value.
-    fn value(&mut self, option: usize, value: &'static CStr) {
-        let name = value.to_bytes();
-        match option {
-            3 => self.only = name,
-            4 => self.directory = Some(value),
-            5 => match GateName::parse(name) {
-                None => self.wrong = Some((name, NAMES_NO_GATE)),
-                gate => self.gate = gate,
-            },
-            _ => match find(name, &PROFILES) {
-                None => self.wrong = Some((name, NO_PROFILE)),
-                Some(profile) => self.expect = profile as u8,
-            },
-        }
+    fn arguments(&self) -> Arguments {
+        Arguments(self.process.arguments().skip(1))
     }
+
+    /// Takes the value of an option, or says why it is none.
+    #[inline(never)]
+    fn value(&mut self, name: Name, value: &'static CStr) -> Option<&'static str> {
+        let text = value.to_bytes();
+        let (known, why) = match name {
+            Name::Gate => {
+                self.gate = GateName::parse(text);
+                let why = "no such gate; there are int80, sysinfo and syscall";
+                (self.gate.is_some(), why)
+            }
+            Name::Kernel => {
+                self.kernel = version(text);
+                (self.kernel.is_some(), "no version of Linux, such as 5.10")
+            }
+            Name::Expect => {
+                self.expect = Profile::named(text);
+                (self.expect.is_some(), "no such profile; see --help")
+            }
+            // The patterns of --only are read again for each check.
+            Name::Only => {
+                let known = CHECKS.iter().any(|check| is_named(check, text));
+                (known, "no check has this name or shows this")
+            }
+            _ => {
+                self.directory = Some(value);
+                (true, "")
+            }
+        };
+        (!known).then_some(why)
+    }
+
+    /// Whether a check is asked for: one of the patterns of `--only` means it, or
+    /// there is none.
+    #[inline(never)]
+    fn asks_for(&self, check: &Check) -> bool {
+        let mut all = true;
+        for (_, name, value) in self.arguments() {
+            if let (Some(Name::Only), Some(pattern)) = (name, value) {
+                if is_named(check, pattern.to_bytes()) {
+                    return true;
+                }
+                all = false;
+            }
+        }
+        all
+    }
+
+    /// The checks that are asked for.
+    pub fn checks(&self) -> impl Iterator<Item = &'static Check> {
+        CHECKS.iter().filter(|check| self.asks_for(check))
+    }
+}
+
+/// Whether the pattern is in the check's name, or is the identifier of a
+/// statement that it shows, or a page's (`P0.`).
+#[inline(never)]
+fn is_named(check: &Check, pattern: &[u8]) -> bool {
+    let (name, shows, _) = check.parts();
+    let mut name = name.as_bytes();
+    while let [_, rest @ ..] = name {
+        if name.starts_with(pattern) {
+            return true;
+        }
+        name = rest;
+    }
+    let page = pattern.ends_with(b".");
+    let mut shown = shows.as_bytes().split(|byte| *byte == b' ');
+    shown.any(|id| id == pattern || page && id.starts_with(pattern))
 }

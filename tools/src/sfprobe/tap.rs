@@ -1,12 +1,10 @@
-//! The report: TAP version 14, with YAML blocks.
+//! The report: TAP version 13, with YAML blocks.
 
-use int80_probe::{Ended, Registers, Stop, Told, as_expected};
-
-use crate::{
-    checks::{Check, Known},
-    print::{Printer, halves},
-    text,
+use int80_probe::{
+    Check, Difference, Ended, Machine, Profile, Registers, Stop, Told, as_expected, known,
 };
+
+use crate::print::Printer;
 
 /// How many checks were as expected, were not, and were skipped.
 #[derive(Default)]
@@ -16,36 +14,70 @@ pub struct Counts {
     pub skipped: usize,
 }
 
+impl Counts {
+    fn all(&self) -> usize {
+        self.right + self.wrong + self.skipped
+    }
+
+    /// The last line, and the exit status: 1 where something differs, 2 where
+    /// less than half could be tried.
+    #[inline(never)]
+    pub fn end(&self, out: &mut Printer<'_>) -> u8 {
+        out.text("# ")
+            .number(self.right as i64)
+            .text(" as expected, ")
+            .number(self.wrong as i64)
+            .text(" not, ")
+            .number(self.skipped as i64)
+            .text(" skipped\n");
+        if self.wrong > 0 {
+            return 1;
+        }
+        if self.right * 2 < self.all() {
+            return crate::TROUBLE;
+        }
+        0
+    }
+}
+
+/// The first lines: the plan, and what is taken for granted.
+#[inline(never)]
+pub fn begin(out: &mut Printer<'_>, all: usize, machine: &Machine, profile: Profile) {
+    out.text("TAP version 13\n1..").number(all as i64);
+    out.text("\n# Linux ");
+    if let Some([major, minor, patch]) = machine.version {
+        out.number(major.into()).text(".").number(minor.into());
+        out.text(".").number(patch.into());
+    } else {
+        out.text("of unknown version, taken for today's; see --kernel");
+    }
+    out.text("; expected: ").text(profile.name()).text("\n");
+}
+
 /// One check's line and block.
 #[inline(never)]
 pub fn report(
     out: &mut Printer<'_>,
     counts: &mut Counts,
     check: &Check,
-    profile: u8,
+    profile: Profile,
     ended: &Ended,
 ) {
-    let known = check.known(profile);
-    let number = counts.right + counts.wrong + counts.skipped + 1;
+    let known = known(check.name(), profile);
     let mut skipped = None;
     match ended {
         Ended::Told(told) if told.is_skipped() => {
             counts.skipped += 1;
             skipped = Some(told);
         }
-        Ended::Told(told)
-            if as_expected(known.map(|known| known.seen), told.outcome, &told.note) =>
-        {
-            counts.right += 1;
-        }
+        _ if as_expected(known, ended) => counts.right += 1,
         _ => {
             counts.wrong += 1;
-            out.text(text::NOT);
+            out.text("not ");
         }
     }
-    out.say(text::CHECK, &[number, check.name()]);
-    out.ids(check.shows);
-    out.say(text::WHAT, &[check.what()]);
+    out.text("ok ").number(counts.all() as i64);
+    out.text(" - ").text(check.text);
     match skipped {
         Some(told) => skip(out, told),
         None => block(out, known, ended),
@@ -55,57 +87,66 @@ pub fn report(
 /// Why it is skipped.
 fn skip(out: &mut Printer<'_>, told: &Told) {
     let note = &told.note;
-    if told.outcome == Err(Stop::Skip) {
-        out.say(text::SKIP, &[own(note.what)]);
-    } else {
-        let call = |number: &u16| u32::from(*number) == note.expected as u32;
-        let call = text::CALLS
-            .iter()
-            .position(call)
-            .unwrap_or(text::CALLS.len());
-        out.say(text::SET_UP, &[text::CALL + call, note.seen as usize]);
+    out.text(" # SKIP ").text(note.what);
+    if told.outcome == Err(Stop::SetUp) {
+        out.text(" ").number(note.expected);
+        out.text(" of the set-up gave errno ").number(note.seen);
     }
+    out.text("\n");
 }
 
-fn block(out: &mut Printer<'_>, known: Option<Known>, ended: &Ended) {
-    out.text(text::BLOCK);
+fn block(out: &mut Printer<'_>, known: Option<&Difference>, ended: &Ended) {
+    out.text("\n  ---\n");
     match ended {
         Ended::Told(told) => {
             differs(out, known, told);
             registers(out, &told.registers);
         }
-        Ended::Signal(signal) => out.say(text::SIGNAL, &[*signal as usize]),
-        Ended::Late => out.text(text::LATE),
+        Ended::Signal(signal) => {
+            out.text("  expected: \"an end of its own\"\n  seen: \"ended by signal ");
+            out.number((*signal).into()).text("\"\n");
+        }
     }
-    out.text(text::END);
+    if let Some(known) = known {
+        out.text("  known: \"").text(known.cause.why).text("\"\n");
+    }
+    out.text("  ...\n");
 }
 
 /// What was looked at, what was expected and what was seen.
-fn differs(out: &mut Printer<'_>, known: Option<Known>, told: &Told) {
-    if told.outcome == Err(Stop::Differs) {
-        let note = &told.note;
-        let [low, high] = halves(known.map_or(note.expected, |known| known.seen));
-        let [seen, seen_high] = halves(note.seen);
-        let at = [own(note.what), note.step as usize];
-        out.say(text::DIFFERS, &[at[0], at[1], low, high, seen, seen_high]);
-    } else {
-        let expected = known.map_or(text::DESCRIBED, |_| text::KNOWN_DIFFERENCE);
-        out.say(text::AS_DESCRIBED, &[expected]);
+fn differs(out: &mut Printer<'_>, known: Option<&Difference>, told: &Told) {
+    if told.outcome != Err(Stop::Differs) {
+        let expected = known.map_or("as described", |_| "the known difference");
+        out.text("  expected: \"").text(expected);
+        out.text("\"\n  seen: \"as described\"\n");
+        return;
     }
-    if let Some(known) = known {
-        out.say(text::KNOWN, &[known.why]);
-    }
-}
-
-/// The number here of a text of the checks'.
-fn own(text: int80_probe::Text) -> usize {
-    text::OWN + usize::from(text.0)
+    let note = &told.note;
+    let expected = match known.map(|row| row.seen) {
+        Some(seen) => seen.value().1,
+        None => note.expected,
+    };
+    out.text("  at: \"").text(note.what).text(", step ");
+    out.number(note.step.into()).text("\"\n  expected: ");
+    out.number(expected).text("\n  seen: ");
+    out.number(note.seen).text("\n");
 }
 
 /// The last sendfile call, if there was one.
 fn registers(out: &mut Printer<'_>, registers: &Registers) {
-    let Registers(all) = registers;
-    if all[0] != 0 {
-        out.say(text::REGISTERS, all);
+    const NAMES: [&str; 6] = [
+        "  before:\n    eax: ",
+        "\n    ebx: ",
+        "\n    ecx: ",
+        "\n    edx: ",
+        "\n    esi: ",
+        "\n  after:\n    eax: ",
+    ];
+    if registers.0[0] == 0 {
+        return;
     }
+    for (name, value) in NAMES.iter().zip(&registers.0) {
+        out.text(name).hex(*value);
+    }
+    out.text("\n");
 }

@@ -110,14 +110,14 @@ impl Files {
                 let last = path.to_bytes_with_nul();
                 let start = last.len().saturating_sub(rest.len() + 1);
                 let last = last.get(start..).unwrap_or_default();
-                let last = CStr::from_bytes_with_nul(last).unwrap_or(c".");
+                let last = sys::c_string(last).unwrap_or(c".");
                 return sys::openat(self.gate, from, last, flags | OpenFlags::NOFOLLOW, 0);
             };
             let (segment, after) = rest.split_at_checked(end).ok_or(Errno::ENOENT)?;
             let mut name = [0; 256];
             let place = name.get_mut(..end).filter(|_| end < 256);
             copy(place.ok_or(Errno::ENAMETOOLONG)?, segment);
-            let name = CStr::from_bytes_until_nul(&name).unwrap_or(c".");
+            let name = sys::c_string(&name).unwrap_or(c".");
             let flags = PLACE | OpenFlags::DIRECTORY | OpenFlags::NOFOLLOW;
             folder = Some(sys::openat(self.gate, from, name, flags, 0)?);
             rest = after.get(1..).unwrap_or_default();

@@ -215,6 +215,6 @@ pub fn remove(gate: Gate, path: &[u8]) -> Result<(), Errno> {
     let mut name = [0; 128];
     let place = name.get_mut(..path.len()).filter(|_| path.len() < 128);
     copy(place.ok_or(Errno::ENAMETOOLONG)?, path);
-    let name = core::ffi::CStr::from_bytes_until_nul(&name).unwrap_or(c".");
+    let name = sys::c_string(&name).unwrap_or(c".");
     sys::unlinkat(gate, Fd::CWD, name, false)
 }

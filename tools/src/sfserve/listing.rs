@@ -94,7 +94,7 @@ impl Lister {
                 if path.join(name.to_bytes()).is_err() {
                     continue;
                 }
-                let found = files.look(path.as_c_str());
+                let found = files.look(sys::c_string(path.with_nul()).unwrap_or(c"."));
                 path.truncate(length);
                 let Ok(Opened { kind, file, .. }) = found else {
                     continue;
@@ -197,5 +197,5 @@ fn flush(
 
 fn name_at(names: &[u8], place: Place) -> &[u8] {
     let from = names.get(place.name as usize..).unwrap_or_default();
-    CStr::from_bytes_until_nul(from).map_or(&[], CStr::to_bytes)
+    sys::c_string(from).map_or(&[], CStr::to_bytes)
 }

@@ -255,8 +255,8 @@ fn number(text: &[u8], least: u64, most: u64, expected: Expected) -> Result<u32,
 fn name(text: &[u8]) -> Result<&[u8], Expected> {
     match text {
         b"" | b"." | b".." => Err("the name of a file"),
-        _ if text.contains(&b'/') => Err("a name without a slash"),
-        _ => Ok(text),
+        _ if text.iter().all(|&byte| byte != b'/') => Ok(text),
+        _ => Err("a name without a slash"),
     }
 }
 

@@ -123,7 +123,9 @@ impl Replier<'_> {
 
     #[inline(never)]
     fn open(&self, path: &Resolved<'_>) -> Result<Opened, Status> {
-        let opened = self.files.open(path.as_c_str());
+        let opened = self
+            .files
+            .open(sys::c_string(path.with_nul()).unwrap_or(c"."));
         opened.map_err(|errno| status_of(errno.raw_os_error()))
     }
 
@@ -183,7 +185,9 @@ impl Replier<'_> {
             if path.add_ending(coding.ending()).is_err() {
                 continue;
             }
-            let opened = self.files.open(path.as_c_str());
+            let opened = self
+                .files
+                .open(sys::c_string(path.with_nul()).unwrap_or(c"."));
             path.truncate(length);
             let time = |opened: &Opened| (opened.file.mtime, opened.file.mtime_nsec);
             match opened {

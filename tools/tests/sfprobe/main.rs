@@ -1,6 +1,8 @@
 //! `sfprobe` in every way that this machine has, and the document that is made
 //! of it.
 
+mod calls;
+mod findings;
 mod report;
 mod usage;
 
@@ -18,11 +20,14 @@ fn trials(available: Available) -> Vec<Trial> {
         Trial::test("docs/pages.md is what the table says", document),
         Trial::test("the README has the last matrix's summary", readme),
     ];
+    trials.extend(findings::of_the_library());
     for (way, state) in &available.ways {
         match state {
             Ok(()) => {
                 trials.extend(report::trials(&available.dist, *way));
                 trials.extend(usage::trials(&available.dist, *way));
+                trials.push(calls::trial(&available.dist, *way));
+                trials.extend(findings::trials(&available.dist, *way));
             }
             Err(reason) => {
                 let line = format!("skipped: sfprobe on {}: {reason}", way.name);

@@ -15,7 +15,7 @@ use object::{
 use xtask::build::TOOLS;
 
 /// The bytes that a tool may occupy once it is loaded, its stack apart: the
-/// README's column.
+/// column of docs/tools.md.
 const MEMORY: [(&str, u64); 4] = [
     ("sf", 1 << 10),
     ("sfcat", 160 << 10),

@@ -1,4 +1,4 @@
-//! The processor that the README promises: the i386 tools run on a 486 (C9).
+//! The processor that docs/tools.md promises: the i386 tools run on a 486 (C9).
 
 use std::{
     fs::{self, File},

@@ -19,7 +19,7 @@ use int80::{
     gate::{Gate, nr},
 };
 use linux_raw_sys::{
-    general::{LINUX_REBOOT_CMD_POWER_OFF, LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2},
+    general::{LINUX_REBOOT_CMD_POWER_OFF, LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2, SIGTERM},
     ioctl::SIOCSIFFLAGS,
     net::{AF_INET, SOCK_DGRAM, SOCK_STREAM, ifreq, net_device_flags, sockaddr_in},
     system::new_utsname,
@@ -110,26 +110,46 @@ pub fn pipe() -> Result<(Open, Open), Errno> {
     }
 }
 
-/// Both ends of a TCP connection over the loopback.
-pub fn connection() -> Result<(Open, Open), Errno> {
-    let (listener, client) = (socket(SOCK_STREAM)?, socket(SOCK_STREAM)?);
+/// An address of the loopback.
+fn address(port: u16) -> sockaddr_in {
     // SAFETY: zeros are a value of it.
     let mut address: sockaddr_in = unsafe { core::mem::zeroed() };
     address.sin_family = AF_INET as u16;
+    address.sin_port = port.to_be();
     address.sin_addr.s_addr = u32::from_ne_bytes([127, 0, 0, 1]);
+    address
+}
+
+/// A TCP connection to a port of the loopback.
+pub fn connect(port: u16) -> Result<Open, Errno> {
+    let client = socket(SOCK_STREAM)?;
+    let address = address(port);
+    let args = [
+        client.as_fd().into(),
+        (&raw const address).into(),
+        size_of::<sockaddr_in>().into(),
+    ];
+    // SAFETY: the address is the kernel's structure.
+    unsafe { call(nr::CONNECT, args) }?;
+    Ok(client)
+}
+
+/// Both ends of a TCP connection over the loopback.
+pub fn connection() -> Result<(Open, Open), Errno> {
+    let listener = socket(SOCK_STREAM)?;
+    let mut address = address(0);
     let mut len = size_of::<sockaddr_in>() as u32;
     let (at, room) = (Register::from(&raw mut address), Register::from(len));
-    let length = Register::from(&raw mut len);
     let listening = listener.as_fd().into();
-    // SAFETY: the address and its length are the kernel's structures, and the
-    // accepted descriptor is new.
-    let server = unsafe {
+    // SAFETY: the address and its length are the kernel's structures.
+    unsafe {
         call(nr::BIND, [listening, at, room])?;
         call(nr::LISTEN, [listening, 1_u32.into()])?;
-        call(nr::GETSOCKNAME, [listening, at, length])?;
-        call(nr::CONNECT, [client.as_fd().into(), at, room])?;
-        own(call(nr::ACCEPT4, [listening, NONE, NONE, NONE])?)
-    };
+        call(nr::GETSOCKNAME, [listening, at, (&raw mut len).into()])?;
+    }
+    let client = connect(u16::from_be(address.sin_port))?;
+    // SAFETY: the accepted descriptor is new.
+    let server = unsafe { own(call(nr::ACCEPT4, [listening, NONE, NONE, NONE])?) };
     Ok((server, client))
 }
 
@@ -145,6 +165,12 @@ pub fn wait(pid: usize) -> Result<i32, Errno> {
     let args = [pid.into(), (&raw mut status).into(), NONE, NONE];
     // SAFETY: room for the status.
     unsafe { call(nr::WAIT4, args) }.map(|_| status)
+}
+
+/// Asks a process to end.
+pub fn end(pid: usize) -> Result<(), Errno> {
+    // SAFETY: no pointer is passed.
+    unsafe { call(nr::KILL, [pid.into(), SIGTERM.into()]) }.map(drop)
 }
 
 /// Makes `to` another number of `from`. For a process that is about to be

@@ -1,81 +1,162 @@
-//! Which kernel this is.
-#![allow(unsafe_code)] // A structure of the kernel's.
+//! Which kernel or emulator this is.
+#![allow(unsafe_code)] // Structures of the kernel's.
 
-use int80::{Register, gate::nr};
+use int80::{Errno, Gate, Register, errno, gate::nr};
 
-use crate::{Profile, Recorder};
+use crate::{Profile, Recorder, step::Version};
 
-/// The kernel that answers.
+/// The kernel that makes the calls.
 #[derive(Clone, Copy, Debug)]
 pub struct Machine {
-    /// The version's three numbers, a byte each.
-    release: u32,
+    /// Its version; `None` where it does not tell: what is expected is today's.
+    pub version: Option<Version>,
     /// A 64-bit kernel serves a 32-bit program.
     pub compat: bool,
+    /// The emulator between this program and the kernel.
+    pub emulator: Option<Profile>,
 }
 
 impl Machine {
-    /// A kernel of that version; 0.0.0 is not to be told.
+    /// Whether it is this version or a later one.
     #[must_use]
-    pub fn new(release: [u32; 3], compat: bool) -> Self {
-        let join = |all, part: u32| (all << 8) | part.min(255);
-        Self {
-            release: release.into_iter().fold(0, join),
-            compat,
-        }
-    }
-
-    /// Whether it is this version, 256 times the major number and the minor
-    /// one, or a later one.
-    #[must_use]
-    pub fn since(&self, version: u32) -> bool {
-        self.release >> 8 >= version
+    pub fn since(&self, version: Version) -> bool {
+        self.version.is_none_or(|mine| mine >= version)
     }
 
     /// What is expected of it.
     #[must_use]
+    pub fn profile(&self) -> Profile {
+        self.emulator.unwrap_or(self.era())
+    }
+
+    /// What is expected of the kernel, whatever stands before it.
+    #[must_use]
     pub fn era(&self) -> Profile {
-        match self.release {
-            // As today's.
-            0..0x00_0100 => Profile::Linux,
-            0x00_0100..0x02_0400 => Profile::Linux2_2,
-            0x02_0400..0x02_0600 => Profile::Linux2_4,
-            0x02_0600..0x02_0621 => Profile::Linux2_6_9,
+        match self.version {
+            Some(version) if version < [2, 4, 0] => Profile::Linux2_2,
+            Some(version) if version < [2, 6, 0] => Profile::Linux2_4,
+            Some(version) if version < [2, 6, 33] => Profile::Linux2_6_9,
             _ => Profile::Linux,
         }
+    }
+}
+
+/// The version that a text begins with: `6.1`, `2.6.20-1-686`.
+#[must_use]
+pub fn version(text: &[u8]) -> Option<Version> {
+    let mut numbers = [0; 3];
+    let mut rest = text;
+    for (place, number) in numbers.iter_mut().enumerate() {
+        if place > 0 {
+            match *rest {
+                [b'.', ref tail @ ..] => rest = tail,
+                _ if place == 1 => return None,
+                _ => break,
+            }
+        }
+        let [b'0'..=b'9', ..] = rest else { return None };
+        let mut value = 0_u32;
+        while let [digit @ b'0'..=b'9', ref tail @ ..] = *rest {
+            value = value.wrapping_mul(10).wrapping_add(u32::from(digit - b'0'));
+            rest = tail;
+        }
+        // Stable releases count past 255.
+        *number = value.min(255) as u8;
+    }
+    // 2.6.39 was the last 2.6: what is beyond it is a later kernel that was told
+    // to say so (personality(2), UNAME26). 0.0 is no version.
+    match numbers {
+        [0, 0, _] => None,
+        [2, 6, release] if release >= 40 => None,
+        _ => Some(numbers),
     }
 }
 
 /// The length of each of the texts of `struct new_utsname`.
 const TEXT: usize = 65;
 
-/// The kernel, as uname(2) tells of it.
+/// The kernel as it describes itself.
 #[must_use]
+#[inline(never)]
 pub fn machine(gate: &Recorder<'_>) -> Machine {
     let mut names = [0_u8; 6 * TEXT];
     let at = Register::from(names.as_mut_ptr());
     // Where it cannot tell, the texts are empty.
     // SAFETY: the kernel writes six texts of 65 bytes.
-    let _ = unsafe { gate.make(nr::UNAME, at, Register::ZERO, Register::ZERO) };
+    let _ = unsafe { gate.call(nr::UNAME, [at]) };
     let text = |n: usize| names.get(n * TEXT..).unwrap_or_default();
-    let mut rest = text(2);
     // x86_64, and not i386 to i686.
-    let is_64_bit = matches!(text(4), [b'x', ..]);
-    Machine::new(
-        [number(&mut rest), number(&mut rest), number(&mut rest)],
-        is_64_bit && size_of::<usize>() == 4,
-    )
+    let is_64_bit = matches!(text(4), [b'x', ..]) || is_linux32(gate);
+    Machine {
+        version: version(text(2)),
+        compat: is_64_bit && size_of::<usize>() == 4,
+        emulator: emulator(gate),
+    }
 }
 
-/// The number that `rest` begins with, and what stands behind it and its dot.
-fn number(rest: &mut &[u8]) -> u32 {
-    let mut value = 0_u32;
-    while let [digit @ b'0'..=b'9', tail @ ..] = *rest {
-        value = value.wrapping_mul(10).wrapping_add(u32::from(digit - b'0'));
-        *rest = tail;
+/// Whether a 64-bit kernel says i686 because it was told to (setarch).
+fn is_linux32(gate: &Recorder<'_>) -> bool {
+    const PERSONALITY: u32 = 136;
+    const PER_LINUX32: isize = 8;
+    // SAFETY: 0xffffffff asks and changes nothing.
+    size_of::<usize>() == 4
+        && unsafe { gate.call(PERSONALITY, [u32::MAX.into()]) } & 0xff == PER_LINUX32
+}
+
+/// The qemu-user that runs this program, as far as one can see: it stands in
+/// the way of /proc/self/exe, and not of /proc/thread-self/exe. Which one it is
+/// like is seen by two calls that it learned later.
+fn emulator(gate: &Recorder<'_>) -> Option<Profile> {
+    const READLINK: u32 = 85;
+    if size_of::<usize>() != 4 {
+        return None;
     }
-    if let [b'.', tail @ ..] = *rest {
-        *rest = tail;
+    let mut path = [0_u8; 256];
+    let (name, room) = (c"/proc/thread-self/exe".as_ptr(), path.len());
+    let to = Register::from(path.as_mut_ptr());
+    // SAFETY: the kernel reads the name and writes at most the path.
+    let length = unsafe { gate.call(READLINK, [name.into(), to, room.into()]) };
+    let path = path.get(..length.max(0) as usize)?;
+    let name = path.rsplit(|byte| *byte == b'/').next()?;
+    name.strip_prefix(b"qemu-")?;
+    let zero = Register::ZERO;
+    let lacks = |nr| {
+        let none = Register::from(-1_i32);
+        // SAFETY: descriptor −1 is open nowhere, so that nothing is done.
+        let eax = unsafe { gate.call(nr, [none, zero, none, zero, zero, zero]) };
+        eax == errno::encode(Errno::ENOSYS)
+    };
+    Some(if lacks(nr::COPY_FILE_RANGE) {
+        Profile::Qemu5_2
+    } else if lacks(nr::PREADV2) {
+        Profile::Qemu7_2
+    } else {
+        Profile::Qemu10_0
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn d5_a_version_is_told_or_it_is_none() {
+        assert_eq!(version(b"6.18.44\0"), Some([6, 18, 44]));
+        assert_eq!(version(b"5.10"), Some([5, 10, 0]));
+        assert_eq!(version(b"2.6.20-1-686\0"), Some([2, 6, 20]));
+        assert_eq!(version(b"7.3-rc7"), Some([7, 3, 0]));
+        assert_eq!(version(b"5.10.300"), Some([5, 10, 255]));
+        for none in [
+            &b""[..],
+            b"\0",
+            b"6",
+            b"6.",
+            b"v6.1",
+            b"0.0.0",
+            b"2.6.78",
+            b"6.1.",
+        ] {
+            assert_eq!(version(none), None, "{none:?}");
+        }
     }
-    value
 }

@@ -1,16 +1,13 @@
-//! Why a check ended, and what it has to say of it.
-
-use crate::Text;
+//! Why a check ended, and what was looked at.
 
 /// Why a check ended before its end. The details are in the [`Note`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(i32)] // As wide as a descriptor: what makes one then comes back in two registers.
 pub enum Stop {
     /// Something is not as on today's kernel.
     Differs,
-    /// It cannot be done here.
+    /// It cannot be tried here.
     Skip,
-    /// What it needs could not be made.
+    /// A call failed that makes what the check needs.
     SetUp,
 }
 
@@ -20,8 +17,8 @@ pub type Outcome = Result<(), Stop>;
 /// What stopped a check.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Note {
-    /// What was looked at, or why it is skipped.
-    pub what: Text,
+    /// What was looked at; why the check is skipped.
+    pub what: &'static str,
     /// At which of the check's steps, from 1 on.
     pub step: u32,
     /// What today's kernel does; the number on i386 of the call that failed.
@@ -29,3 +26,9 @@ pub struct Note {
     /// What was seen; the errno of the call that failed.
     pub seen: i64,
 }
+
+// What is looked at.
+pub(crate) const EAX: &str = "eax";
+pub(crate) const OFFSET: &str = "offset";
+pub(crate) const BYTE: &str = "first byte that differs";
+pub(crate) const FLAGS: &str = "out_fd's flags";

@@ -1,54 +1,38 @@
-//! What a check leaves behind: the registers of its last sendfile, and why it
-//! has stopped; and the faults that it asks for.
+//! The gate that a check's calls go through: it keeps the registers of the last
+//! sendfile and why the check has stopped, and it injects faults.
 #![allow(unsafe_code)] // A gate.
 
 use core::cell::Cell;
 
-use int80::{Errno, Gate, Register, errno, gate::nr};
+use int80::{
+    Errno, Gate, Register, errno,
+    gate::{DynGate, nr, six},
+};
 
-use crate::{Note, Outcome, Stop, Text};
+use crate::{Note, Outcome, Stop, older::older};
 
 /// A call: eax, ebx, ecx, edx and esi before it, and eax after it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Registers(pub [usize; 6]);
 
-/// What a sendfile call meets with in place of the kernel.
+/// What a sendfile call meets with.
 #[derive(Clone, Copy, Debug)]
 pub enum Fault {
     /// The kernel.
     None,
     /// This in eax.
-    Answer(isize),
+    Return(isize),
     /// The count that it asks for, in eax.
     Echo,
     /// The kernel with at most 4096 bytes, and once it has moved some, this in eax.
     After(isize),
 }
 
-/// The only method that is called of a gate behind a pointer: a table of all
-/// seven would bring in six that nobody calls.
-trait Enter {
-    /// Call `nr`.
-    ///
-    /// # Safety
-    ///
-    /// As for [`Gate::call`].
-    unsafe fn enter(&self, nr: u32, registers: &[Register; 6]) -> isize;
-}
-
-impl<G: Gate> Enter for G {
-    unsafe fn enter(&self, nr: u32, registers: &[Register; 6]) -> isize {
-        let [a, b, c, d, e, f] = *registers;
-        // SAFETY: the caller's promise.
-        unsafe { self.call(nr, [a, b, c, d, e, f]) }
-    }
-}
-
-/// A gate that hands on every call, keeps a check's record, and lets sendfile
-/// fail where the check wants that. Everything goes through one, so that the
-/// library is compiled once.
+/// A gate that passes calls on, and makes the older form of a call that the
+/// kernel does not have. Everything goes through one, so that the library is
+/// compiled once.
 pub struct Recorder<'a> {
-    gate: &'a dyn Enter,
+    gate: &'a dyn DynGate,
     last: Cell<Registers>,
     note: Cell<Note>,
     step: Cell<u32>,
@@ -56,9 +40,9 @@ pub struct Recorder<'a> {
 }
 
 impl<'a> Recorder<'a> {
-    /// Listens before `gate`.
+    /// A recorder before `gate`.
     #[must_use]
-    pub fn new<G: Gate>(gate: &'a G) -> Self {
+    pub fn new(gate: &'a dyn DynGate) -> Self {
         Self {
             gate,
             last: Cell::default(),
@@ -81,77 +65,60 @@ impl<'a> Recorder<'a> {
     }
 
     /// The check goes on to its next step.
-    pub(crate) fn count_step(&self) {
+    pub fn count_step(&self) {
         self.step.set(self.step.get().wrapping_add(1));
     }
 
-    /// What the sendfile calls that come meet with.
+    /// Sets what the sendfile calls that come meet with.
     pub fn inject(&self, fault: Fault) {
         self.fault.set(fault);
     }
 
-    /// Something is not as on today's kernel.
     #[cold]
     #[inline(never)]
-    pub fn differs(&self, what: Text, seen: i64, expected: i64) -> Stop {
+    fn stop(&self, stop: Stop, what: &'static str, seen: i64, expected: i64) -> Stop {
+        let step = self.step.get();
         self.note.set(Note {
             what,
-            step: self.step.get(),
+            step,
             expected,
             seen,
         });
-        Stop::Differs
+        stop
     }
 
-    /// It cannot be done here, for this reason.
-    pub fn skip(&self, reason: Text) -> Stop {
-        self.differs(reason, 0, 0);
-        Stop::Skip
+    /// Skips the check, for this reason.
+    pub fn skip(&self, why: &'static str) -> Stop {
+        self.stop(Stop::Skip, why, 0, 0)
     }
 
-    /// What call `nr` of the set-up has given.
+    /// Whether `what` is as on today's kernel.
     ///
     /// # Errors
     ///
-    /// Where it has failed.
+    /// Where it is not.
     #[inline(never)]
-    pub fn done(&self, nr: u32, eax: isize) -> Result<i32, Stop> {
-        if matches!(eax, -4095..=-1) {
-            self.differs(Text::default(), (-eax) as i64, nr.into());
-            return Err(Stop::SetUp);
+    pub fn is(&self, what: &'static str, seen: i64, expected: i64) -> Outcome {
+        if seen == expected {
+            return Ok(());
         }
-        Ok(eax as i32)
+        Err(self.stop(Stop::Differs, what, seen, expected))
     }
 
-    /// The same of a call of the library's.
+    /// The result of call `nr` of the set-up.
     ///
     /// # Errors
     ///
-    /// Where it has failed.
+    /// Where the call has failed.
     #[inline(never)]
-    pub fn made(&self, nr: u32, result: Result<usize, Errno>) -> Result<i32, Stop> {
-        self.done(
-            nr,
-            result.map_or_else(errno::encode, |value| value as isize),
-        )
+    pub fn made(&self, nr: u32, eax: isize) -> Result<i32, Stop> {
+        if !matches!(eax, -4095..=-1) {
+            return Ok(eax as i32);
+        }
+        Err(self.stop(Stop::SetUp, "call", -(eax as i64), nr.into()))
     }
 
-    /// Call `nr` of the set-up.
-    ///
-    /// # Errors
-    ///
-    /// Where it fails.
-    ///
-    /// # Safety
-    ///
-    /// As for [`Gate::call`].
-    #[inline(never)]
-    pub unsafe fn make6(&self, nr: u32, registers: [Register; 6]) -> Result<i32, Stop> {
-        // SAFETY: the caller's promise.
-        self.done(nr, unsafe { self.gate.enter(nr, &registers) })
-    }
-
-    /// The same with three arguments.
+    /// Makes call `nr` of the set-up.
     ///
     /// # Errors
     ///
@@ -167,64 +134,68 @@ impl<'a> Recorder<'a> {
         unsafe { self.make6(nr, [a, b, c, zero, zero, zero]) }
     }
 
-    /// Call `nr`, a sendfile.
+    /// The same with six arguments.
+    ///
+    /// # Errors
+    ///
+    /// Where it fails.
     ///
     /// # Safety
     ///
     /// As for [`Gate::call`].
-    unsafe fn sendfile(&self, nr: u32, registers: &mut [Register; 6]) -> isize {
-        let [b, c, d, count, ..] = registers;
-        let [ebx, ecx, edx, esi] = [*b, *c, *d, *count].map(Register::bits);
-        let after = match self.fault.get() {
-            Fault::Answer(eax) => eax,
-            Fault::Echo => count.bits() as isize,
-            fault => {
+    #[inline(never)]
+    pub unsafe fn make6(&self, nr: u32, args: [Register; 6]) -> Result<i32, Stop> {
+        // SAFETY: the caller's promise.
+        self.made(nr, unsafe { self.enter(nr, args) })
+    }
+
+    /// Makes call `nr`, in its older form where the kernel has no other.
+    #[inline(never)]
+    pub(crate) unsafe fn enter(&self, nr: u32, args: [Register; 6]) -> isize {
+        // SAFETY: the caller's promise.
+        let eax = unsafe { self.gate.call6(nr, args) };
+        if eax != errno::encode(Errno::ENOSYS) {
+            return eax;
+        }
+        // SAFETY: the caller's promise; the newer form has done nothing.
+        unsafe { older(self.gate, nr, args) }.unwrap_or(eax)
+    }
+
+    /// Makes call `nr`, a sendfile.
+    #[inline(never)]
+    unsafe fn sendfile(&self, nr: u32, mut args: [Register; 6]) -> isize {
+        let [b, c, d, count, ..] = args.map(Register::bits);
+        let fault = self.fault.get();
+        let eax = match fault {
+            Fault::Return(eax) => eax,
+            Fault::Echo => count as isize,
+            Fault::None | Fault::After(_) => {
                 if let Fault::After(_) = fault {
-                    *count = Register::from(count.bits().min(4096));
+                    args[3] = Register::from(count.min(4096));
                 }
                 // SAFETY: the caller's promise; a smaller count is as good.
-                let eax = unsafe { self.gate.enter(nr, registers) };
-                if let (Fault::After(next), 1..) = (fault, eax) {
-                    self.fault.set(Fault::Answer(next));
-                }
-                eax
+                unsafe { self.enter(nr, args) }
             }
         };
-        let all = [nr as usize, ebx, ecx, edx, esi, after as usize];
-        self.last.set(Registers(all));
-        after
+        if let (Fault::After(next), 1..) = (fault, eax) {
+            self.fault.set(Fault::Return(next));
+        }
+        self.last
+            .set(Registers([nr as usize, b, c, d, count, eax as usize]));
+        eax
     }
 }
 
-// SAFETY: a call goes on as it came, or with a smaller count, and its answer
-// back; or it does nothing.
+// SAFETY: a call is passed on as it came, in its older form or with a smaller
+// count, and its result is returned; or nothing is done.
 unsafe impl Gate for Recorder<'_> {
-    #[inline(never)]
     unsafe fn call<const N: usize>(&self, nr: u32, args: [Register; N]) -> isize {
-        let mut registers = int80::gate::six(args);
         // SAFETY: the caller's promise.
         unsafe {
-            if nr == nr::SENDFILE || nr == nr::SENDFILE64 {
-                self.sendfile(nr, &mut registers)
-            } else {
-                self.gate.enter(nr, &registers)
+            match nr {
+                nr::SENDFILE | nr::SENDFILE64 => self.sendfile(nr, six(args)),
+                _ => self.enter(nr, six(args)),
             }
         }
-    }
-}
-
-/// What came of a comparison.
-impl Recorder<'_> {
-    /// Whether `what` is as on today's kernel.
-    ///
-    /// # Errors
-    ///
-    /// Where it is not.
-    #[inline(never)]
-    pub fn is(&self, what: Text, seen: i64, expected: i64) -> Outcome {
-        if seen == expected {
-            return Ok(());
-        }
-        Err(self.differs(what, seen, expected))
     }
 }

@@ -1,16 +1,17 @@
-//! A check in a process of its own: a crash, a signal or a hang of it is its
-//! own failure, and all that it has made goes with it.
+//! A check in a process of its own: a crash of it is its own failure, and all
+//! that it has made goes with it.
 #![allow(unsafe_code)] // Processes, and a structure through a pipe.
 
 use core::mem::MaybeUninit;
 
-use crate::{Machine, Note, Outcome, Real, Recorder, Registers, Stop, World, play};
 use int80::{
     Fd, Gate, Register,
     gate::nr,
     sys::{self, PollFd, PollFlags},
 };
-use linux_raw_sys::general::{O_CLOEXEC, SIGKILL};
+use linux_raw_sys::general::{O_CLOEXEC, SIGKILL, SIGSYS, SIGXCPU, SIGXFSZ};
+
+use crate::{Check, Machine, Note, Outcome, Real, Recorder, Registers, Stop, World, play};
 
 /// What a check's process tells.
 #[derive(Clone, Copy)]
@@ -29,76 +30,91 @@ impl Told {
     pub fn is_skipped(&self) -> bool {
         matches!(self.outcome, Err(Stop::Skip | Stop::SetUp))
     }
+
+    /// What a check's gate has kept, and how the check ended.
+    #[must_use]
+    pub fn of(gate: &Recorder<'_>, outcome: Outcome) -> Self {
+        Self {
+            outcome,
+            note: gate.note(),
+            registers: gate.last(),
+        }
+    }
 }
 
 /// What became of a check.
 pub enum Ended {
     /// It ended, and told how.
     Told(Told),
-    /// A signal has ended the process.
+    /// A signal of its own making has ended the process.
     Signal(i32),
-    /// It took too long.
-    Late,
 }
 
-const ZERO: Register = Register::ZERO;
+/// The signals by which others end a process: a kernel that is out of memory, a
+/// sandbox, and limits of time and size.
+const OUTSIDE: [u32; 4] = [SIGKILL, SIGSYS, SIGXCPU, SIGXFSZ];
+const ENDED: &str = "ended by a limit, a sandbox or lack of memory";
+const LATE: &str = "no end in time: a slow machine, or a call that hangs";
 
 /// Runs a check to its end, or to the end of its time: `limit` milliseconds.
 #[must_use]
 #[inline(never)]
-pub fn run(world: &Real<'_>, machine: Machine, code: &[u8], limit: i32) -> Ended {
+pub fn run(world: &Real<'_>, machine: Machine, check: &Check, limit: i32) -> Ended {
     let gate = world.gate();
-    match start(world, machine, code) {
-        Ok((reader, pid)) => hear(gate, reader, pid, limit),
+    let skip = |why| Ended::Told(Told::of(gate, Err(gate.skip(why))));
+    let (reader, pid) = match start(world, machine, check) {
+        Ok(started) => started,
         // No process could be made.
-        Err(stop) => Ended::Told(told(gate, Err(stop))),
+        Err(stop) => return Ended::Told(Told::of(gate, Err(stop))),
+    };
+    match hear(gate, reader, pid, limit) {
+        Err(Quiet::Late) => skip(LATE),
+        Err(Quiet::Signal(signal)) => match OUTSIDE.contains(&(signal as u32)) {
+            true => skip(ENDED),
+            false => Ended::Signal(signal),
+        },
+        Ok(told) => Ended::Told(told),
     }
 }
 
 /// Starts the check's process: the pipe's end on which it will tell, and its
 /// number.
-#[inline(never)]
-fn start(world: &Real<'_>, machine: Machine, code: &[u8]) -> Result<(i32, i32), Stop> {
+fn start(world: &Real<'_>, machine: Machine, check: &Check) -> Result<(i32, i32), Stop> {
     let gate = world.gate();
     let mut ends = [0_i32; 2];
     let to = Register::from(ends.as_mut_ptr());
     // SAFETY: the kernel writes two descriptors.
-    unsafe { gate.make(nr::PIPE2, to, O_CLOEXEC.into(), ZERO) }?;
+    unsafe { gate.make(nr::PIPE2, to, O_CLOEXEC.into(), Register::ZERO) }?;
     let [reader, writer] = ends;
     // SAFETY: the program has one thread, and the new process its own memory.
-    let pid = unsafe { gate.make(nr::FORK, ZERO, ZERO, ZERO) }?;
+    let pid = unsafe { gate.make(nr::FORK, Register::ZERO, Register::ZERO, Register::ZERO) }?;
     if pid == 0 {
-        let told = told(gate, play(world, machine, code));
+        let told = Told::of(gate, play(world, machine, check.steps));
         let (at, size) = (Register::from(&raw const told), size_of::<Told>());
         // Nothing can be done where it is not written: that looks like a signal.
         // SAFETY: the kernel reads the structure.
-        let _ = unsafe { gate.make(nr::WRITE, writer.into(), at, size.into()) };
+        let _ = unsafe { gate.call(nr::WRITE, [writer.into(), at, size.into()]) };
         sys::exit_group(gate, 0)
     }
     close(gate, writer);
     Ok((reader, pid))
 }
 
-/// What there is to tell.
-#[inline(never)]
-fn told(gate: &Recorder<'_>, outcome: Outcome) -> Told {
-    Told {
-        outcome,
-        note: gate.note(),
-        registers: gate.last(),
-    }
+/// Why a check's process has told nothing.
+enum Quiet {
+    Late,
+    Signal(i32),
 }
 
 /// Waits for what the process says, and for its end.
-#[inline(never)]
-fn hear(gate: &Recorder<'_>, reader: i32, pid: i32, limit: i32) -> Ended {
+fn hear(gate: &Recorder<'_>, reader: i32, pid: i32, limit: i32) -> Result<Told, Quiet> {
     // SAFETY: the descriptor is ours and open.
     let fd = unsafe { Fd::borrow_raw(reader) };
     let mut one = [PollFd::new(fd, PollFlags::IN)];
     let late = sys::poll(gate, &mut one, limit) == Ok(0);
     if late {
         // SAFETY: it is our own child, not yet waited for.
-        let _ = unsafe { gate.make(nr::KILL, pid.into(), SIGKILL.into(), ZERO) };
+        unsafe { gate.call(nr::KILL, [pid.into(), SIGKILL.into()]) };
     }
     let mut told = MaybeUninit::<Told>::uninit();
     let (at, size) = (Register::from(told.as_mut_ptr()), size_of::<Told>());
@@ -108,19 +124,19 @@ fn hear(gate: &Recorder<'_>, reader: i32, pid: i32, limit: i32) -> Ended {
     let mut status = 0_i32;
     let to = Register::from(&raw mut status);
     // SAFETY: the kernel writes the status.
-    let _ = unsafe { gate.make(nr::WAIT4, pid.into(), to, ZERO) };
+    unsafe { gate.call(nr::WAIT4, [pid.into(), to]) };
     if late {
-        Ended::Late
+        Err(Quiet::Late)
     } else if got == size as isize {
         // SAFETY: the kernel has written all of it, from the same structure of
         // a process with the same program at the same addresses.
-        Ended::Told(unsafe { told.assume_init() })
+        Ok(unsafe { told.assume_init() })
     } else {
-        Ended::Signal(status & 0x7f)
+        Err(Quiet::Signal(status & 0x7f))
     }
 }
 
 fn close(gate: &Recorder<'_>, fd: i32) {
     // SAFETY: the descriptor is ours, and not used again.
-    let _ = unsafe { gate.make(nr::CLOSE, fd.into(), ZERO, ZERO) };
+    unsafe { gate.call(nr::CLOSE, [fd.into()]) };
 }

@@ -2,83 +2,61 @@
 
 use crate::{Recorder, Stop};
 
-macro_rules! kinds {
-    ($(#[$what:meta])* $kind:ident: $($(#[$doc:meta])* $name:ident;)*) => {
-        $(#[$what])*
-        // Bytes with names: an enumeration would need a table to be read back.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub struct $kind(pub(crate) u8);
-
-        #[allow(non_upper_case_globals)]
-        const _: () = {
-            enum Number { $($name,)* }
-            impl $kind {
-                $($(#[$doc])* pub const $name: Self = Self(Number::$name as u8);)*
-            }
-        };
-    };
-}
-
-kinds! {
-    /// What is read.
-    Input:
-    /// A regular file, open for reading.
-    File;
-    /// The same, in memory whatever files are to be in: for bytes that no disk
-    /// should have to give.
-    Memory;
-    /// The same, open for both.
-    ReadWrite;
-    /// A descriptor open for writing only.
-    WriteOnly;
-    /// A directory.
-    Directory;
-    /// A pipe with bytes in it.
-    Pipe;
-    /// A stream socket with bytes in it.
-    Socket;
-    /// /dev/null.
-    Null;
-    /// /dev/zero.
-    Zero;
-    /// /proc/version.
-    Proc;
-}
-
-kinds! {
-    /// What is written.
-    Output:
-    /// A Unix stream socket.
-    Stream;
-    /// A TCP connection over the loopback.
-    Tcp;
-    /// A Unix datagram socket.
-    Datagram;
-    /// A TCP socket that is not connected.
-    Unconnected;
-    /// A Unix stream socket whose peer is closed.
-    Closed;
-    /// A pipe.
-    Pipe;
-    /// A regular file, open for reading and writing, with O_APPEND.
-    Append;
-    /// A descriptor open for reading only.
-    ReadOnly;
-    /// A memfd that is sealed against writing.
-    Sealed;
-    /// /dev/null.
-    Null;
-    /// /dev/full.
-    Full;
-    /// An eventfd.
-    Event;
+/// What is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
     /// A regular file, open for reading and writing.
-    File;
-    /// A TCP connection over the loopback, by IPv6.
-    Tcp6;
+    File,
+    /// A descriptor open for writing only.
+    WriteOnly,
+    /// A directory.
+    Directory,
+    /// A pipe with bytes in it.
+    Pipe,
+    /// A stream socket with bytes in it.
+    Socket,
+    /// /dev/null.
+    Null,
+    /// /dev/zero.
+    Zero,
+    /// /proc/version.
+    Proc,
 }
 
-/// An output, and where what it was given can be read.
+/// What is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// A Unix stream socket.
+    Stream,
+    /// A TCP connection over the loopback.
+    Tcp,
+    /// The same by IPv6.
+    Tcp6,
+    /// A Unix datagram socket.
+    Datagram,
+    /// A TCP socket that is not connected.
+    Unconnected,
+    /// A Unix stream socket whose peer is closed.
+    Closed,
+    /// A pipe.
+    Pipe,
+    /// A regular file, open for reading and writing.
+    File,
+    /// The same with O_APPEND.
+    Append,
+    /// A descriptor open for reading only.
+    ReadOnly,
+    /// A memfd that is sealed against writing.
+    Sealed,
+    /// /dev/null.
+    Null,
+    /// /dev/full.
+    Full,
+    /// An eventfd.
+    Event,
+}
+
+/// An output, and where what was written to it can be read.
 #[derive(Clone, Copy, Debug)]
 pub struct Out {
     /// The descriptor that is written.
@@ -104,7 +82,7 @@ pub trait World {
     fn gate(&self) -> &Recorder<'_>;
 
     /// An input of `len` bytes, the one at `at` being [`byte`](World::byte)
-    /// (for more than 8 MiB, only the first and the last 64 KiB).
+    /// (for more than 10 MiB, only the first and the last 64 KiB).
     ///
     /// # Errors
     ///
@@ -118,8 +96,8 @@ pub trait World {
     /// Where it cannot be made.
     fn output(&self, kind: Output) -> Result<Out, Stop>;
 
-    /// Reads what the output was given from byte `skip` on, in order: each byte
-    /// is asked for once. 0: nothing more is there, and where there is to be
+    /// Reads what was written to the output from byte `skip` on, in order: each
+    /// byte is asked for once. 0: nothing more is there, and where there is to be
     /// `more`, none has come in a while.
     ///
     /// # Errors

@@ -4,6 +4,7 @@ use int80::{Errno, Register};
 use linux_raw_sys::general::{O_RDONLY, O_WRONLY, SIGPIPE};
 
 use super::{
+    era::Era,
     memory,
     object::{FileKind, Object},
     rope::Rope,
@@ -45,6 +46,8 @@ impl State {
         if position.is_some() && !self.seeks(input) {
             return Err(match way {
                 Way::Copy => Errno::EINVAL,
+                // Until Linux 2.6.31 an input without splice_read came first.
+                Way::Sendfile if self.era < Era::V2_6_33 => Errno::EINVAL,
                 _ => Errno::ESPIPE,
             });
         }

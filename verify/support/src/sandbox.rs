@@ -4,7 +4,7 @@
 //! what is tried.
 #![allow(unsafe_code)] // prctl, fork, and a filter that lives across them.
 
-use std::{io, thread};
+use std::{io, os::unix::process::CommandExt, process::Command, thread};
 
 use libc::{c_long, sock_filter, sock_fprog};
 
@@ -77,6 +77,16 @@ pub fn refusing<T: Send>(
         let result = scope.spawn(run).join().expect("the body does not panic");
         result.map_err(|error| format!("no seccomp filter: {error}"))
     })
+}
+
+/// Lets these calls of a command's program fail with `errno`. The numbers are
+/// those of the program's architecture, and are none that the start of a program
+/// makes.
+pub fn refuse(command: &mut Command, calls: &[c_long], errno: i32) {
+    let refused = libc::SECCOMP_RET_ERRNO | errno as u32;
+    let program = program(calls, refused, libc::SECCOMP_RET_ALLOW);
+    // SAFETY: between fork and exec the closure makes calls only.
+    unsafe { command.pre_exec(move || enter(&program)) };
 }
 
 /// Runs `body` in a child process that is killed at any call but these and

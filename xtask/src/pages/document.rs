@@ -5,7 +5,7 @@ use super::{
     tap::{Line, State},
 };
 use int80_probe::{
-    CHECKS, Check, by_statement,
+    CHECKS, Check, DIFFERENCES, by_statement,
     ledger::{CONTRADICTIONS, PAGES, Statement, Verdict, statements},
 };
 use int80_support::ways::{WAYS, Way};
@@ -34,7 +34,7 @@ pub fn from_source() -> String {
         "# The five pages, statement by statement\n\n\
          Written by `cargo xtask pages` from the tables in `verify/probe/`; `sfprobe` compiles the checks in.\n\
          The statements are in our own words; the verdict is today's kernel's. A check that\n\
-         differs on an older kernel or an emulator says so in the table of checks.\n\n",
+         differs on an older kernel or an emulator has a row in the last table but one.\n\n",
     );
     counts(&mut text);
     contradictions(&mut text);
@@ -94,7 +94,7 @@ pub fn statement_row(statement: &Statement) -> String {
     let checks = match statement.unchecked {
         Some(why) => format!("none: {why}"),
         None => {
-            let names = by_statement(statement.id).map(|check| format!("`{}`", check.name));
+            let names = by_statement(statement.id).map(|check| format!("`{}`", check.name()));
             names.collect::<Vec<_>>().join(", ")
         }
     };
@@ -110,20 +110,22 @@ pub fn statement_row(statement: &Statement) -> String {
 
 fn checks(text: &mut String) {
     *text += "## The checks\n\n\
-              | check | what today's kernel does | shows | differs |\n|---|---|---|---|\n";
-    for check in CHECKS.into_iter().flatten() {
-        let differs = check.differs.iter().map(|one| {
-            let name = int80_probe::Profile::ALL
-                .iter()
-                .find(|(_, p)| *p == one.profile);
-            let name = name.map_or("", |(name, _)| name);
-            format!("{name}: {}: {}", one.seen, one.why)
-        });
-        let differs = differs.collect::<Vec<_>>().join("; ");
+              | check | what today's kernel does | shows |\n|---|---|---|\n";
+    for check in &CHECKS {
+        let (name, shows, what) = check.parts();
+        let _ = writeln!(text, "| `{name}` | {what} | {shows} |");
+    }
+    *text += "\n## Who differs\n\n\
+              | check | on | seen instead | because |\n|---|---|---|---|\n";
+    for row in &DIFFERENCES {
+        let names: Vec<&str> = row.cause.profiles.iter().map(|one| one.name()).collect();
+        let (what, value) = row.seen.value();
         let _ = writeln!(
             text,
-            "| `{}` | {} | {} | {differs} |",
-            check.name, check.what, check.shows
+            "| `{}` | {} | {what} {value} | {} |",
+            row.check,
+            names.join(", "),
+            row.cause.why
         );
     }
     text.push('\n');
@@ -134,7 +136,7 @@ pub fn document(runs: &[Run], versions: &str) -> String {
     format!(
         "{}## What a machine said\n\n{versions}\n\n{}\n\n\
          `yes`: all checks of the statement do as today's kernel. `differs`: one does not,\n\
-         and the table of checks says why. `skipped`: a check could not be run there.\n\n{}",
+         and the table of who differs says why. `skipped`: a check could not be run there.\n\n{}",
         from_source(),
         summary(runs),
         matrix(runs)
@@ -145,7 +147,7 @@ pub fn document(runs: &[Run], versions: &str) -> String {
 pub fn summary(runs: &[Run]) -> String {
     let all = statements().count();
     let checked = statements().filter(|one| one.unchecked.is_none()).count();
-    let checks = CHECKS.into_iter().flatten().count();
+    let checks = CHECKS.len();
     let mut text =
         format!("{SUMMARY}{all} statements, {checked} of them checked by {checks} checks");
     for run in runs {
@@ -191,13 +193,13 @@ fn cell(run: &Run, statement: &Statement) -> String {
         return "not tried".to_owned();
     };
     let shown: Vec<&Check> = by_statement(statement.id).collect();
-    let found = |check: &&&Check| lines.iter().find(|line| line.name == check.name);
+    let found = |check: &&&Check| lines.iter().find(|line| line.name == check.name());
     let state = |check: &&&Check| found(check).map(|line| &line.state);
     let differing: Vec<String> = shown
         .iter()
         .filter(|check| known(&run.way, check).is_some())
         .filter(|check| matches!(state(check), Some(State::NotOk { .. })))
-        .map(|check| format!("`{}`", check.name))
+        .map(|check| format!("`{}`", check.name()))
         .collect();
     if !differing.is_empty() {
         return format!("differs: {}", differing.join(", "));

@@ -6,9 +6,10 @@ pub mod tap;
 
 use crate::{Session, build, progress::say};
 use anyhow::{Context, Result, ensure};
-use int80_probe::{CHECKS, Check, Profile};
+use int80_probe::{CHECKS, Check, Difference, Profile, Seen};
 use int80_support::{
     command::capture,
+    qemu,
     ways::{Available, Way},
 };
 use std::fs;
@@ -48,7 +49,7 @@ pub fn command(session: &Session) -> Result<bool> {
     if !unexplained.is_empty() {
         return Ok(false);
     }
-    let text = document(&runs, &versions(session)?);
+    let text = document(&runs, &versions());
     let path = session.paths.root.join(DOCUMENT);
     fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
     println!("{DOCUMENT} is written");
@@ -65,7 +66,7 @@ fn probe(ways: &Available, way: &Way) -> Result<Vec<Line>> {
     let lines = tap::parse(&String::from_utf8_lossy(&output.stdout))
         .with_context(|| format!("what sfprobe says on {}", way.name))?;
     ensure!(
-        lines.len() == CHECKS.into_iter().flatten().count(),
+        lines.len() == CHECKS.len(),
         "sfprobe on {} has other checks than this program: build it again",
         way.name
     );
@@ -75,67 +76,56 @@ fn probe(ways: &Available, way: &Way) -> Result<Vec<Line>> {
 /// What a way does in another way than today's kernel, and the table does not
 /// say; and what the table says and the way does not do.
 fn unexpected(way: &Way, lines: &[Line]) -> Vec<String> {
-    let mut found = Vec::new();
-    for (check, line) in CHECKS.into_iter().flatten().zip(lines) {
-        let known = known(way, check);
+    let differs = |(check, line): (&Check, &Line)| {
+        let known = known(way, check).map(|row| said(row.seen));
         let seen = match &line.state {
             State::NotOk { seen } => Some(seen.clone()),
-            State::Ok | State::Skipped(_) => None,
+            State::Skipped(_) => known.clone(),
+            State::Ok => None,
         };
-        let skipped = matches!(line.state, State::Skipped(_));
-        match (known, seen) {
-            (Some(known), Some(seen)) if seen == known.seen.to_string() => {}
-            (None, None) => {}
-            (Some(_), None) if skipped => {}
-            (known, seen) => found.push(format!(
-                "{} {}: {} is known, {} is seen",
-                way.name,
-                check.name,
-                known.map_or("no difference".to_owned(), |known| known.seen.to_string()),
-                seen.unwrap_or_else(|| "none".to_owned()),
-            )),
-        }
+        (known != seen).then(|| {
+            let or_none = |value: Option<String>| value.unwrap_or_else(|| "none".to_owned());
+            let (known, seen) = (or_none(known), or_none(seen));
+            let (way, check) = (way.name, check.name());
+            format!("{way} {check}: the known difference is {known}, {seen} is seen")
+        })
+    };
+    CHECKS.iter().zip(lines).filter_map(differs).collect()
+}
+
+/// What sfprobe says of a difference.
+pub fn said(seen: Seen) -> String {
+    match seen {
+        Seen::Signal(signal) => format!("ended by signal {signal}"),
+        _ => seen.value().1.to_string(),
     }
-    found
 }
 
 /// The difference that the table has for a check in this way.
-fn known(way: &Way, check: &Check) -> Option<&'static int80_probe::Difference> {
-    let profile = profile(way);
-    let check = CHECKS
-        .into_iter()
-        .flatten()
-        .find(|one| one.name == check.name)?;
-    check.differs.iter().find(|one| one.profile == profile)
+fn known(way: &Way, check: &Check) -> Option<&'static Difference> {
+    int80_probe::known(check.name(), profile(way))
 }
 
-/// What is expected of a way.
+/// What is expected of a way: of qemu-i386, by the version that is installed.
 pub fn profile(way: &Way) -> Profile {
+    let named = |version: String| {
+        let version = version.splitn(3, '.').take(2).collect::<Vec<_>>().join(".");
+        Profile::named(format!("{}-{version}", qemu::NAME).as_bytes())
+    };
     match way.emulator {
-        Some(_) => Profile::Qemu7_2,
-        None => Profile::Linux,
+        Some(_) => qemu::installed().ok().and_then(named),
+        None => Some(Profile::Linux),
     }
-}
-
-/// The profile's name, as `--expect` takes it.
-pub fn profile_name(way: &Way) -> &'static str {
-    let wanted = profile(way);
-    let named = Profile::ALL.into_iter().find(|(_, one)| *one == wanted);
-    named.map_or("linux", |(name, _)| name)
+    .unwrap_or(Profile::Qemu10_0)
 }
 
 /// The kernel's and qemu's versions.
-fn versions(session: &Session) -> Result<String> {
+fn versions() -> String {
     let kernel = rustix::system::uname();
     let kernel = kernel.release().to_string_lossy().into_owned();
     let mut text = format!("Linux {kernel}");
-    if session.machine.qemu.is_ok() {
-        let mut command = std::process::Command::new("qemu-i386");
-        command.arg("--version");
-        let output = capture(&mut command, "asking for qemu's version")?;
-        let words = String::from_utf8_lossy(&output.stdout).into_owned();
-        let version = words.split_whitespace().nth(2).unwrap_or("of no version");
-        text += &format!(", qemu-i386 {version}");
+    if let Ok(version) = qemu::installed() {
+        text += &format!(", {} {version}", qemu::NAME);
     }
-    Ok(text)
+    text
 }

@@ -1,4 +1,4 @@
-//! What sfprobe prints, read back: TAP version 14, as far as it uses it.
+//! What sfprobe prints, read back: TAP version 13, as far as it uses it.
 
 use anyhow::{Context, Result, bail, ensure};
 
@@ -26,7 +26,7 @@ pub struct Line {
 pub fn parse(text: &str) -> Result<Vec<Line>> {
     let mut rest = text.lines();
     ensure!(
-        rest.next() == Some("TAP version 14"),
+        rest.next() == Some("TAP version 13"),
         "the version line is missing"
     );
     let plan = rest.next().and_then(|plan| plan.strip_prefix("1.."));
@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn a_report_is_read_whole_or_not_at_all() {
-        let text = "TAP version 14\n1..3\nok 1 - a (P0.1): x\n  ---\n  seen: \"y\"\n  ...\n\
+        let text = "TAP version 13\n1..3\nok 1 - a (P0.1): x\n  ---\n  seen: \"y\"\n  ...\n\
                     not ok 2 - b (P0.2): x\n  ---\n  seen: -5\n  ...\nok 3 - c (P0.3): x # SKIP why\n# end\n";
         let lines = parse(text).unwrap();
         assert_eq!(lines[0].state, State::Ok);

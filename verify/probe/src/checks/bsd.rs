@@ -3,151 +3,160 @@
 use int80::Errno;
 
 use super::{Check, check};
-use crate::{Output, step::*};
+use crate::{
+    Hdtr, Output,
+    step::{
+        Step::{self, *},
+        join,
+    },
+};
 
-const END: i64 = 5 << 30;
 /// More than a socket's buffer holds.
-const MUCH: i64 = 4 << 20;
+const MUCH: i32 = 4 << 20;
 
 /// A part of a file of 30,000 bytes; its position stays.
-const fn part(from: i64, nbytes: i64) -> [Step; 9] {
+const fn part(from: i32, nbytes: u16) -> [Step; 9] {
     [
-        file(30_000),
-        stream(),
-        seek(3),
-        cell(from),
-        bsd(nbytes),
-        eax(0),
-        sbytes(nbytes),
-        arrived(from, nbytes),
-        stands(3),
+        File(30_000),
+        Stream,
+        Seek(3),
+        Offset(from),
+        Bsd(nbytes as i32),
+        Eax(0),
+        Sbytes(nbytes as i32),
+        Arrived(from, nbytes),
+        Stands(3),
     ]
 }
 
 /// Nothing, from there on, of a file of 100 bytes.
-const fn from_the_end(from: i64) -> [Step; 10] {
+const fn from_the_end(from: i32) -> [Step; 10] {
     [
-        file(100),
-        stream(),
-        cell(from),
-        bsd(0),
-        eax(0),
-        sbytes(0),
-        bsd(10),
-        eax(0),
-        sbytes(0),
-        arrived(0, 0),
+        File(100),
+        Stream,
+        Offset(from),
+        Bsd(0),
+        Eax(0),
+        Sbytes(0),
+        Bsd(10),
+        Eax(0),
+        Sbytes(0),
+        Arrived(0, 0),
     ]
 }
 
 /// An error after 4096 bytes of the file, with headers of 10 bytes before them.
 const fn failing(errno: Errno) -> [Step; 9] {
     [
-        file(8192),
-        stream(),
-        hdtr(FRAMED),
-        cell(10),
-        inject_after_4096(errno),
-        bsd(0),
-        fails(errno),
-        sbytes(4106),
-        arrived(0, 4106),
+        File(8192),
+        Stream,
+        Headers(Hdtr::Framed),
+        Offset(10),
+        InjectAfter4096(errno),
+        Bsd(0),
+        Fails(errno),
+        Sbytes(4106),
+        Arrived(0, 4106),
     ]
 }
 
 /// A file of 30,000 bytes from byte 10 on, to another output.
 const fn to(kind: Output) -> [Step; 7] {
     [
-        file(30_000),
-        output(kind),
-        cell(10),
-        bsd(0),
-        eax(0),
-        sbytes(29_990),
-        arrived(10, 29_990),
+        File(30_000),
+        To(kind),
+        Offset(10),
+        Bsd(0),
+        Eax(0),
+        Sbytes(29_990),
+        Arrived(10, 29_990),
     ]
 }
 
 /// A full non-blocking socket, `nbytes` of the file between these parts.
-const fn full(frame: u32, count: i64, nbytes: i64) -> [Step; 9] {
+const fn full(hdtr: Step, count: i32, nbytes: i32) -> [Step; 9] {
     [
-        file(MUCH),
-        stream(),
-        nonblocking(),
-        hdtr(frame),
-        parts(count),
-        bsd(nbytes),
-        fails(Errno::EAGAIN),
-        some_of(MUCH),
-        sent_arrived(0),
+        File(MUCH),
+        Stream,
+        Nonblocking,
+        hdtr,
+        Parts(count),
+        Bsd(nbytes),
+        Fails(Errno::EAGAIN),
+        SomeOf(MUCH),
+        SentArrived(0),
     ]
 }
 
-pub const CHECKS: [Check; 15] = [
+pub const CHECKS: [Check; 16] = [
     check!(
-        "bsd-all",
-        "P1.26 P2.36 P3.1 P3.2 P3.4 P3.8 P3.17 P4.22 F.1",
-        "nbytes 0 sends all, the result is success and not the count",
+        "bsd-all (P1.26 P2.36 P3.1 P3.2 P3.4 P3.8 P3.17 P4.22 F.1): nbytes 0 sends all, the result is success and not the count",
         [
-            file(30_000),
-            stream(),
-            bsd(0),
-            eax(0),
-            sbytes(30_000),
-            arrived(0, 30_000),
+            File(30_000),
+            Stream,
+            Bsd(0),
+            Eax(0),
+            Sbytes(30_000),
+            Arrived(0, 30_000),
         ]
     ),
     check!(
-        "bsd-part",
-        "P3.3 P3.4 F.1",
-        "an offset by value and nbytes: exactly so much, the position stays",
+        "bsd-part (P3.3 P3.4 F.1): an offset by value and nbytes: exactly so much, the position stays",
         join!(part(0, 1), part(4096, 4096), part(4099, 5000))
     ),
-    check!("bsd-tcp", "P3.2 F.4", "over TCP as well", to(Output::Tcp)),
-    check!("bsd-ipv6", "F.4", "over IPv6 as well", to(Output::Tcp6)),
+    check!("bsd-tcp (P3.2 F.4): over TCP as well", to(Output::Tcp)),
+    check!("bsd-ipv6 (F.4): over IPv6 as well", to(Output::Tcp6)),
     check!(
-        "bsd-end",
-        "P3.23 F.2",
-        "at and past the end: success, 0 bytes",
+        "bsd-end (P3.23 F.2): at and past the end: success, 0 bytes",
         join!(from_the_end(100), from_the_end(5000))
     ),
     check!(
-        "bsd-headers",
-        "P3.5 P3.6 P3.7 P3.8 F.3 F.4 F.11",
-        "headers, file, trailers in this order, empty parts too, all counted",
+        "bsd-end-headers (F.2): at and past the end headers and trailers go out all the same",
         [
-            file(100),
-            stream(),
-            hdtr(FRAMED),
-            cell(10),
-            bsd(70),
-            eax(0),
-            sbytes(100),
-            arrived(0, 100),
+            File(100),
+            Stream,
+            Headers(Hdtr::Framed),
+            Offset(100),
+            Bsd(0),
+            Eax(0),
+            Sbytes(30),
+            Next(0, 10),
+            Arrived(80, 20),
+            Offset(5000),
+            Bsd(10),
+            Eax(0),
+            Sbytes(30),
+            Next(0, 10),
+            Arrived(80, 20),
         ]
     ),
     check!(
-        "bsd-full",
-        "P3.10 P3.29 F.9",
-        "a full non-blocking socket is EAGAIN, with the bytes that went out",
-        full(0, 0, 0)
+        "bsd-headers (P3.5 P3.6 P3.7 P3.8 F.3 F.4 F.11): headers, file, trailers in this order, empty parts too, all counted",
+        [
+            File(100),
+            Stream,
+            Headers(Hdtr::Framed),
+            Offset(10),
+            Bsd(70),
+            Eax(0),
+            Sbytes(100),
+            Arrived(0, 100),
+        ]
     ),
     check!(
-        "bsd-full-header",
-        "F.9",
-        "EAGAIN in the headers, with the bytes that went out",
-        full(LONG_HEADER, 1, 0)
+        "bsd-full (P3.10 P3.29 F.9): a full non-blocking socket is EAGAIN, with the bytes that went out",
+        full(Parts(0), 0, 0)
     ),
     check!(
-        "bsd-full-trailer",
-        "F.9",
-        "EAGAIN in the trailers, with the bytes that went out",
-        full(LONG_TRAILER, 0, 100)
+        "bsd-full-header (F.9): EAGAIN in the headers, with the bytes that went out",
+        full(Headers(Hdtr::LongHeader), 1, 0)
     ),
     check!(
-        "bsd-failing",
-        "P3.25 P3.26 P3.28 F.9 F.10",
-        "EIO, EPIPE and EINTR in the file end it, without a trailer (injected)",
+        "bsd-full-trailer (F.9): EAGAIN in the trailers, with the bytes that went out",
+        full(Headers(Hdtr::LongTrailer), 0, 100)
+    ),
+    check!(
+        "bsd-failing (P3.25 P3.26 P3.28 F.9 F.10): EIO, EPIPE and EINTR in the file end it, without a trailer (injected)",
         join!(
             failing(Errno::EIO),
             failing(Errno::EPIPE),
@@ -155,88 +164,78 @@ pub const CHECKS: [Check; 15] = [
         )
     ),
     check!(
-        "bsd-much",
-        "F.11",
-        "3 GiB from beyond 2^32 on are counted right (injected)",
+        "bsd-much (F.11): 3 GiB from beyond 2^32 on are counted right (injected)",
         [
-            file(100),
-            stream(),
-            echo(),
-            cell(END),
-            bsd(3 << 30),
-            eax(0),
-            sbytes(3 << 30),
+            File(100),
+            Stream,
+            Echo,
+            OffsetFar(5, 0),
+            BsdFar(3, 0),
+            Eax(0),
+            SbytesFar(3, 0),
         ]
     ),
     check!(
-        "bsd-long-header",
-        "F.11",
-        "headers larger than the socket's buffer go out whole",
+        "bsd-long-header (F.11): headers larger than the socket's buffer go out whole",
         [
-            file(MUCH + 100),
-            stream(),
-            reads_later(0, MUCH + 100),
-            hdtr(LONG_HEADER),
-            parts(1),
-            cell(MUCH),
-            bsd(0),
-            eax(0),
-            sbytes(MUCH + 100),
-            was_read(),
+            File(MUCH + 100),
+            Stream,
+            ReadsLater(MUCH as u32 + 100),
+            Headers(Hdtr::LongHeader),
+            Parts(1),
+            Offset(MUCH),
+            Bsd(0),
+            Eax(0),
+            Sbytes(MUCH + 100),
+            WasRead,
         ]
     ),
     check!(
-        "bsd-counts",
-        "F.11",
-        "headers of 0 parts are none, of -1 and of 1025 EINVAL",
+        "bsd-counts (F.11): headers of 0 parts are none, of -1 and of 1025 EINVAL",
         [
-            file(100),
-            stream(),
-            hdtr(FRAMED),
-            cell(10),
-            parts(0),
-            bsd(70),
-            eax(0),
-            sbytes(90),
-            arrived(10, 90),
-            parts(-1),
-            bsd(70),
-            fails(Errno::EINVAL),
-            sbytes(0),
-            parts(1025),
-            bsd(70),
-            fails(Errno::EINVAL),
-            sbytes(0),
-            arrived(0, 0),
+            File(100),
+            Stream,
+            Headers(Hdtr::Framed),
+            Offset(10),
+            Parts(0),
+            Bsd(70),
+            Eax(0),
+            Sbytes(90),
+            Arrived(10, 90),
+            Parts(-1),
+            Bsd(70),
+            Fails(Errno::EINVAL),
+            Sbytes(0),
+            Parts(1025),
+            Bsd(70),
+            Fails(Errno::EINVAL),
+            Sbytes(0),
+            Arrived(0, 0),
         ]
     ),
     check!(
-        "bsd-cut",
-        "F.11",
-        "a file that is cut while it is sent ends there",
+        "bsd-cut (F.11): a file that is cut while it is sent ends there",
         [
-            file(MUCH),
-            stream(),
-            cut_later(MUCH / 2),
-            reads_later(0, MUCH / 2),
-            bsd(0),
-            eax(0),
-            sbytes(MUCH / 2),
-            was_read(),
+            File(MUCH),
+            Stream,
+            CutLater(MUCH as u32 / 2),
+            ReadsLater(MUCH as u32 / 2),
+            Bsd(0),
+            Eax(0),
+            Sbytes(MUCH / 2),
+            WasRead,
         ]
     ),
     check!(
-        "bsd-far",
-        "F.11",
-        "an offset past 2^32",
+        "bsd-far (F.11): an offset past 2^32",
         [
-            file(END),
-            stream(),
-            cell(END - 500),
-            bsd(0),
-            eax(0),
-            sbytes(500),
-            arrived(END - 500, 500),
+            FileFar(5, 0),
+            Stream,
+            OffsetFar(5, -500),
+            Bsd(0),
+            Eax(0),
+            Sbytes(500),
+            ArrivedFar(5, -500, 500),
         ]
     ),
 ];

@@ -3,104 +3,93 @@
 use int80::Errno;
 
 use super::{Check, check};
-use crate::{Input, Output, Text, step::*};
+use crate::{
+    Hdtr, Input, Output,
+    step::{
+        Step::{self, *},
+        join,
+    },
+};
 
 /// It is refused with this errno, and nothing goes out.
 const fn refused(errno: Errno) -> [Step; 3] {
-    [bsd(0), fails(errno), sbytes(0)]
+    [Bsd(0), Fails(errno), Sbytes(0)]
 }
-
-/// The descriptors can be looked at.
-const LOOKS: [Step; 1] = [needs([4, 11], Text::LOOKED_AT)];
 
 pub const CHECKS: [Check; 6] = [
     check!(
-        "bsd-descriptors",
-        "P3.17 P3.18 P3.19 P3.20 P3.21 P3.22 F.5 F.7",
-        "EBADF, ENOTSOCK, EINVAL for the descriptors, the file's first",
+        "bsd-descriptors (P3.17 P3.18 P3.19 P3.20 P3.21 P3.22 F.5 F.7): EBADF, ENOTSOCK, EINVAL for the descriptors, the file's first",
         join!(
-            LOOKS,
-            [no_input(), stream()],
+            [NoInput, Stream],
             refused(Errno::EBADF),
-            [file(100), no_output()],
+            [File(100), NoOutput],
             refused(Errno::EBADF),
-            [both_sides()],
+            [BothSides],
             refused(Errno::ENOTSOCK),
-            [output(Output::Datagram)],
+            [To(Output::Datagram)],
             refused(Errno::EINVAL),
-            [input(Input::WriteOnly, 0), no_output()],
+            [In(Input::WriteOnly, 0), NoOutput],
             refused(Errno::EBADF),
-            [input(Input::Directory, 0)],
+            [In(Input::Directory, 0)],
             refused(Errno::EINVAL)
         )
     ),
     check!(
-        "bsd-offset",
-        "P3.23 F.5 F.7",
-        "a negative offset is EINVAL before all else",
-        join!([no_input(), no_output(), cell(-1)], refused(Errno::EINVAL))
+        "bsd-offset (P3.23 F.5 F.7): a negative offset is EINVAL before all else",
+        join!([NoInput, NoOutput, Offset(-1)], refused(Errno::EINVAL))
     ),
     check!(
-        "bsd-not-connected",
-        "P3.24 F.5",
-        "a socket that is not connected is ENOTCONN, also for an empty file",
+        "bsd-not-connected (P3.24 F.5): a socket that is not connected is ENOTCONN, also for an empty file",
         join!(
-            LOOKS,
-            [file(100), output(Output::Unconnected)],
+            [File(100), To(Output::Unconnected)],
             refused(Errno::ENOTCONN),
-            [file(0)],
+            [File(0)],
             refused(Errno::ENOTCONN)
         )
     ),
     check!(
-        "bsd-closed",
-        "P3.25",
-        "a stream socket whose peer is gone is EPIPE, with SIGPIPE",
+        "bsd-closed (P3.25): a stream socket whose peer is gone is EPIPE, with SIGPIPE",
         join!(
-            [block_sigpipe(), file(100), output(Output::Closed)],
+            [BlockSigpipe, File(100), To(Output::Closed)],
             refused(Errno::EPIPE),
-            [sigpipe_waits()]
+            [SigpipeWaits]
         )
     ),
     check!(
-        "bsd-flags",
-        "P3.9 F.8",
-        "FreeBSD's hints are taken, other flags EINVAL",
+        "bsd-flags (P3.9 F.8): FreeBSD's hints are accepted, other flags EINVAL",
         [
-            file(100),
-            stream(),
-            bsd_flags(0x0003_001f),
-            bsd(10),
-            eax(0),
-            bsd_flags(0x20),
-            bsd(10),
-            fails(Errno::EINVAL),
-            arrived(0, 10),
+            File(100),
+            Stream,
+            BsdFlags(0x0003_001f),
+            Bsd(10),
+            Eax(0),
+            BsdFlags(0x20),
+            Bsd(10),
+            Fails(Errno::EINVAL),
+            Arrived(0, 10),
         ]
     ),
     check!(
-        "bsd-bad-address",
-        "P3.6 P3.27 F.6 F.7",
-        "bad pointers in the C form are EFAULT, before a byte goes out and before the file is looked at",
+        "bsd-bad-address (P3.6 P3.27 F.6 F.7): bad pointers are EFAULT before a byte goes out and the file is looked at",
         join!(
-            [file(100), stream(), hdtr(BAD_HDTR)],
+            [File(100), Stream, Headers(Hdtr::BadHdtr)],
             refused(Errno::EFAULT),
-            [hdtr(BAD_HEADERS)],
+            [Headers(Hdtr::BadHeaders)],
             refused(Errno::EFAULT),
-            [hdtr(BAD_TRAILERS)],
+            [Headers(Hdtr::BadTrailers)],
             refused(Errno::EFAULT),
-            [no_input(), hdtr(BAD_HDTR)],
+            [NoInput, Headers(Hdtr::BadHdtr)],
             refused(Errno::EFAULT),
-            [hdtr(BAD_HEADERS)],
+            [Headers(Hdtr::BadHeaders)],
             refused(Errno::EFAULT),
-            [hdtr(BAD_TRAILERS)],
+            [Headers(Hdtr::BadTrailers)],
             refused(Errno::EFAULT),
             [
-                file(100),
-                hdtr(BAD_SBYTES),
-                bsd(0),
-                fails(Errno::EFAULT),
-                arrived(0, 0)
+                File(100),
+                Headers(Hdtr::BadSbytes),
+                Bsd(0),
+                Fails(Errno::EFAULT),
+                Arrived(0, 0)
             ]
         )
     ),

@@ -10,75 +10,81 @@ mod pairs;
 mod refused;
 mod signals;
 
-use crate::{Difference, Profile};
+use crate::step::{Step, join};
 
 /// One check.
+#[derive(Clone, Copy, Debug)]
 pub struct Check {
-    /// Its name, as `--only` takes it.
-    pub name: &'static str,
-    /// The statements that it shows, separated by spaces.
-    pub shows: &'static str,
-    /// What today's kernel does.
-    pub what: &'static str,
-    /// Its steps, as [`play`](crate::play) takes them.
-    pub code: &'static [u8],
-    /// Who does something else.
-    pub differs: &'static [Difference],
+    /// Its name, the statements that it shows, and what today's kernel does, as a
+    /// report has them: `name (P0.1 P0.2): what`.
+    pub text: &'static str,
+    /// Its steps.
+    pub steps: &'static [Step],
 }
 
 impl Check {
-    /// The same with what others do in its place.
-    const fn but(self, differs: &'static [Difference]) -> Self {
-        Self { differs, ..self }
+    /// Its name, as `--only` takes it.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.parts().0
+    }
+
+    /// What today's kernel does.
+    #[must_use]
+    pub fn what(&self) -> &'static str {
+        self.parts().2
+    }
+
+    /// Whether it shows a statement.
+    #[must_use]
+    pub fn shows(&self, id: &str) -> bool {
+        self.parts().1.split(' ').any(|shown| shown == id)
+    }
+
+    /// Its name, its statements with spaces between them, and what today's
+    /// kernel does.
+    #[must_use]
+    #[inline(never)]
+    pub fn parts(&self) -> (&'static str, &'static str, &'static str) {
+        let (name, rest) = cut(self.text, b' ', 2);
+        let (shows, what) = cut(rest, b')', 3);
+        (name, shows, what)
     }
 }
 
-/// A check: its name, what it shows, what today's kernel does, and its steps.
+/// A text up to the first `end`, and what comes so many bytes after it.
+fn cut(text: &str, end: u8, gap: usize) -> (&str, &str) {
+    let found = text.bytes().position(|byte| byte == end);
+    let at = found.unwrap_or(text.len());
+    let rest = text.get(at + gap..).unwrap_or_default();
+    (text.get(..at).unwrap_or_default(), rest)
+}
+
+/// A check: its text and its steps.
 macro_rules! check {
-    ($name:literal, $shows:literal, $what:literal, $steps:expr $(,)?) => {{
-        const STEPS: &[crate::step::Step] = &$steps;
-        const CODE: [u8; crate::step::length(STEPS)] = crate::step::encode(STEPS);
+    ($text:literal, $steps:expr $(,)?) => {
         crate::checks::Check {
-            name: $name,
-            shows: $shows,
-            what: $what,
-            code: &CODE,
-            differs: &[],
+            text: $text,
+            steps: &$steps,
         }
-    }};
+    };
 }
 use check;
 
-const fn differs(profile: Profile, seen: i64, why: &'static str) -> Difference {
-    Difference { profile, seen, why }
-}
-
-/// Sockets are the only output of Linux 2.6.0 to 2.6.32.
-const ONLY_SOCKETS: Difference = differs(
-    Profile::Linux2_6_9,
-    -22,
-    "Linux 2.6.0 to 2.6.32 send to sockets only",
+/// All checks.
+pub static CHECKS: [Check; 88] = join!(
+    cell::CHECKS,
+    far::CHECKS,
+    pairs::CHECKS,
+    refused::CHECKS,
+    flow::CHECKS,
+    signals::CHECKS,
+    layer::CHECKS,
+    bsd::CHECKS,
+    bsd_refused::CHECKS,
 );
-/// Linux 2.2 has no call 239.
-const NO_239: Difference = differs(Profile::Linux2_2, -38, "call 239 came with Linux 2.4");
-
-/// The checks, part by part.
-pub const CHECKS: [&[Check]; 9] = [
-    &cell::CHECKS,
-    &far::CHECKS,
-    &pairs::CHECKS,
-    &refused::CHECKS,
-    &flow::CHECKS,
-    &signals::CHECKS,
-    &layer::CHECKS,
-    &bsd::CHECKS,
-    &bsd_refused::CHECKS,
-];
 
 /// The checks that show a statement.
 pub fn by_statement(id: &str) -> impl Iterator<Item = &'static Check> {
-    CHECKS
-        .into_iter()
-        .flatten()
-        .filter(move |check| check.shows.split(' ').any(|shown| shown == id))
+    CHECKS.iter().filter(move |check| check.shows(id))
 }

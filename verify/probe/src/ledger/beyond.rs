@@ -112,10 +112,12 @@ pub const FREEBSD: [Statement; 11] = [
         "success is 0, not the count; nbytes 0 is all, n is exactly n",
         BSD,
     ),
-    holds(
+    say(
         "F.2",
         "at or past the end: success, and nothing of the file",
-        FREEBSD_CODE,
+        Holds,
+        "headers and trailers go out all the same, as on FreeBSD 5.2.1; today's FreeBSD sends the trailers alone, since its headers go with the first of the file's bytes",
+        "FreeBSD 5.2.1's sys/kern/uipc_syscalls.c (do_sendfile); today's sys/kern/kern_sendfile.c (vn_sendfile)",
     ),
     holds(
         "F.3",

@@ -164,9 +164,9 @@ pub const STATEMENTS: [Statement; 37] = [
     say(
         "P2.28",
         "what was sent must not be changed before the reader has it",
-        Holds,
-        "shown for files in memory to a pipe: the pages themselves are handed over",
-        "mm/filemap.c (filemap_splice_read), mm/shmem.c (shmem_file_splice_read)",
+        InPart,
+        "a pipe is given the file's own pages since 5.12, and a copy before; a socket may have either",
+        "mm/filemap.c (filemap_splice_read), mm/shmem.c (shmem_file_splice_read); commit b964bf53e540 (5.12)",
     ),
     say(
         "P2.29",

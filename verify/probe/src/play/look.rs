@@ -1,68 +1,80 @@
-//! What is looked at.
-#![allow(unsafe_code)] // lseek.
+//! What is looked at: positions, flags, and the bytes that have arrived.
+#![allow(unsafe_code)] // Calls.
 
-use int80::{Register, gate::nr, sys::Whence};
+use int80::{
+    Register, errno,
+    gate::nr,
+    sys::{self, Whence},
+};
+use linux_raw_sys::general::SIGPIPE;
 
 use super::Play;
-use crate::{Outcome, Stop, Text};
+use crate::{Outcome, Stop, note::BYTE};
 
 /// The bytes that are read back at once.
 const ROOM: usize = 2048;
 
 impl Play<'_> {
-    /// Whether `what` is the step's value.
-    #[inline(never)]
-    pub(super) fn is(&self, what: Text, seen: i64) -> Outcome {
-        self.gate.is(what, seen, self.value)
-    }
-
     /// Whether `what` holds.
-    #[inline(never)]
-    pub(super) fn holds(&self, what: Text, seen: bool) -> Outcome {
+    pub(super) fn holds(&self, what: &'static str, seen: bool) -> Outcome {
         self.gate.is(what, seen.into(), 1)
     }
 
-    #[inline(never)]
-    pub(super) fn eax(&self) -> Outcome {
-        self.is(Text::EAX, self.eax as i64)
-    }
-
-    pub(super) fn some_of(&self) -> Outcome {
-        self.holds(Text::SOME, self.sent > 0)?;
-        self.holds(Text::NOT_ALL, self.sent < self.value)
-    }
-
-    #[inline(never)]
-    pub(super) fn cell_follows(&self) -> Outcome {
-        let moved = self.eax.max(0) as i64;
-        let expected = self.before.wrapping_add(moved);
-        self.gate.is(Text::CELL, self.value(), expected)
-    }
-
     /// Moves a position by that much from `whence` on, and says where it is.
-    #[inline(never)]
     fn lseek(&self, fd: i32, by: i64, whence: Whence) -> Result<i64, Stop> {
         let mut at = 0_i64;
         let (high, low) = (Register::high(by as u64), Register::low(by as u64));
-        let (to, whence) = (Register::from(&raw mut at), Register::from(whence as u32));
-        let call = [fd.into(), high, low, to, whence, Register::ZERO];
+        let to = Register::from(&raw mut at);
+        let whence = (whence as u32).into();
+        let args = [fd.into(), high, low, to, whence, Register::ZERO];
         // SAFETY: the kernel writes 8 bytes.
-        unsafe { self.gate.make6(nr::_LLSEEK, call) }?;
+        unsafe { self.gate.make6(nr::_LLSEEK, args) }?;
         Ok(at)
     }
 
     /// Whether the descriptor's position is there; −1 is none.
-    pub(super) fn stands(&self, what: Text, fd: i32) -> Outcome {
-        self.is(what, self.lseek(fd, 0, Whence::Current).unwrap_or(-1))
+    pub(super) fn stands(&self, what: &'static str, fd: i32, at: i64) -> Outcome {
+        let seen = self.lseek(fd, 0, Whence::Current).unwrap_or(-1);
+        self.gate.is(what, seen, at)
     }
 
     pub(super) fn seek(&self, to: i64) -> Outcome {
         self.lseek(self.input, to, Whence::Set).map(drop)
     }
 
+    /// The descriptor's status flags.
+    pub(super) fn flags(&self, fd: i32) -> Result<u32, Stop> {
+        let flags = sys::fcntl_getfl(self.gate, self.fd(fd));
+        let eax = flags.map_or_else(errno::encode, |flags| flags.bits() as isize);
+        self.gate.made(nr::FCNTL64, eax).map(|flags| flags as u32)
+    }
+
+    pub(super) fn sigpipe_waits(&self) -> Outcome {
+        let mut pending = 0_u64;
+        let to = Register::from(&raw mut pending);
+        // SAFETY: the kernel writes 8 bytes.
+        unsafe {
+            self.gate
+                .make(nr::RT_SIGPENDING, to, 8_u32.into(), Register::ZERO)
+        }?;
+        let expected = 1 << (SIGPIPE - 1);
+        self.gate.is("pending signals", pending as i64, expected)
+    }
+
+    pub(super) fn was_read(&self) -> Outcome {
+        let mut status = 0_i32;
+        let to = Register::from(&raw mut status);
+        // SAFETY: the kernel writes the status.
+        unsafe {
+            self.gate
+                .make(nr::WAIT4, (-1_i32).into(), to, Register::ZERO)
+        }?;
+        let what = "status of the process that reads";
+        self.gate.is(what, status.into(), 0)
+    }
+
     /// Whether the input's bytes from `start` on have arrived, and, at the
     /// `end`, no more.
-    #[inline(never)]
     pub(super) fn arrived(&mut self, start: i64, count: i64, end: bool) -> Outcome {
         self.come(None, start as u64, count as usize, end)
     }
@@ -90,13 +102,13 @@ impl Play<'_> {
             for &mut byte in buffer.iter_mut().take(got) {
                 let place = start.wrapping_add(at as u64);
                 if byte != value.unwrap_or_else(|| self.world.byte(place)) {
-                    return self.gate.is(Text::ANOTHER, at as i64, -1);
+                    return self.gate.is(BYTE, at as i64, -1);
                 }
                 at += 1;
             }
             if got == 0 {
                 self.read = read;
-                return self.gate.is(Text::ARRIVED, at as i64, count as i64);
+                return self.gate.is("bytes that arrived", at as i64, count as i64);
             }
         }
     }

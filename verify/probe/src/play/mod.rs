@@ -1,25 +1,24 @@
-//! Playing a check: its steps, one after the other, on one kernel.
+//! The player of checks: a check's steps, one after the other, on one kernel.
 
+mod bsd;
 mod calls;
+mod does;
 mod look;
-mod means;
 
 use int80::{Errno, Fd, errno, gate::nr};
-use linux_raw_sys::general::O_NONBLOCK;
+use linux_raw_sys::general::{O_NONBLOCK, O_RDWR};
 
 use crate::{
-    Fault, Input, Machine, Out, Outcome, Output, Recorder, Text, World, recipe,
-    step::{Op, decode},
+    Fault, Hdtr, Input, Machine, Out, Outcome, Output, Recorder, Step, World,
+    note::{EAX, FLAGS, OFFSET},
 };
 
-/// Where sendfile finds its cell.
+/// The pointer that sendfile is given.
 #[derive(Clone, Copy)]
 enum At {
-    /// Null.
-    Nowhere,
-    /// In `Play::cell`.
+    Null,
+    /// To `Play::offset`.
     Own,
-    /// At some address.
     Address(*mut ()),
 }
 
@@ -28,19 +27,14 @@ struct Play<'a> {
     world: &'a dyn World,
     gate: &'a Recorder<'a>,
     machine: Machine,
-    /// The steps to come.
-    code: &'a [u8],
-    /// The step's value, and the first of two values.
-    value: i64,
-    also: i64,
     input: i32,
     out: Out,
     at: At,
-    /// The cell: 187 sees the first 4 bytes.
-    cell: i64,
+    /// The offset: 187 sees the first 4 bytes.
+    offset: i64,
     /// Whether the last call was 239.
     wide: bool,
-    /// The cell before the last call.
+    /// The offset before the last call.
     before: i64,
     eax: isize,
     /// The bytes of the last call that moved some.
@@ -48,147 +42,221 @@ struct Play<'a> {
     /// The bytes that were read back.
     read: u64,
     /// How long the input is to be when the other process comes; 0 is as it is.
-    cut: i32,
-    frame: u32,
+    cut: u32,
+    hdtr: Option<Hdtr>,
     parts: i32,
     bsd_flags: i32,
 }
 
-/// Plays a check on the kernel behind `world`'s gate.
+/// Plays a check on the kernel of `world`.
 ///
 /// # Errors
 ///
 /// Why it has stopped; the gate's note says more.
-#[inline(never)]
-pub fn play(world: &dyn World, machine: Machine, code: &[u8]) -> Outcome {
+pub fn play(world: &dyn World, machine: Machine, steps: &[Step]) -> Outcome {
     let mut play = Play {
         world,
         gate: world.gate(),
         machine,
-        code,
-        value: 0,
-        also: 0,
         input: -1,
         out: Out::NONE,
-        at: At::Nowhere,
-        cell: 0,
+        at: At::Null,
+        offset: 0,
         wide: false,
         before: 0,
         eax: 0,
         sent: 0,
         read: 0,
         cut: 0,
-        frame: 0,
+        hdtr: None,
         parts: 3,
         bsd_flags: 0,
     };
-    while let Some((op, value, rest)) = decode(play.code) {
-        (play.code, play.value) = (rest, value);
-        if op == Op::Also {
-            play.also = value;
-            continue;
-        }
+    for step in steps {
         play.gate.count_step();
-        play.step(op)?;
-        play.also = 0;
+        if let Step::FailsBefore(version, errno) = *step {
+            if !machine.since(version) {
+                return play.fails(errno);
+            }
+        }
+        play.step(*step)?;
     }
     Ok(())
 }
 
+/// So many GiB, and so many bytes.
+fn far(gib: u8, bytes: i32) -> i64 {
+    (i64::from(gib) << 30) + i64::from(bytes)
+}
+
 impl Play<'_> {
-    #[inline(never)]
-    fn step(&mut self, op: Op) -> Outcome {
-        let (also, value) = (self.also, self.value);
-        match op {
-            Op::File => self.input = self.world.input(Input::File, value as u64)?,
-            Op::In => {
-                self.input = self.world.input(Input(also as u8), value as u64)?;
-            }
-            Op::To => {
-                self.out = self.world.output(Output(value as u8))?;
-                self.read = 0;
-            }
-            Op::NoInput => self.input = -1,
-            Op::NoOutput => self.out = Out::NONE,
-            Op::Both => self.out.fd = self.input,
-            Op::Call => drop(self.ask(value as u8)?),
-            Op::Ask => {
-                let seen = self.ask((also >> 8) as u8)?;
-                self.is(Text(also as u8), seen.into())?;
-            }
-            Op::Seek => self.seek(value)?,
-            Op::Write => self.write(self.out.fd)?,
-            Op::Overwrite => {
+    fn step(&mut self, step: Step) -> Outcome {
+        match step {
+            Step::File(len) => self.file(len.into())?,
+            Step::FileFar(gib, bytes) => self.file(far(gib, bytes))?,
+            Step::In(kind, len) => self.input = self.world.input(kind, len.into())?,
+            Step::NoInput => self.input = -1,
+            Step::Stream => self.to(Output::Stream)?,
+            Step::To(kind) => self.to(kind)?,
+            Step::NoOutput => self.out = Out::NONE,
+            Step::BothSides => self.out.fd = self.input,
+
+            // O_NONBLOCK is the only flag that these outputs have.
+            Step::Nonblocking => self.set_flags(O_NONBLOCK)?,
+            Step::Blocking => self.set_flags(0)?,
+            Step::Appending => self.set_flags(O_RDWR | linux_raw_sys::general::O_APPEND)?,
+            Step::Seek(to) => self.seek(to.into())?,
+            Step::Write(start, count) => self.write(self.out.fd, start, count)?,
+            Step::Overwrite(start, count) => {
                 self.seek(0)?;
-                self.write(self.input)?;
+                self.write(self.input, start, count)?;
             }
-            Op::Left => self.out.back = self.input,
-            Op::Cut => self.cut = value as i32,
-            Op::Later => self.later()?,
-            Op::Alarms => self.alarms()?,
-            Op::Cell => {
-                self.cell = value;
-                self.at = At::Own;
+            Step::LookAtInput => self.out.back = self.input,
+            Step::HangUp => self.hang_up()?,
+            Step::CutLater(len) => self.cut = len,
+            Step::ReadsLater(count) => self.reads_later(count)?,
+            Step::Cork(on) => self.cork(on)?,
+            Step::BlockSigpipe => self.block_sigpipe()?,
+            Step::Alarms => self.alarms()?,
+
+            Step::Offset(value) => self.offset(value.into()),
+            Step::OffsetFar(gib, bytes) => self.offset(far(gib, bytes)),
+            Step::OffsetBeforeEnd(bytes) => self.offset(i64::MAX - i64::from(bytes)),
+            Step::WordAfter(word) => {
+                self.offset = i64::from(self.offset as u32) | i64::from(word) << 32;
             }
-            Op::NoCell => self.at = At::Nowhere,
-            Op::CellAt => self.at = At::Address(core::ptr::without_provenance_mut(value as usize)),
-            Op::Page => self.at = At::Address(self.page(value as u32)?),
-            Op::Answer => self.gate.inject(Fault::Answer(value as isize)),
-            Op::Echo => self.gate.inject(Fault::Echo),
-            Op::FailAfter => self.gate.inject(Fault::After(value as isize)),
-            Op::Send => self.send(nr::SENDFILE, value as usize),
-            Op::Send64 => self.send(nr::SENDFILE64, value as usize),
-            Op::Safe32 => self.safe(false),
-            Op::Safe64 => self.safe(true),
-            Op::Splice => self.splice()?,
-            Op::SendAll => self.send_all(),
-            Op::Resume => self.resume()?,
-            Op::Frame => self.frame = value as u32,
-            Op::BsdFlags => self.bsd_flags = value as i32,
-            Op::Parts => self.parts = value as i32,
-            Op::Bsd => self.bsd()?,
-            Op::Needs if self.machine.since(also as u32 >> 16) && !self.since() => {
-                return Err(self.gate.skip(Text(value as u8)));
+            Step::NoOffset => self.at = At::Null,
+            Step::OffsetAt(address) => {
+                self.at = At::Address(core::ptr::without_provenance_mut(address as usize));
             }
-            Op::Before if !self.since() => {
-                self.code = &[];
-                self.eax()?;
+            Step::OffsetInPage(rights) => self.at = At::Address(self.page(rights)?),
+
+            Step::Return(eax) => self.gate.inject(Fault::Return(eax as isize)),
+            Step::Echo => self.gate.inject(Fault::Echo),
+            Step::InjectAfter4096(errno) => {
+                self.gate.inject(Fault::After(errno::encode(errno)));
             }
-            Op::Needs | Op::Before => {}
-            Op::Wide => {
-                if !self.machine.compat {
-                    self.value = errno::encode(Errno::EINVAL) as i64;
-                }
-                self.eax()?;
-            }
-            Op::Eax => self.eax()?,
-            Op::Sbytes => self.is(Text::SBYTES, self.sent)?,
-            Op::Some => self.some_of()?,
-            Op::CellIs => self.is(Text::CELL, self.value())?,
-            Op::CellFollows => self.cell_follows()?,
-            Op::WordAfter => self.is(Text::WORD_AFTER, self.cell >> 32)?,
-            Op::Stands => self.stands(Text::IN_STANDS, self.input)?,
-            Op::OutStands => self.stands(Text::OUT_STANDS, self.out.fd)?,
-            Op::Arrived => self.arrived(also, value, true)?,
-            Op::Next => self.arrived(also, value, false)?,
-            Op::Bytes => self.come(Some(also as u8), 0, value as usize, false)?,
-            Op::NotMapped => {
-                let mapped = self.map_input(1).is_ok();
-                self.holds(Text::NOT_MAPPED, !mapped)?;
-            }
-            Op::InFlags => {
-                let flags = self.ask(recipe::INPUT_FLAGS)? as u32;
-                self.is(Text::IN_FLAGS, (flags & O_NONBLOCK).into())?;
-            }
-            Op::Sent => self.arrived(value, self.sent, true)?,
-            _ => {}
+
+            Step::Send(count) => self.send(nr::SENDFILE, count as usize),
+            Step::Send64(count) => self.send(nr::SENDFILE64, count as usize),
+            Step::SafeSend(count) => self.safe_send(count as usize),
+            Step::SafeSend64(count) => self.safe_send64(count as usize),
+            Step::PassesOn(errno) => self.passes_on(errno)?,
+            Step::Splice(count) => self.splice(count)?,
+            Step::SendAll(end) => self.send_all(end.into()),
+            Step::Resume(all) => self.resume(all.into())?,
+            Step::Headers(hdtr) => self.hdtr = Some(hdtr),
+            Step::Parts(count) => self.parts = count,
+            Step::BsdFlags(flags) => self.bsd_flags = flags,
+            Step::Bsd(nbytes) => self.bsd(nbytes as usize)?,
+            Step::BsdFar(gib, bytes) => self.bsd(far(gib, bytes) as usize)?,
+
+            _ => self.look(step)?,
         }
         Ok(())
     }
 
-    /// Whether the kernel is the step's version or a later one.
-    fn since(&self) -> bool {
-        self.machine.since(self.also as u16 as u32)
+    /// A step that looks at something, and changes nothing.
+    fn look(&mut self, step: Step) -> Outcome {
+        match step {
+            Step::Needs(need) => {
+                let rule = need.rule();
+                let is = |version| self.machine.since(version);
+                let [from, to] = rule.except;
+                match is(rule.since) && !(is(from) && !is(to)) {
+                    true => Ok(()),
+                    false => Err(self.gate.skip(rule.why)),
+                }
+            }
+            Step::HolesStay => self.holes_stay(),
+            Step::EaxOf64BitKernel(eax) if self.machine.compat => self.eax(eax.into()),
+            Step::EaxOf64BitKernel(_) => self.fails(Errno::EINVAL),
+            Step::Eax(expected) => self.eax(expected.into()),
+            Step::Fails(errno) => self.fails(errno),
+            Step::Sbytes(expected) => self.sbytes(expected.into()),
+            Step::SbytesFar(gib, bytes) => self.sbytes(far(gib, bytes)),
+            Step::SomeOf(count) => {
+                self.holds("some bytes went out", self.sent > 0)?;
+                self.holds("not all bytes went out", self.sent < count.into())
+            }
+            Step::OffsetIs(expected) => self.offset_is(expected.into()),
+            Step::OffsetIsFar(gib, bytes) => self.offset_is(far(gib, bytes)),
+            Step::OffsetIsBeforeEnd(bytes) => self.offset_is(i64::MAX - i64::from(bytes)),
+            Step::OffsetFollows => self.offset_follows(),
+            Step::WordAfterIs(expected) => self.gate.is(
+                "the word after the offset",
+                self.offset >> 32,
+                expected.into(),
+            ),
+            Step::Stands(at) => self.input_stands(at.into()),
+            Step::StandsFar(gib, bytes) => self.input_stands(far(gib, bytes)),
+            Step::OutputStands(at) => self.stands("out_fd's position", self.out.fd, at.into()),
+            Step::FlagsAre(flags) => {
+                let seen = self.flags(self.out.fd)?;
+                self.gate.is(FLAGS, seen.into(), flags.into())
+            }
+            Step::InputWaits => {
+                let seen = self.flags(self.input)? & O_NONBLOCK;
+                self.gate.is("in_fd's O_NONBLOCK", seen.into(), 0)
+            }
+            Step::CannotBeMapped => {
+                let mapped = self.map_input(1).is_ok();
+                self.holds("in_fd cannot be mapped", !mapped)
+            }
+            Step::SigpipeWaits => self.sigpipe_waits(),
+            Step::Arrived(start, count) => self.arrived(start.into(), count.into(), true),
+            Step::ArrivedFar(gib, bytes, count) => {
+                self.arrived(far(gib, bytes), count.into(), true)
+            }
+            Step::Next(start, count) => self.arrived(start.into(), count.into(), false),
+            Step::NextAre(byte, count) => self.come(Some(byte), 0, count.into(), false),
+            Step::SentArrived(start) => self.arrived(start.into(), self.sent, true),
+            Step::WasRead => self.was_read(),
+            _ => Ok(()),
+        }
+    }
+
+    fn to(&mut self, kind: Output) -> Outcome {
+        self.out = self.world.output(kind)?;
+        self.read = 0;
+        Ok(())
+    }
+
+    fn file(&mut self, len: i64) -> Outcome {
+        self.input = self.world.input(Input::File, len as u64)?;
+        Ok(())
+    }
+
+    fn offset(&mut self, value: i64) {
+        (self.offset, self.at) = (value, At::Own);
+    }
+
+    fn offset_is(&self, expected: i64) -> Outcome {
+        self.gate.is(OFFSET, self.value(), expected)
+    }
+
+    fn sbytes(&self, expected: i64) -> Outcome {
+        self.gate.is("sbytes", self.sent, expected)
+    }
+
+    fn input_stands(&self, at: i64) -> Outcome {
+        self.stands("in_fd's position", self.input, at)
+    }
+
+    fn passes_on(&mut self, errno: Errno) -> Outcome {
+        self.gate.inject(Fault::Return(errno::encode(errno)));
+        self.safe_send(1);
+        self.fails(errno)?;
+        self.safe_send64(1);
+        self.fails(errno)
+    }
+
+    fn eax(&self, expected: i64) -> Outcome {
+        self.gate.is(EAX, self.eax as i64, expected)
+    }
+
+    fn fails(&self, errno: Errno) -> Outcome {
+        self.eax(errno::encode(errno) as i64)
     }
 
     /// A descriptor as the library has it.

@@ -1,18 +1,25 @@
-//! The calls that make files, pipes and sockets.
+//! The calls that make files, pipes and sockets, one function each.
 //!
 //! # Safety
 //!
 //! As in `real`: pointers are from references that live until the call returns.
 #![allow(unsafe_code)]
 
-use int80::{Register, gate::nr};
-use linux_raw_sys::general::{O_CREAT, O_EXCL, O_LARGEFILE, O_RDWR};
+use core::ffi::c_char;
+
+use int80::{Gate, Register, gate::nr};
+use linux_raw_sys::{
+    general::{
+        AT_FDCWD, F_ADD_SEALS, F_SEAL_WRITE, F_SETFL, MFD_ALLOW_SEALING, O_CREAT, O_EXCL,
+        O_LARGEFILE, O_RDWR,
+    },
+    net::{AF_INET, AF_UNIX, SOCK_STREAM},
+};
 
 use super::Real;
-use crate::recipe::{FD, FLAGS, IN_DIRECTORY, IN_MEMORY, LENGTH, NAME, OTHER, frame};
 use crate::{Stop, World};
 
-const NONE: Register = Register::ZERO;
+const ZERO: Register = Register::ZERO;
 
 /// Up to here every byte of a file is written; beyond, its first and last 64 KiB.
 const WHOLE: u64 = 10 << 20;
@@ -21,45 +28,161 @@ const EDGE: u64 = 64 << 10;
 /// The bytes that are written at once.
 const ROOM: usize = 2048;
 
+const NO_MEMFD: &str = "files in memory need Linux 3.17; see --dir";
+
+/// A sockaddr_in or a sockaddr_in6.
+type Address = [u32; 7];
+
 impl Real<'_> {
+    /// The two ends of a pipe: the one that is read comes first.
+    pub(super) fn pipe(&self) -> Result<[i32; 2], Stop> {
+        let mut ends = [0; 2];
+        let to = Register::from(ends.as_mut_ptr());
+        // SAFETY: the kernel writes two descriptors.
+        unsafe { self.gate.make(nr::PIPE2, to, ZERO, Register::ZERO) }?;
+        Ok(ends)
+    }
+
+    /// Two Unix sockets that are connected.
+    pub(super) fn socketpair(&self, kind: u32) -> Result<[i32; 2], Stop> {
+        let mut pair = [0; 2];
+        let to = Register::from(pair.as_mut_ptr());
+        let args = [AF_UNIX.into(), kind.into(), ZERO, to, ZERO, ZERO];
+        // SAFETY: the kernel writes two descriptors.
+        unsafe { self.gate.make6(nr::SOCKETPAIR, args) }?;
+        Ok(pair)
+    }
+
+    /// A TCP socket.
+    pub(super) fn socket(&self, family: u32) -> Result<i32, Stop> {
+        let (family, kind) = (family.into(), SOCK_STREAM.into());
+        // SAFETY: no pointer is passed.
+        unsafe { self.gate.make(nr::SOCKET, family, kind, ZERO) }
+    }
+
+    /// Both ends of a TCP connection over the loopback.
+    pub(super) fn tcp(&self, family: u32) -> Result<[i32; 2], Stop> {
+        // struct sockaddr_in: family and port 0, 127.0.0.1. struct sockaddr_in6:
+        // family and port 0, flow, ::1 in four words, scope.
+        let (mut address, mut size): (Address, u32) = if family == AF_INET {
+            let loopback = u32::from_ne_bytes([127, 0, 0, 1]);
+            ([family, loopback, 0, 0, 0, 0, 0], 16)
+        } else {
+            ([family, 0, 0, 0, 0, 1_u32.to_be(), 0], 28)
+        };
+        let gate = self.gate;
+        let listener = self.socket(family)?;
+        let at = Register::from(address.as_mut_ptr());
+        let length = Register::from(&raw mut size);
+        // SAFETY: the kernel reads the address, and writes at most `size` bytes
+        // of it and the size.
+        unsafe {
+            gate.make(nr::BIND, listener.into(), at, size.into())?;
+            gate.make(nr::LISTEN, listener.into(), 1_u32.into(), Register::ZERO)?;
+            gate.make(nr::GETSOCKNAME, listener.into(), at, length)?;
+            let fd = self.socket(family)?;
+            gate.make(nr::CONNECT, fd.into(), at, size.into())?;
+            let other = gate.make(nr::ACCEPT4, listener.into(), Register::ZERO, Register::ZERO)?;
+            self.close(listener)?;
+            Ok([fd, other])
+        }
+    }
+
+    /// `path` points to a text that ends with NUL.
+    pub(super) fn open(&self, path: *const c_char, flags: u32) -> Result<i32, Stop> {
+        let mode = 0o600_u32.into();
+        let args = [AT_FDCWD.into(), path.into(), flags.into(), mode, ZERO, ZERO];
+        // SAFETY: the kernel reads the path.
+        unsafe { self.gate.make6(nr::OPENAT, args) }
+    }
+
+    pub(super) fn close(&self, fd: i32) -> Result<i32, Stop> {
+        // SAFETY: the descriptor is the check's own, and not used again.
+        unsafe {
+            self.gate
+                .make(nr::CLOSE, fd.into(), Register::ZERO, Register::ZERO)
+        }
+    }
+
+    pub(super) fn eventfd(&self) -> Result<i32, Stop> {
+        // SAFETY: no pointer is passed.
+        unsafe {
+            self.gate
+                .make(nr::EVENTFD2, Register::ZERO, Register::ZERO, Register::ZERO)
+        }
+    }
+
+    /// Sets the status flags.
+    pub(super) fn set_flags(&self, fd: i32, flags: u32) -> Result<i32, Stop> {
+        let (fd, flags) = (fd.into(), flags.into());
+        // SAFETY: no pointer is passed.
+        unsafe { self.gate.make(nr::FCNTL64, fd, F_SETFL.into(), flags) }
+    }
+
+    /// A file in memory that is sealed against writing.
+    pub(super) fn sealed(&self) -> Result<i32, Stop> {
+        let fd = self.memfd()?;
+        let (add, seal) = (F_ADD_SEALS.into(), F_SEAL_WRITE.into());
+        // SAFETY: no pointer is passed.
+        unsafe { self.gate.make(nr::FCNTL64, fd.into(), add, seal) }?;
+        Ok(fd)
+    }
+
+    fn memfd(&self) -> Result<i32, Stop> {
+        const ENOSYS: isize = -38;
+        let name = Register::from(c"sfprobe".as_ptr());
+        let args = [name, MFD_ALLOW_SEALING.into()];
+        // SAFETY: the kernel reads the name.
+        match unsafe { self.gate.call(nr::MEMFD_CREATE, args) } {
+            ENOSYS => Err(self.gate.skip(NO_MEMFD)),
+            eax => self.gate.made(nr::MEMFD_CREATE, eax),
+        }
+    }
+
+    /// A file in the current directory that has lost its name.
+    fn unnamed(&self) -> Result<i32, Stop> {
+        // SAFETY: no pointer is passed.
+        let pid = unsafe {
+            self.gate
+                .make(nr::GETPID, Register::ZERO, Register::ZERO, Register::ZERO)
+        }? as u32;
+        // The process's number, in letters, makes the name its own.
+        let mut name = *b"sfprobe-aaaaaaaa\0";
+        for (place, letter) in name.iter_mut().skip(8).take(8).enumerate() {
+            *letter += (pid >> (4 * place)) as u8 & 15;
+        }
+        let name = name.as_ptr().cast();
+        let fd = self.open(name, O_RDWR | O_CREAT | O_EXCL | O_LARGEFILE)?;
+        // SAFETY: the kernel reads the name.
+        unsafe {
+            self.gate
+                .make(nr::UNLINKAT, AT_FDCWD.into(), name.into(), ZERO)
+        }?;
+        Ok(fd)
+    }
+
     /// A regular file of that length without a name, open for reading and
     /// writing, its position at the start.
-    #[inline(never)]
-    pub(super) fn file(&self, directory: Option<i32>, len: u64) -> Result<i32, Stop> {
-        let mut words = frame();
-        words[LENGTH] = len as i32;
-        words[LENGTH + 1] = (len >> 32) as i32;
-        let mut recipe = IN_MEMORY;
-        if let Some(directory) = directory {
-            recipe = IN_DIRECTORY;
-            words[OTHER] = directory;
-            words[FLAGS] = (O_RDWR | O_CREAT | O_EXCL | O_LARGEFILE) as i32;
-            // The process's number, in letters, makes the name its own.
-            // SAFETY: no pointer is passed.
-            let pid = unsafe { self.gate.make(nr::GETPID, NONE, NONE, NONE) }? as u32;
-            let letters = |half: u32| {
-                let spread = (half & 0xf) | ((half & 0xf0) << 4) | ((half & 0xf00) << 8);
-                (((half & 0xf000) << 12) | spread) as i32 + i32::from_ne_bytes(*b"aaaa")
-            };
-            words[NAME] = i32::from_ne_bytes(*b"sfpr");
-            words[NAME + 1] = i32::from_ne_bytes(*b"obe-");
-            words[NAME + 2] = letters(pid);
-            words[NAME + 3] = letters(pid >> 16);
-        }
-        self.gate.follow(recipe, &mut words)?;
-        let file = words[FD];
+    pub(super) fn file(&self, len: u64) -> Result<i32, Stop> {
+        let fd = match self.in_directory {
+            true => self.unnamed()?,
+            false => self.memfd()?,
+        };
+        let (low, high) = (Register::low(len), Register::high(len));
+        // SAFETY: no pointer is passed.
+        unsafe { self.gate.make(nr::FTRUNCATE64, fd.into(), low, high) }?;
         let mut at = 0;
         while at < len {
             if len > WHOLE && at == EDGE {
                 at = len - EDGE;
             }
-            at += self.fill(Some(at), file, len - at)? as u64;
+            at += self.fill(Some(at), fd, len - at)? as u64;
         }
-        Ok(file)
+        Ok(fd)
     }
 
-    /// Writes at most so many of the bytes that stand at `at`.
-    #[inline(never)]
+    /// Writes at most `len` of the bytes that inputs have at `at`, to that place
+    /// or, without one, to a pipe or a socket.
     pub(super) fn fill(&self, at: Option<u64>, fd: i32, len: u64) -> Result<i32, Stop> {
         let mut buffer = [0; ROOM];
         let from = at.unwrap_or(0);
@@ -70,8 +193,8 @@ impl Real<'_> {
         let count = Register::from(len.min(ROOM as u64) as usize);
         let (low, high) = (Register::low(from), Register::high(from));
         let nr = at.map_or(nr::WRITE, |_| nr::PWRITE64);
-        let call = [fd.into(), bytes, count, low, high, NONE];
-        // SAFETY: this file's header; write looks at three of the registers.
-        unsafe { self.gate.make6(nr, call) }
+        let args = [fd.into(), bytes, count, low, high, ZERO];
+        // SAFETY: the kernel reads the buffer; write looks at three arguments.
+        unsafe { self.gate.make6(nr, args) }
     }
 }

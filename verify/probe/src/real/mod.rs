@@ -8,26 +8,58 @@
 
 mod make;
 
+use core::ffi::CStr;
+
 use int80::{
-    Fd,
+    Errno, Fd, Gate, Register, errno,
     gate::nr,
     sys::{self, PollFd, PollFlags},
 };
-use linux_raw_sys::net::AF_INET6;
+use linux_raw_sys::{
+    general::{O_APPEND, O_RDONLY, O_RDWR, O_WRONLY},
+    net::{AF_INET, AF_INET6, SOCK_DGRAM, SOCK_STREAM},
+};
 
-use crate::recipe::{self, ADDRESS, BACK, FAMILY, FD, OTHER, SIZE, frame};
 use crate::{Input, Out, Output, Recorder, Stop, World};
 
-/// Files, pipes and sockets of the kernel behind a gate.
+/// Files, pipes and sockets of the kernel that a gate enters.
 pub struct Real<'a> {
-    /// The gate.
-    pub gate: &'a Recorder<'a>,
-    /// The directory that files are made in and at once removed from; `None`
-    /// for files in memory (memfd_create).
-    pub directory: Option<i32>,
-    /// A signal handler, and the code that returns from it.
-    pub handler: Option<(usize, usize)>,
+    gate: &'a Recorder<'a>,
+    /// Files are made in the current directory; otherwise they are in memory.
+    in_directory: bool,
+    handler: Option<(usize, usize)>,
 }
+
+impl<'a> Real<'a> {
+    /// The kernel that `gate` enters, with files in memory (memfd_create), and
+    /// perhaps a signal handler and the code that returns from it.
+    #[must_use]
+    pub fn new(gate: &'a Recorder<'a>, handler: Option<(usize, usize)>) -> Self {
+        Self {
+            gate,
+            in_directory: false,
+            handler,
+        }
+    }
+
+    /// Makes `directory` the process's current one, and from now on makes files
+    /// in it, which lose their names at once.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be entered.
+    pub fn enter(&mut self, directory: &CStr) -> Result<(), Errno> {
+        let path = Register::from(directory.as_ptr());
+        // SAFETY: the kernel reads the path.
+        errno::decode(unsafe { self.gate.call(nr::CHDIR, [path]) })?;
+        self.in_directory = true;
+        Ok(())
+    }
+}
+
+/// How long to wait for bytes that the loopback has not yet delivered, in
+/// milliseconds.
+const LOOPBACK: i32 = 10_000;
 
 impl World for Real<'_> {
     fn gate(&self) -> &Recorder<'_> {
@@ -35,38 +67,51 @@ impl World for Real<'_> {
     }
 
     fn input(&self, kind: Input, len: u64) -> Result<i32, Stop> {
-        let mut words = frame();
         match kind {
-            Input::File | Input::ReadWrite => return self.file(self.directory, len),
-            Input::Memory => return self.file(None, len),
-            _ => self.gate.follow(recipe::input(kind), &mut words)?,
+            Input::File => self.file(len),
+            Input::WriteOnly => self.pipe().map(|[_, writer]| writer),
+            Input::Directory => self.open(c"/".as_ptr(), O_RDONLY),
+            Input::Null => self.open(c"/dev/null".as_ptr(), O_RDONLY),
+            Input::Zero => self.open(c"/dev/zero".as_ptr(), O_RDONLY),
+            Input::Proc => self.open(c"/proc/version".as_ptr(), O_RDONLY),
+            Input::Pipe | Input::Socket => {
+                let [fd, other] = match kind {
+                    Input::Pipe => self.pipe()?,
+                    _ => self.socketpair(SOCK_STREAM)?,
+                };
+                self.fill(None, other, len)?;
+                Ok(fd)
+            }
         }
-        if matches!(kind, Input::Pipe | Input::Socket) {
-            self.fill(None, words[OTHER], len)?;
-        }
-        Ok(words[FD])
     }
 
     fn output(&self, kind: Output) -> Result<Out, Stop> {
-        let mut words = frame();
-        if matches!(kind, Output::File | Output::Append | Output::Sealed) {
-            // Seals are for files in memory.
-            let directory = self.directory.filter(|_| kind != Output::Sealed);
-            let file = self.file(directory, 0)?;
-            (words[FD], words[BACK]) = (file, file);
-        }
-        let mut made_as = kind;
-        if kind == Output::Tcp6 {
-            made_as = Output::Tcp;
-            (words[FAMILY], words[SIZE]) = (AF_INET6 as i32, 28);
-            // struct sockaddr_in6: family, port, flow, ::1, scope.
-            words[ADDRESS] = AF_INET6 as i32;
-            (words[ADDRESS + 1], words[ADDRESS + 5]) = (0, 1_i32.to_be());
-        }
-        if kind != Output::File {
-            self.gate.follow(recipe::output(made_as), &mut words)?;
-        }
-        let (fd, back) = (words[FD], words[BACK]);
+        let itself = |fd| [fd, fd];
+        let alone = |fd| [fd, -1];
+        let [fd, back] = match kind {
+            Output::Stream => self.socketpair(SOCK_STREAM)?,
+            Output::Datagram => self.socketpair(SOCK_DGRAM)?,
+            Output::Tcp => self.tcp(AF_INET)?,
+            Output::Tcp6 => self.tcp(AF_INET6)?,
+            Output::Unconnected => alone(self.socket(AF_INET)?),
+            Output::Closed => {
+                let [fd, peer] = self.socketpair(SOCK_STREAM)?;
+                self.close(peer)?;
+                alone(fd)
+            }
+            Output::Pipe => self.pipe().map(|[reader, writer]| [writer, reader])?,
+            Output::ReadOnly => self.pipe().map(|[reader, _]| alone(reader))?,
+            Output::File => itself(self.file(0)?),
+            Output::Append => {
+                let fd = self.file(0)?;
+                self.set_flags(fd, O_RDWR | O_APPEND)?;
+                itself(fd)
+            }
+            Output::Sealed => itself(self.sealed()?),
+            Output::Null => alone(self.open(c"/dev/null".as_ptr(), O_WRONLY)?),
+            Output::Full => alone(self.open(c"/dev/full".as_ptr(), O_WRONLY)?),
+            Output::Event => alone(self.eventfd()?),
+        };
         Ok(Out { fd, back, kind })
     }
 
@@ -85,15 +130,16 @@ impl World for Real<'_> {
         let got = if out.back == out.fd {
             sys::pread64(self.gate, back, buffer, skip)
         } else {
-            // The loopback hands over at once, or nearly so.
+            // The loopback delivers at once, or nearly so.
             let slow = more && matches!(out.kind, Output::Tcp | Output::Tcp6);
-            let wait = if slow { 1000 } else { 0 };
+            let wait = if slow { LOOPBACK } else { 0 };
             match sys::poll(self.gate, &mut [PollFd::new(back, PollFlags::IN)], wait) {
                 Ok(1..) => sys::read(self.gate, back, buffer),
                 none => none,
             }
         };
-        self.gate.made(nr::READ, got).map(|got| got as usize)
+        let eax = got.map_or_else(errno::encode, |got| got as isize);
+        self.gate.made(nr::READ, eax).map(|got| got as usize)
     }
 
     /// No two pages are alike.
