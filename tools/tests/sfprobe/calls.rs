@@ -18,7 +18,7 @@ pub fn trial(dist: &Path, way: Way) -> Trial {
         move || {
             let output = capture(sfprobe(&dist, way).arg("--calls"), "sfprobe")?;
             let text = String::from_utf8_lossy(&output.stdout);
-            check(&text, way).map_err(|error| format!("{error}: {}\n{text}", output.status))?;
+            check(&text, way).map_err(|error| format!("{error:?}: {}\n{text}", output.status))?;
             match output.status.code() {
                 Some(0) => Ok(()),
                 other => Err(format!("exit status {other:?}").into()),

@@ -26,6 +26,7 @@ pub const ROWS: &[Row] = &[
     ("H.10 Expect", expect),
     ("H.11 persistent connections", persistent),
     ("H.11 pipelined requests", pipelined),
+    ("H.11 responses that a full socket cuts", cut),
     ("H.11 a half-closed client", half_closed),
     ("H.12 fields of every response", every),
 ];
@@ -338,6 +339,27 @@ fn pipelined(place: &Place) -> Result {
     }
     sending.join().map_err(|_| "the sender")??;
     client.silent(Duration::from_millis(50))
+}
+
+/// Heads and small files go in one piece, which a full socket cuts anywhere.
+fn cut(place: &Place) -> Result {
+    let server = place.serve(&[])?;
+    let small = &crate::server::big()[..15_001];
+    std::fs::write(server.path("small"), small)?;
+    let mut client = Client::new(&server)?;
+    let requests = "GET /small HTTP/1.1\r\nHost: h\r\n\r\n".repeat(1500);
+    let mut sender = client.stream.try_clone()?;
+    let sending =
+        std::thread::spawn(move || std::io::Write::write_all(&mut sender, requests.as_bytes()));
+    for at in 0..1500 {
+        // The socket is full before anything is read, and again and again.
+        if at % 300 == 0 {
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        same("small", client.response(false)?.body == small, true)?;
+    }
+    sending.join().map_err(|_| "the sender")??;
+    Ok(())
 }
 
 fn half_closed(place: &Place) -> Result {
