@@ -336,7 +336,7 @@ static_assertions::const_assert!(size_of::<[Translation; ROOM]>() <= 3 * 1024 &&
 pub(super) const fn place(nr: u32) -> usize {
     const LAST: usize = ROOM - 1;
     // Without a jump, so that even a compiler that does not optimise folds it.
-    nr as usize & LAST | (nr as usize > LAST) as usize * LAST
+    (nr as usize & LAST) | ((nr as usize > LAST) as usize * LAST)
 }
 
 /// The x86_64 number that stands for `nr`.
