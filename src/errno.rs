@@ -4,6 +4,7 @@ mod table;
 
 use core::{ffi::CStr, fmt, num::NonZero};
 
+use crate::sys::c_string;
 use table::{MESSAGES, NAMES};
 
 /// A Linux error number, 1..=4095.
@@ -104,37 +105,17 @@ impl Errno {
         nth(MESSAGES, self.0.get())
     }
 
-    /// [`name`](Self::name) with a NUL at its end, `"EBADF\0"`.
-    ///
-    /// Its pointer is a C string, for programs without code of `core`'s own,
-    /// which may need a newer processor than theirs does.
-    #[must_use]
-    pub fn name_with_nul(self) -> Option<&'static str> {
-        nth_with_nul(NAMES, self.0.get())
-    }
-
-    /// [`message`](Self::message) with a NUL at its end, as
-    /// [`name_with_nul`](Self::name_with_nul).
-    #[must_use]
-    pub fn message_with_nul(self) -> Option<&'static str> {
-        nth_with_nul(MESSAGES, self.0.get())
-    }
-
     /// [`name`](Self::name) as a C string.
     #[must_use]
     pub fn c_name(self) -> Option<&'static CStr> {
-        self.name_with_nul().and_then(c_string)
+        nth_c(NAMES, self.0.get())
     }
 
     /// [`message`](Self::message) as a C string.
     #[must_use]
     pub fn c_message(self) -> Option<&'static CStr> {
-        self.message_with_nul().and_then(c_string)
+        nth_c(MESSAGES, self.0.get())
     }
-}
-
-fn c_string(text: &'static str) -> Option<&'static CStr> {
-    CStr::from_bytes_with_nul(text.as_bytes()).ok()
 }
 
 /// The `n`th of `table`'s entries, which end in a NUL each and are counted
@@ -147,9 +128,10 @@ fn nth(table: &'static str, n: u16) -> Option<&'static str> {
 }
 
 /// The same with its NUL.
-fn nth_with_nul(table: &'static str, n: u16) -> Option<&'static str> {
-    let (start, end) = place(table, n)?;
-    table.get(start..=end).filter(|text| text.len() > 1)
+fn nth_c(table: &'static str, n: u16) -> Option<&'static CStr> {
+    let (start, _) = place(table, n)?;
+    let text = table.as_bytes().get(start..)?;
+    c_string(text).filter(|text| !text.is_empty())
 }
 
 /// Where the `n`th entry begins and where its NUL is.

@@ -1,4 +1,4 @@
-//! sendfile with nothing between the caller and the kernel: calls 187 and 239,
+//! sendfile as the kernel has it, with raw pointers: calls 187 and 239,
 //! each function exactly one call, whose result is returned as it is.
 //!
 //! # Safety
@@ -81,6 +81,14 @@ pub unsafe fn sendfile<G: Gate>(
 /// Makes exactly one call, as [`sendfile`] does, whose arguments, results and
 /// errors it shares except for the offset, which may be any up to 2^63 − 1:
 /// EOVERFLOW is the end of what the file systems can hold.
+///
+/// # Returns
+///
+/// The bytes moved, or a negative errno.
+///
+/// # Errors
+///
+/// Those of [`sendfile`].
 ///
 /// # Platform
 ///

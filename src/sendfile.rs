@@ -91,6 +91,10 @@ pub fn sendfile64<'fd, G: Gate>(
 /// offset it stops at byte 2^31 − 1, where it returns EOVERFLOW. An offset of
 /// 2^31 or more is EINVAL.
 ///
+/// # Returns
+///
+/// The bytes moved; see [`sendfile64`].
+///
 /// # Errors
 ///
 /// Those of [`sendfile64`]; ENOSYS before Linux 2.2.

@@ -32,8 +32,8 @@ pub use file::{
     fcntl_setfl, fstat64, lseek, openat, statx,
 };
 pub use folder::{
-    Entries, Entry, RenameFlags, ResolveFlags, fsync, ftruncate64, getdents64, mkdirat, openat2,
-    readlinkat, renameat2, unlinkat,
+    Entries, Entry, RenameFlags, ResolveFlags, c_string, fsync, ftruncate64, getdents64, mkdirat,
+    openat2, readlinkat, renameat2, unlinkat,
 };
 pub use io::{IoSlice, pread64, read, write, writev};
 pub(crate) use io::{pread64_uninit, read_uninit};

@@ -23,8 +23,8 @@
 //!    read alone, and have any size in the inode.
 //! 4. EAGAIN where neither descriptor is O_NONBLOCK is a socket's own time
 //!    limit, and is an error.
-//! 5. A refused question (a sandbox may refuse fcntl or getsockopt) is not
-//!    taken for an answer.
+//! 5. Where a sandbox refuses a question (fcntl, getsockopt), an older call is
+//!    asked, and then the safe result is assumed.
 //!
 //! The last rung, read and write, takes any pair; where an earlier rung hid the
 //! true error, it returns that error: EISDIR for a directory, ENOSPC for
@@ -56,7 +56,7 @@ pub const FILE_BUDGET: usize = 16 << 20;
 /// The budget of one call to a socket, 2 MiB, unless another is given.
 pub const SOCKET_BUDGET: usize = 2 << 20;
 
-/// One transfer from `in_fd` to `out_fd`, at any point of its way.
+/// One transfer from `in_fd` to `out_fd`, at any stage.
 ///
 /// It allocates nothing and owns no descriptor: dropping it loses no byte but
 /// those that were read and not yet written ([`pending`](Self::pending)), and

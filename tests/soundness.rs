@@ -143,6 +143,14 @@ mod std_types {
     }
 
     #[test]
+    fn errors_become_errnos() {
+        let errno = |error: Error| Errno::from(error);
+        assert_eq!(errno(Error::Failed(failure())), Errno::EBADF);
+        assert_eq!(errno(Error::TimedOut), Errno::ETIMEDOUT);
+        assert_eq!(errno(Error::UnexpectedEof), Errno::ENODATA);
+    }
+
+    #[test]
     fn errors_have_a_message_and_a_source() {
         let error = Error::Failed(failure());
         let source = error.source().map(ToString::to_string);

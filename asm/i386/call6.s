@@ -18,7 +18,7 @@
         .type   int80_six, @function
 int80_six:
         .cfi_startproc
-        push    ebx                     # The C convention keeps these four.
+        push    ebx                     # Callee-saved, as the next three.
         .cfi_adjust_cfa_offset 4
         .cfi_rel_offset ebx, 0
         push    esi
@@ -70,7 +70,7 @@ int80_six:
         .type   int80_six_through, @function
 int80_six_through:
         .cfi_startproc
-        push    ebx                     # The C convention keeps these four.
+        push    ebx                     # Callee-saved, as the next three.
         .cfi_adjust_cfa_offset 4
         .cfi_rel_offset ebx, 0
         push    esi

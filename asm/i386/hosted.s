@@ -22,10 +22,10 @@
         .type   \name, @function
 \name:
         .cfi_startproc
-        push    ebx                     # The ABI keeps ebx
+        push    ebx                     # Callee-saved, as esi.
         .cfi_adjust_cfa_offset 4
         .cfi_rel_offset ebx, 0
-        push    esi                     # and esi for the caller.
+        push    esi
         .cfi_adjust_cfa_offset 4
         .cfi_rel_offset esi, 0
         mov     ebx, [esp + 12]         # out_fd.
@@ -36,10 +36,10 @@
         int     0x80                    # The kernel puts the result in eax.
         cmp     eax, -4095              # From here up it is a negative errno;
         jae     .Lfailed                # the code there ends the function.
-        pop     esi                     # As it was.
+        pop     esi
         .cfi_adjust_cfa_offset -4
         .cfi_restore esi
-        pop     ebx                     # As it was.
+        pop     ebx
         .cfi_adjust_cfa_offset -4
         .cfi_restore ebx
         ret
@@ -83,14 +83,14 @@ int80_hosted_failed:
         sub     esp, 4                  # With the two pushes, 16 bytes.
         .cfi_adjust_cfa_offset 4
         call    [ebx + __errno_location@GOT] # Where this thread's errno is.
-        mov     [eax], esi              # Sets it.
-        or      eax, -1                 # The result.
-        add     esp, 4                  # As it was.
+        mov     [eax], esi
+        or      eax, -1                 # What a failure returns.
+        add     esp, 4
         .cfi_adjust_cfa_offset -4
-        pop     esi                     # As it was.
+        pop     esi
         .cfi_adjust_cfa_offset -4
         .cfi_restore esi
-        pop     ebx                     # As it was.
+        pop     ebx
         .cfi_adjust_cfa_offset -4
         .cfi_restore ebx
         ret

@@ -24,7 +24,7 @@ _start:
         push    eax                     # the third argument, envp,
         push    edx                     # the second, argv,
         push    ecx                     # and the first, argc.
-        call    main                    # The program.
+        call    main
         mov     ebx, eax                # Its result is the exit status,
         mov     eax, 252                # exit_group
         int     0x80                    # ends every thread,

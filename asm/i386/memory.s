@@ -22,21 +22,21 @@
         .type   memcpy, @function
 memcpy:
         .cfi_startproc
-        push    edi                     # The ABI keeps edi
+        push    edi                     # Callee-saved, as esi.
         .cfi_adjust_cfa_offset 4
         .cfi_rel_offset edi, 0
-        push    esi                     # and esi for the caller.
+        push    esi
         .cfi_adjust_cfa_offset 4
         .cfi_rel_offset esi, 0
         mov     edi, [esp + 12]         # Where to.
         mov     esi, [esp + 16]         # Where from.
         mov     ecx, [esp + 20]         # How many bytes.
         mov     eax, edi                # The result is the first argument.
-        rep movsb                       # Copies upwards.
-        pop     esi                     # As it was.
+        rep movsb
+        pop     esi
         .cfi_adjust_cfa_offset -4
         .cfi_restore esi
-        pop     edi                     # As it was.
+        pop     edi
         .cfi_adjust_cfa_offset -4
         .cfi_restore edi
         ret
@@ -49,10 +49,10 @@ memcpy:
         .type   memmove, @function
 memmove:
         .cfi_startproc
-        push    edi                     # The ABI keeps edi
+        push    edi                     # Callee-saved, as esi.
         .cfi_adjust_cfa_offset 4
         .cfi_rel_offset edi, 0
-        push    esi                     # and esi for the caller.
+        push    esi
         .cfi_adjust_cfa_offset 4
         .cfi_rel_offset esi, 0
         mov     edi, [esp + 12]         # Where to.
@@ -63,17 +63,17 @@ memmove:
         sub     edx, esi                # below the count, the end of the source
         cmp     edx, ecx                # would be overwritten before it is read.
         jb      1f                      # Then from the end downwards.
-        rep movsb                       # Copies upwards.
-        jmp     2f                      # Done.
+        rep movsb
+        jmp     2f
 1:      lea     edi, [edi + ecx - 1]    # The last byte to write.
         lea     esi, [esi + ecx - 1]    # The last byte to read.
         std                             # Downwards
         rep movsb                       # it copies,
         cld                             # and the ABI's direction is up.
-2:      pop     esi                     # As it was.
+2:      pop     esi
         .cfi_adjust_cfa_offset -4
         .cfi_restore esi
-        pop     edi                     # As it was.
+        pop     edi
         .cfi_adjust_cfa_offset -4
         .cfi_restore edi
         ret
@@ -86,16 +86,16 @@ memmove:
         .type   memset, @function
 memset:
         .cfi_startproc
-        push    edi                     # The ABI keeps edi for the caller.
+        push    edi                     # Callee-saved.
         .cfi_adjust_cfa_offset 4
         .cfi_rel_offset edi, 0
         mov     edi, [esp + 8]          # Where to.
         mov     eax, [esp + 12]         # The byte, in al.
         mov     ecx, [esp + 16]         # How many bytes.
         mov     edx, edi                # The result is the first argument.
-        rep stosb                       # Fills upwards.
-        mov     eax, edx                # The result.
-        pop     edi                     # As it was.
+        rep stosb
+        mov     eax, edx
+        pop     edi
         .cfi_adjust_cfa_offset -4
         .cfi_restore edi
         ret
@@ -112,10 +112,10 @@ memset:
 bcmp:
 memcmp:
         .cfi_startproc
-        push    edi                     # The ABI keeps edi
+        push    edi                     # Callee-saved, as esi.
         .cfi_adjust_cfa_offset 4
         .cfi_rel_offset edi, 0
-        push    esi                     # and esi for the caller.
+        push    esi
         .cfi_adjust_cfa_offset 4
         .cfi_rel_offset esi, 0
         mov     esi, [esp + 12]         # The left bytes.
@@ -126,10 +126,10 @@ memcmp:
         je      1f                      # There was none.
         sbb     eax, eax                # -1 where the left byte is below,
         or      eax, 1                  # else 1.
-1:      pop     esi                     # As it was.
+1:      pop     esi
         .cfi_adjust_cfa_offset -4
         .cfi_restore esi
-        pop     edi                     # As it was.
+        pop     edi
         .cfi_adjust_cfa_offset -4
         .cfi_restore edi
         ret
@@ -143,7 +143,7 @@ memcmp:
         .type   strlen, @function
 strlen:
         .cfi_startproc
-        push    edi                     # The ABI keeps edi for the caller.
+        push    edi                     # Callee-saved.
         .cfi_adjust_cfa_offset 4
         .cfi_rel_offset edi, 0
         mov     edi, [esp + 8]          # The string.
@@ -152,7 +152,7 @@ strlen:
         repne scasb                     # Up to and with the NUL.
         not     ecx                     # The bytes looked at,
         lea     eax, [ecx - 1]          # without the NUL.
-        pop     edi                     # As it was.
+        pop     edi
         .cfi_adjust_cfa_offset -4
         .cfi_restore edi
         ret

@@ -17,10 +17,10 @@
         .type   int80_sendfile, @function
 int80_sendfile:
         .cfi_startproc
-        push    ebx                     # The ABI keeps ebx
+        push    ebx                     # Callee-saved, as esi.
         .cfi_adjust_cfa_offset 4
         .cfi_rel_offset ebx, 0
-        push    esi                     # and esi for the caller.
+        push    esi
         .cfi_adjust_cfa_offset 4
         .cfi_rel_offset esi, 0
         mov     ebx, [esp + 12]         # out_fd.
@@ -29,10 +29,10 @@ int80_sendfile:
         mov     esi, [esp + 24]         # count.
         mov     eax, 187                # sendfile.
         int     0x80                    # The kernel puts the result in eax.
-        pop     esi                     # As it was.
+        pop     esi
         .cfi_adjust_cfa_offset -4
         .cfi_restore esi
-        pop     ebx                     # As it was.
+        pop     ebx
         .cfi_adjust_cfa_offset -4
         .cfi_restore ebx
         ret
@@ -44,10 +44,10 @@ int80_sendfile:
         .type   int80_sendfile64, @function
 int80_sendfile64:
         .cfi_startproc
-        push    ebx                     # The ABI keeps ebx
+        push    ebx                     # Callee-saved, as esi.
         .cfi_adjust_cfa_offset 4
         .cfi_rel_offset ebx, 0
-        push    esi                     # and esi for the caller.
+        push    esi
         .cfi_adjust_cfa_offset 4
         .cfi_rel_offset esi, 0
         mov     ebx, [esp + 12]         # out_fd.
@@ -56,10 +56,10 @@ int80_sendfile64:
         mov     esi, [esp + 24]         # count.
         mov     eax, 239                # sendfile64.
         int     0x80                    # The kernel puts the result in eax.
-        pop     esi                     # As it was.
+        pop     esi
         .cfi_adjust_cfa_offset -4
         .cfi_restore esi
-        pop     ebx                     # As it was.
+        pop     ebx
         .cfi_adjust_cfa_offset -4
         .cfi_restore ebx
         ret

@@ -25,7 +25,7 @@ sendfile:
 sendfile64:
         .cfi_startproc
         endbr64                         # Other objects come here by a table of addresses.
-        mov     r10, rcx                # count: the instruction takes rcx for itself.
+        mov     r10, rcx                # count; syscall overwrites rcx.
         mov     eax, 40                 # sendfile.
         syscall                         # The kernel puts the result in rax.
         cmp     rax, -4095              # From here up it is a negative errno.
@@ -35,10 +35,10 @@ sendfile64:
         push    rax                     # kept here; aligns the stack, too.
         .cfi_adjust_cfa_offset 8
         call    [rip + __errno_location@GOTPCREL] # Where this thread's errno is.
-        pop     rcx                     # The errno.
+        pop     rcx
         .cfi_adjust_cfa_offset -8
-        mov     [rax], ecx              # Sets it.
-        or      rax, -1                 # The result.
+        mov     [rax], ecx
+        or      rax, -1                 # What a failure returns.
         ret
         .cfi_endproc
         .size   sendfile, . - sendfile

@@ -21,7 +21,7 @@ _start:
         lea     rsi, [rsp + 8]          # argv.
         lea     rdx, [rsi + rdi * 8 + 8] # envp, behind argv and its null.
         and     rsp, -16                # The kernel aligns it; an emulator might not.
-        call    main                    # The program.
+        call    main
         mov     edi, eax                # Its result is the exit status,
         mov     eax, 231                # exit_group
         syscall                         # ends every thread,

@@ -24,7 +24,7 @@ memcpy:
         .cfi_startproc
         mov     rax, rdi                # The result is the first argument.
         mov     rcx, rdx                # How many bytes.
-        rep movsb                       # Copies upwards.
+        rep movsb
         ret
         .cfi_endproc
         .size   memcpy, . - memcpy
@@ -41,7 +41,7 @@ memmove:
         sub     rdx, rsi                # below the count, the end of the source
         cmp     rdx, rcx                # would be overwritten before it is read.
         jb      1f                      # Then from the end downwards.
-        rep movsb                       # Copies upwards.
+        rep movsb
         ret
 1:      lea     rdi, [rdi + rcx - 1]    # The last byte to write.
         lea     rsi, [rsi + rcx - 1]    # The last byte to read.
@@ -61,8 +61,8 @@ memset:
         mov     r8, rdi                 # The result is the first argument.
         mov     eax, esi                # The byte, in al.
         mov     rcx, rdx                # How many bytes.
-        rep stosb                       # Fills upwards.
-        mov     rax, r8                 # The result.
+        rep stosb
+        mov     rax, r8
         ret
         .cfi_endproc
         .size   memset, . - memset

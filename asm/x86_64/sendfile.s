@@ -18,7 +18,7 @@
         .type   int80_sendfile64, @function
 int80_sendfile64:
         .cfi_startproc
-        mov     r10, rcx                # count: the instruction takes rcx for itself.
+        mov     r10, rcx                # count; syscall overwrites rcx.
         mov     eax, 40                 # sendfile.
         syscall                         # The kernel puts the result in rax.
         ret

@@ -42,6 +42,11 @@ const ARGUMENTS: [&str; 3] = ["-nostdlib", "-static", "-no-pie"];
 
 /// Links every program of the package freestanding, with `link.ld`.
 ///
+/// Where another package of the same build asks for feature `std` of `int80-rt`,
+/// as the tests in int80's own workspace do, the programs are linked with std and
+/// the C library instead: the features of a package are the same everywhere in a
+/// build.
+///
 /// Leaves examples, tests and libraries of the package as they are.
 ///
 /// # Errors
@@ -85,12 +90,27 @@ pub fn flat_bin(name: &str) {
     link(&format!("rustc-link-arg-bin={name}="), &FLAT);
 }
 
+/// Whether this build has std in its programs, because another package of it has
+/// asked for feature `std` of `int80-rt`. A program in assembly has to have a
+/// `main` then.
+///
+/// # Panics
+///
+/// As for [`freestanding`].
+#[must_use]
+pub fn with_std() -> bool {
+    env::var_os("DEP_INT80_RT_STD").is_some()
+}
+
 /// Tells cargo to link with the script; `key` says which programs.
 fn link(key: &str, script: &Script) {
     // Nothing here depends on a file of the package.
     println!("cargo:rerun-if-changed=build.rs");
     if let Err(reason) = target() {
         println!("cargo::error=int80-build: {reason}");
+        return;
+    }
+    if with_std() {
         return;
     }
     let path = Path::new(&variable("OUT_DIR")).join(script.name);

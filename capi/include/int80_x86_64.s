@@ -16,9 +16,17 @@
         .macro  sys_close fd:req
         int80_enter 3, "\fd"
         .endm
+        .set    SYS_stat, 4
+        .macro  sys_stat path:req, buffer:req
+        int80_enter 4, "\path", "\buffer"
+        .endm
         .set    SYS_fstat, 5
         .macro  sys_fstat fd:req, buffer:req
         int80_enter 5, "\fd", "\buffer"
+        .endm
+        .set    SYS_lstat, 6
+        .macro  sys_lstat path:req, buffer:req
+        int80_enter 6, "\path", "\buffer"
         .endm
         .set    SYS_poll, 7
         .macro  sys_poll fds:req, count:req, timeout:req
@@ -40,6 +48,10 @@
         .macro  sys_munmap address:req, length:req
         int80_enter 11, "\address", "\length"
         .endm
+        .set    SYS_brk, 12
+        .macro  sys_brk address:req
+        int80_enter 12, "\address"
+        .endm
         .set    SYS_rt_sigaction, 13
         .macro  sys_rt_sigaction signal:req, new:req, old:req, set_size:req
         int80_enter 13, "\signal", "\new", "\old", "\set_size"
@@ -47,6 +59,10 @@
         .set    SYS_rt_sigprocmask, 14
         .macro  sys_rt_sigprocmask how:req, new:req, old:req, set_size:req
         int80_enter 14, "\how", "\new", "\old", "\set_size"
+        .endm
+        .set    SYS_rt_sigreturn, 15
+        .macro  sys_rt_sigreturn
+        int80_enter 15
         .endm
         .set    SYS_ioctl, 16
         .macro  sys_ioctl fd:req, request:req, argument:req
@@ -68,9 +84,73 @@
         .macro  sys_writev fd:req, parts:req, count:req
         int80_enter 20, "\fd", "\parts", "\count"
         .endm
+        .set    SYS_access, 21
+        .macro  sys_access path:req, mode:req
+        int80_enter 21, "\path", "\mode"
+        .endm
+        .set    SYS_pipe, 22
+        .macro  sys_pipe fds:req
+        int80_enter 22, "\fds"
+        .endm
+        .set    SYS_select, 23
+        .macro  sys_select count:req, inputs:req, outputs:req, exceptions:req, timeout:req
+        int80_enter 23, "\count", "\inputs", "\outputs", "\exceptions", "\timeout"
+        .endm
+        .set    SYS_sched_yield, 24
+        .macro  sys_sched_yield
+        int80_enter 24
+        .endm
+        .set    SYS_mremap, 25
+        .macro  sys_mremap address:req, old_length:req, new_length:req, flags:req, new_address:req
+        int80_enter 25, "\address", "\old_length", "\new_length", "\flags", "\new_address"
+        .endm
+        .set    SYS_msync, 26
+        .macro  sys_msync address:req, length:req, flags:req
+        int80_enter 26, "\address", "\length", "\flags"
+        .endm
+        .set    SYS_mincore, 27
+        .macro  sys_mincore address:req, length:req, vector:req
+        int80_enter 27, "\address", "\length", "\vector"
+        .endm
+        .set    SYS_madvise, 28
+        .macro  sys_madvise address:req, length:req, advice:req
+        int80_enter 28, "\address", "\length", "\advice"
+        .endm
+        .set    SYS_shmget, 29
+        .macro  sys_shmget key:req, size:req, flags:req
+        int80_enter 29, "\key", "\size", "\flags"
+        .endm
+        .set    SYS_shmat, 30
+        .macro  sys_shmat segment:req, address:req, flags:req
+        int80_enter 30, "\segment", "\address", "\flags"
+        .endm
+        .set    SYS_shmctl, 31
+        .macro  sys_shmctl segment:req, command:req, buffer:req
+        int80_enter 31, "\segment", "\command", "\buffer"
+        .endm
+        .set    SYS_dup, 32
+        .macro  sys_dup fd:req
+        int80_enter 32, "\fd"
+        .endm
         .set    SYS_dup2, 33
         .macro  sys_dup2 old_fd:req, new_fd:req
         int80_enter 33, "\old_fd", "\new_fd"
+        .endm
+        .set    SYS_pause, 34
+        .macro  sys_pause
+        int80_enter 34
+        .endm
+        .set    SYS_nanosleep, 35
+        .macro  sys_nanosleep time:req, rest:req
+        int80_enter 35, "\time", "\rest"
+        .endm
+        .set    SYS_getitimer, 36
+        .macro  sys_getitimer timer:req, value:req
+        int80_enter 36, "\timer", "\value"
+        .endm
+        .set    SYS_alarm, 37
+        .macro  sys_alarm seconds:req
+        int80_enter 37, "\seconds"
         .endm
         .set    SYS_setitimer, 38
         .macro  sys_setitimer timer:req, new:req, old:req
@@ -140,9 +220,21 @@
         .macro  sys_getsockopt fd:req, level:req, option:req, value:req, length:req
         int80_enter 55, "\fd", "\level", "\option", "\value", "\length"
         .endm
+        .set    SYS_clone, 56
+        .macro  sys_clone flags:req, stack:req, parent_tid:req, child_tid:req, tls:req
+        int80_enter 56, "\flags", "\stack", "\parent_tid", "\child_tid", "\tls"
+        .endm
         .set    SYS_fork, 57
         .macro  sys_fork
         int80_enter 57
+        .endm
+        .set    SYS_vfork, 58
+        .macro  sys_vfork
+        int80_enter 58
+        .endm
+        .set    SYS_execve, 59
+        .macro  sys_execve path:req, arguments:req, environment:req
+        int80_enter 59, "\path", "\arguments", "\environment"
         .endm
         .set    SYS_exit, 60
         .macro  sys_exit status:req
@@ -160,9 +252,49 @@
         .macro  sys_uname buffer:req
         int80_enter 63, "\buffer"
         .endm
+        .set    SYS_semget, 64
+        .macro  sys_semget key:req, count:req, flags:req
+        int80_enter 64, "\key", "\count", "\flags"
+        .endm
+        .set    SYS_semctl, 66
+        .macro  sys_semctl set:req, index:req, command:req, argument:req
+        int80_enter 66, "\set", "\index", "\command", "\argument"
+        .endm
+        .set    SYS_shmdt, 67
+        .macro  sys_shmdt address:req
+        int80_enter 67, "\address"
+        .endm
+        .set    SYS_msgget, 68
+        .macro  sys_msgget key:req, flags:req
+        int80_enter 68, "\key", "\flags"
+        .endm
+        .set    SYS_msgsnd, 69
+        .macro  sys_msgsnd queue:req, message:req, size:req, flags:req
+        int80_enter 69, "\queue", "\message", "\size", "\flags"
+        .endm
+        .set    SYS_msgrcv, 70
+        .macro  sys_msgrcv queue:req, message:req, size:req, kind:req, flags:req
+        int80_enter 70, "\queue", "\message", "\size", "\kind", "\flags"
+        .endm
+        .set    SYS_msgctl, 71
+        .macro  sys_msgctl queue:req, command:req, buffer:req
+        int80_enter 71, "\queue", "\command", "\buffer"
+        .endm
         .set    SYS_fcntl, 72
         .macro  sys_fcntl fd:req, command:req, argument:req
         int80_enter 72, "\fd", "\command", "\argument"
+        .endm
+        .set    SYS_flock, 73
+        .macro  sys_flock fd:req, operation:req
+        int80_enter 73, "\fd", "\operation"
+        .endm
+        .set    SYS_fsync, 74
+        .macro  sys_fsync fd:req
+        int80_enter 74, "\fd"
+        .endm
+        .set    SYS_fdatasync, 75
+        .macro  sys_fdatasync fd:req
+        int80_enter 75, "\fd"
         .endm
         .set    SYS_truncate, 76
         .macro  sys_truncate path:req, length:req
@@ -172,6 +304,202 @@
         .macro  sys_ftruncate fd:req, length:req
         int80_enter 77, "\fd", "\length"
         .endm
+        .set    SYS_getdents, 78
+        .macro  sys_getdents fd:req, buffer:req, count:req
+        int80_enter 78, "\fd", "\buffer", "\count"
+        .endm
+        .set    SYS_getcwd, 79
+        .macro  sys_getcwd buffer:req, size:req
+        int80_enter 79, "\buffer", "\size"
+        .endm
+        .set    SYS_chdir, 80
+        .macro  sys_chdir path:req
+        int80_enter 80, "\path"
+        .endm
+        .set    SYS_fchdir, 81
+        .macro  sys_fchdir fd:req
+        int80_enter 81, "\fd"
+        .endm
+        .set    SYS_rename, 82
+        .macro  sys_rename old_path:req, new_path:req
+        int80_enter 82, "\old_path", "\new_path"
+        .endm
+        .set    SYS_mkdir, 83
+        .macro  sys_mkdir path:req, mode:req
+        int80_enter 83, "\path", "\mode"
+        .endm
+        .set    SYS_rmdir, 84
+        .macro  sys_rmdir path:req
+        int80_enter 84, "\path"
+        .endm
+        .set    SYS_creat, 85
+        .macro  sys_creat path:req, mode:req
+        int80_enter 85, "\path", "\mode"
+        .endm
+        .set    SYS_link, 86
+        .macro  sys_link old_path:req, new_path:req
+        int80_enter 86, "\old_path", "\new_path"
+        .endm
+        .set    SYS_unlink, 87
+        .macro  sys_unlink path:req
+        int80_enter 87, "\path"
+        .endm
+        .set    SYS_symlink, 88
+        .macro  sys_symlink target:req, path:req
+        int80_enter 88, "\target", "\path"
+        .endm
+        .set    SYS_readlink, 89
+        .macro  sys_readlink path:req, buffer:req, count:req
+        int80_enter 89, "\path", "\buffer", "\count"
+        .endm
+        .set    SYS_chmod, 90
+        .macro  sys_chmod path:req, mode:req
+        int80_enter 90, "\path", "\mode"
+        .endm
+        .set    SYS_fchmod, 91
+        .macro  sys_fchmod fd:req, mode:req
+        int80_enter 91, "\fd", "\mode"
+        .endm
+        .set    SYS_chown, 92
+        .macro  sys_chown path:req, owner:req, group:req
+        int80_enter 92, "\path", "\owner", "\group"
+        .endm
+        .set    SYS_fchown, 93
+        .macro  sys_fchown fd:req, owner:req, group:req
+        int80_enter 93, "\fd", "\owner", "\group"
+        .endm
+        .set    SYS_lchown, 94
+        .macro  sys_lchown path:req, owner:req, group:req
+        int80_enter 94, "\path", "\owner", "\group"
+        .endm
+        .set    SYS_umask, 95
+        .macro  sys_umask mask:req
+        int80_enter 95, "\mask"
+        .endm
+        .set    SYS_gettimeofday, 96
+        .macro  sys_gettimeofday time:req, zone:req
+        int80_enter 96, "\time", "\zone"
+        .endm
+        .set    SYS_getrlimit, 97
+        .macro  sys_getrlimit resource:req, limit:req
+        int80_enter 97, "\resource", "\limit"
+        .endm
+        .set    SYS_getrusage, 98
+        .macro  sys_getrusage who:req, usage:req
+        int80_enter 98, "\who", "\usage"
+        .endm
+        .set    SYS_sysinfo, 99
+        .macro  sys_sysinfo buffer:req
+        int80_enter 99, "\buffer"
+        .endm
+        .set    SYS_times, 100
+        .macro  sys_times buffer:req
+        int80_enter 100, "\buffer"
+        .endm
+        .set    SYS_ptrace, 101
+        .macro  sys_ptrace request:req, pid:req, address:req, data:req
+        int80_enter 101, "\request", "\pid", "\address", "\data"
+        .endm
+        .set    SYS_getuid, 102
+        .macro  sys_getuid
+        int80_enter 102
+        .endm
+        .set    SYS_syslog, 103
+        .macro  sys_syslog kind:req, buffer:req, length:req
+        int80_enter 103, "\kind", "\buffer", "\length"
+        .endm
+        .set    SYS_getgid, 104
+        .macro  sys_getgid
+        int80_enter 104
+        .endm
+        .set    SYS_setuid, 105
+        .macro  sys_setuid uid:req
+        int80_enter 105, "\uid"
+        .endm
+        .set    SYS_setgid, 106
+        .macro  sys_setgid gid:req
+        int80_enter 106, "\gid"
+        .endm
+        .set    SYS_geteuid, 107
+        .macro  sys_geteuid
+        int80_enter 107
+        .endm
+        .set    SYS_getegid, 108
+        .macro  sys_getegid
+        int80_enter 108
+        .endm
+        .set    SYS_setpgid, 109
+        .macro  sys_setpgid pid:req, group:req
+        int80_enter 109, "\pid", "\group"
+        .endm
+        .set    SYS_getppid, 110
+        .macro  sys_getppid
+        int80_enter 110
+        .endm
+        .set    SYS_getpgrp, 111
+        .macro  sys_getpgrp
+        int80_enter 111
+        .endm
+        .set    SYS_setsid, 112
+        .macro  sys_setsid
+        int80_enter 112
+        .endm
+        .set    SYS_setreuid, 113
+        .macro  sys_setreuid real:req, effective:req
+        int80_enter 113, "\real", "\effective"
+        .endm
+        .set    SYS_setregid, 114
+        .macro  sys_setregid real:req, effective:req
+        int80_enter 114, "\real", "\effective"
+        .endm
+        .set    SYS_getgroups, 115
+        .macro  sys_getgroups count:req, groups:req
+        int80_enter 115, "\count", "\groups"
+        .endm
+        .set    SYS_setgroups, 116
+        .macro  sys_setgroups count:req, groups:req
+        int80_enter 116, "\count", "\groups"
+        .endm
+        .set    SYS_setresuid, 117
+        .macro  sys_setresuid real:req, effective:req, saved:req
+        int80_enter 117, "\real", "\effective", "\saved"
+        .endm
+        .set    SYS_getresuid, 118
+        .macro  sys_getresuid real:req, effective:req, saved:req
+        int80_enter 118, "\real", "\effective", "\saved"
+        .endm
+        .set    SYS_setresgid, 119
+        .macro  sys_setresgid real:req, effective:req, saved:req
+        int80_enter 119, "\real", "\effective", "\saved"
+        .endm
+        .set    SYS_getresgid, 120
+        .macro  sys_getresgid real:req, effective:req, saved:req
+        int80_enter 120, "\real", "\effective", "\saved"
+        .endm
+        .set    SYS_getpgid, 121
+        .macro  sys_getpgid pid:req
+        int80_enter 121, "\pid"
+        .endm
+        .set    SYS_setfsuid, 122
+        .macro  sys_setfsuid uid:req
+        int80_enter 122, "\uid"
+        .endm
+        .set    SYS_setfsgid, 123
+        .macro  sys_setfsgid gid:req
+        int80_enter 123, "\gid"
+        .endm
+        .set    SYS_getsid, 124
+        .macro  sys_getsid pid:req
+        int80_enter 124, "\pid"
+        .endm
+        .set    SYS_capget, 125
+        .macro  sys_capget header:req, data:req
+        int80_enter 125, "\header", "\data"
+        .endm
+        .set    SYS_capset, 126
+        .macro  sys_capset header:req, data:req
+        int80_enter 126, "\header", "\data"
+        .endm
         .set    SYS_rt_sigpending, 127
         .macro  sys_rt_sigpending set:req, set_size:req
         int80_enter 127, "\set", "\set_size"
@@ -180,17 +508,381 @@
         .macro  sys_rt_sigtimedwait set:req, info:req, time:req, set_size:req
         int80_enter 128, "\set", "\info", "\time", "\set_size"
         .endm
+        .set    SYS_rt_sigqueueinfo, 129
+        .macro  sys_rt_sigqueueinfo pid:req, signal:req, info:req
+        int80_enter 129, "\pid", "\signal", "\info"
+        .endm
+        .set    SYS_rt_sigsuspend, 130
+        .macro  sys_rt_sigsuspend set:req, set_size:req
+        int80_enter 130, "\set", "\set_size"
+        .endm
+        .set    SYS_sigaltstack, 131
+        .macro  sys_sigaltstack new:req, old:req
+        int80_enter 131, "\new", "\old"
+        .endm
+        .set    SYS_utime, 132
+        .macro  sys_utime path:req, times:req
+        int80_enter 132, "\path", "\times"
+        .endm
+        .set    SYS_mknod, 133
+        .macro  sys_mknod path:req, mode:req, device:req
+        int80_enter 133, "\path", "\mode", "\device"
+        .endm
+        .set    SYS_personality, 135
+        .macro  sys_personality persona:req
+        int80_enter 135, "\persona"
+        .endm
+        .set    SYS_ustat, 136
+        .macro  sys_ustat device:req, buffer:req
+        int80_enter 136, "\device", "\buffer"
+        .endm
+        .set    SYS_statfs, 137
+        .macro  sys_statfs path:req, buffer:req
+        int80_enter 137, "\path", "\buffer"
+        .endm
+        .set    SYS_fstatfs, 138
+        .macro  sys_fstatfs fd:req, buffer:req
+        int80_enter 138, "\fd", "\buffer"
+        .endm
+        .set    SYS_sysfs, 139
+        .macro  sys_sysfs option:req, argument1:req, argument2:req
+        int80_enter 139, "\option", "\argument1", "\argument2"
+        .endm
+        .set    SYS_getpriority, 140
+        .macro  sys_getpriority which:req, who:req
+        int80_enter 140, "\which", "\who"
+        .endm
+        .set    SYS_setpriority, 141
+        .macro  sys_setpriority which:req, who:req, priority:req
+        int80_enter 141, "\which", "\who", "\priority"
+        .endm
+        .set    SYS_sched_setparam, 142
+        .macro  sys_sched_setparam pid:req, parameters:req
+        int80_enter 142, "\pid", "\parameters"
+        .endm
+        .set    SYS_sched_getparam, 143
+        .macro  sys_sched_getparam pid:req, parameters:req
+        int80_enter 143, "\pid", "\parameters"
+        .endm
+        .set    SYS_sched_setscheduler, 144
+        .macro  sys_sched_setscheduler pid:req, policy:req, parameters:req
+        int80_enter 144, "\pid", "\policy", "\parameters"
+        .endm
+        .set    SYS_sched_getscheduler, 145
+        .macro  sys_sched_getscheduler pid:req
+        int80_enter 145, "\pid"
+        .endm
+        .set    SYS_sched_get_priority_max, 146
+        .macro  sys_sched_get_priority_max policy:req
+        int80_enter 146, "\policy"
+        .endm
+        .set    SYS_sched_get_priority_min, 147
+        .macro  sys_sched_get_priority_min policy:req
+        int80_enter 147, "\policy"
+        .endm
+        .set    SYS_sched_rr_get_interval, 148
+        .macro  sys_sched_rr_get_interval pid:req, interval:req
+        int80_enter 148, "\pid", "\interval"
+        .endm
+        .set    SYS_mlock, 149
+        .macro  sys_mlock address:req, length:req
+        int80_enter 149, "\address", "\length"
+        .endm
+        .set    SYS_munlock, 150
+        .macro  sys_munlock address:req, length:req
+        int80_enter 150, "\address", "\length"
+        .endm
+        .set    SYS_mlockall, 151
+        .macro  sys_mlockall flags:req
+        int80_enter 151, "\flags"
+        .endm
+        .set    SYS_munlockall, 152
+        .macro  sys_munlockall
+        int80_enter 152
+        .endm
+        .set    SYS_vhangup, 153
+        .macro  sys_vhangup
+        int80_enter 153
+        .endm
+        .set    SYS_modify_ldt, 154
+        .macro  sys_modify_ldt function:req, pointer:req, count:req
+        int80_enter 154, "\function", "\pointer", "\count"
+        .endm
+        .set    SYS_pivot_root, 155
+        .macro  sys_pivot_root new_root:req, put_old:req
+        int80_enter 155, "\new_root", "\put_old"
+        .endm
+        .set    SYS__sysctl, 156
+        .macro  sys__sysctl arguments:req
+        int80_enter 156, "\arguments"
+        .endm
+        .set    SYS_prctl, 157
+        .macro  sys_prctl option:req, argument2:req, argument3:req, argument4:req, argument5:req
+        int80_enter 157, "\option", "\argument2", "\argument3", "\argument4", "\argument5"
+        .endm
+        .set    SYS_arch_prctl, 158
+        .macro  sys_arch_prctl option:req, argument:req
+        int80_enter 158, "\option", "\argument"
+        .endm
+        .set    SYS_adjtimex, 159
+        .macro  sys_adjtimex buffer:req
+        int80_enter 159, "\buffer"
+        .endm
+        .set    SYS_setrlimit, 160
+        .macro  sys_setrlimit resource:req, limit:req
+        int80_enter 160, "\resource", "\limit"
+        .endm
+        .set    SYS_chroot, 161
+        .macro  sys_chroot path:req
+        int80_enter 161, "\path"
+        .endm
+        .set    SYS_sync, 162
+        .macro  sys_sync
+        int80_enter 162
+        .endm
+        .set    SYS_acct, 163
+        .macro  sys_acct path:req
+        int80_enter 163, "\path"
+        .endm
+        .set    SYS_settimeofday, 164
+        .macro  sys_settimeofday time:req, zone:req
+        int80_enter 164, "\time", "\zone"
+        .endm
+        .set    SYS_mount, 165
+        .macro  sys_mount source:req, target:req, kind:req, flags:req, data:req
+        int80_enter 165, "\source", "\target", "\kind", "\flags", "\data"
+        .endm
+        .set    SYS_umount2, 166
+        .macro  sys_umount2 target:req, flags:req
+        int80_enter 166, "\target", "\flags"
+        .endm
+        .set    SYS_swapon, 167
+        .macro  sys_swapon path:req, flags:req
+        int80_enter 167, "\path", "\flags"
+        .endm
+        .set    SYS_swapoff, 168
+        .macro  sys_swapoff path:req
+        int80_enter 168, "\path"
+        .endm
+        .set    SYS_reboot, 169
+        .macro  sys_reboot magic1:req, magic2:req, command:req, argument:req
+        int80_enter 169, "\magic1", "\magic2", "\command", "\argument"
+        .endm
+        .set    SYS_sethostname, 170
+        .macro  sys_sethostname name:req, length:req
+        int80_enter 170, "\name", "\length"
+        .endm
+        .set    SYS_setdomainname, 171
+        .macro  sys_setdomainname name:req, length:req
+        int80_enter 171, "\name", "\length"
+        .endm
+        .set    SYS_iopl, 172
+        .macro  sys_iopl level:req
+        int80_enter 172, "\level"
+        .endm
+        .set    SYS_ioperm, 173
+        .macro  sys_ioperm from:req, count:req, on:req
+        int80_enter 173, "\from", "\count", "\on"
+        .endm
+        .set    SYS_create_module, 174
+        .macro  sys_create_module name:req, size:req
+        int80_enter 174, "\name", "\size"
+        .endm
+        .set    SYS_init_module, 175
+        .macro  sys_init_module image:req, length:req, parameters:req
+        int80_enter 175, "\image", "\length", "\parameters"
+        .endm
+        .set    SYS_delete_module, 176
+        .macro  sys_delete_module name:req, flags:req
+        int80_enter 176, "\name", "\flags"
+        .endm
+        .set    SYS_get_kernel_syms, 177
+        .macro  sys_get_kernel_syms table:req
+        int80_enter 177, "\table"
+        .endm
+        .set    SYS_query_module, 178
+        .macro  sys_query_module name:req, which:req, buffer:req, size:req, result:req
+        int80_enter 178, "\name", "\which", "\buffer", "\size", "\result"
+        .endm
+        .set    SYS_quotactl, 179
+        .macro  sys_quotactl command:req, special:req, id:req, address:req
+        int80_enter 179, "\command", "\special", "\id", "\address"
+        .endm
+        .set    SYS_nfsservctl, 180
+        .macro  sys_nfsservctl command:req, argument:req, result:req
+        int80_enter 180, "\command", "\argument", "\result"
+        .endm
+        .set    SYS_getpmsg, 181
+        .macro  sys_getpmsg
+        int80_enter 181
+        .endm
+        .set    SYS_putpmsg, 182
+        .macro  sys_putpmsg
+        int80_enter 182
+        .endm
+        .set    SYS_afs_syscall, 183
+        .macro  sys_afs_syscall
+        int80_enter 183
+        .endm
         .set    SYS_gettid, 186
         .macro  sys_gettid
         int80_enter 186
+        .endm
+        .set    SYS_readahead, 187
+        .macro  sys_readahead fd:req, offset:req, count:req
+        int80_enter 187, "\fd", "\offset", "\count"
+        .endm
+        .set    SYS_setxattr, 188
+        .macro  sys_setxattr path:req, name:req, value:req, size:req, flags:req
+        int80_enter 188, "\path", "\name", "\value", "\size", "\flags"
+        .endm
+        .set    SYS_lsetxattr, 189
+        .macro  sys_lsetxattr path:req, name:req, value:req, size:req, flags:req
+        int80_enter 189, "\path", "\name", "\value", "\size", "\flags"
+        .endm
+        .set    SYS_fsetxattr, 190
+        .macro  sys_fsetxattr fd:req, name:req, value:req, size:req, flags:req
+        int80_enter 190, "\fd", "\name", "\value", "\size", "\flags"
+        .endm
+        .set    SYS_getxattr, 191
+        .macro  sys_getxattr path:req, name:req, value:req, size:req
+        int80_enter 191, "\path", "\name", "\value", "\size"
+        .endm
+        .set    SYS_lgetxattr, 192
+        .macro  sys_lgetxattr path:req, name:req, value:req, size:req
+        int80_enter 192, "\path", "\name", "\value", "\size"
+        .endm
+        .set    SYS_fgetxattr, 193
+        .macro  sys_fgetxattr fd:req, name:req, value:req, size:req
+        int80_enter 193, "\fd", "\name", "\value", "\size"
+        .endm
+        .set    SYS_listxattr, 194
+        .macro  sys_listxattr path:req, list:req, size:req
+        int80_enter 194, "\path", "\list", "\size"
+        .endm
+        .set    SYS_llistxattr, 195
+        .macro  sys_llistxattr path:req, list:req, size:req
+        int80_enter 195, "\path", "\list", "\size"
+        .endm
+        .set    SYS_flistxattr, 196
+        .macro  sys_flistxattr fd:req, list:req, size:req
+        int80_enter 196, "\fd", "\list", "\size"
+        .endm
+        .set    SYS_removexattr, 197
+        .macro  sys_removexattr path:req, name:req
+        int80_enter 197, "\path", "\name"
+        .endm
+        .set    SYS_lremovexattr, 198
+        .macro  sys_lremovexattr path:req, name:req
+        int80_enter 198, "\path", "\name"
+        .endm
+        .set    SYS_fremovexattr, 199
+        .macro  sys_fremovexattr fd:req, name:req
+        int80_enter 199, "\fd", "\name"
+        .endm
+        .set    SYS_tkill, 200
+        .macro  sys_tkill thread:req, signal:req
+        int80_enter 200, "\thread", "\signal"
+        .endm
+        .set    SYS_time, 201
+        .macro  sys_time result:req
+        int80_enter 201, "\result"
+        .endm
+        .set    SYS_futex, 202
+        .macro  sys_futex word:req, operation:req, value:req, timeout:req, word2:req, value3:req
+        int80_enter 202, "\word", "\operation", "\value", "\timeout", "\word2", "\value3"
+        .endm
+        .set    SYS_sched_setaffinity, 203
+        .macro  sys_sched_setaffinity pid:req, size:req, mask:req
+        int80_enter 203, "\pid", "\size", "\mask"
+        .endm
+        .set    SYS_sched_getaffinity, 204
+        .macro  sys_sched_getaffinity pid:req, size:req, mask:req
+        int80_enter 204, "\pid", "\size", "\mask"
+        .endm
+        .set    SYS_io_setup, 206
+        .macro  sys_io_setup count:req, context:req
+        int80_enter 206, "\count", "\context"
+        .endm
+        .set    SYS_io_destroy, 207
+        .macro  sys_io_destroy context:req
+        int80_enter 207, "\context"
+        .endm
+        .set    SYS_io_getevents, 208
+        .macro  sys_io_getevents context:req, least:req, most:req, events:req, timeout:req
+        int80_enter 208, "\context", "\least", "\most", "\events", "\timeout"
+        .endm
+        .set    SYS_io_submit, 209
+        .macro  sys_io_submit context:req, count:req, blocks:req
+        int80_enter 209, "\context", "\count", "\blocks"
+        .endm
+        .set    SYS_io_cancel, 210
+        .macro  sys_io_cancel context:req, block:req, result:req
+        int80_enter 210, "\context", "\block", "\result"
+        .endm
+        .set    SYS_lookup_dcookie, 212
+        .macro  sys_lookup_dcookie cookie:req, buffer:req, length:req
+        int80_enter 212, "\cookie", "\buffer", "\length"
+        .endm
+        .set    SYS_epoll_create, 213
+        .macro  sys_epoll_create size:req
+        int80_enter 213, "\size"
+        .endm
+        .set    SYS_remap_file_pages, 216
+        .macro  sys_remap_file_pages address:req, size:req, protection:req, page:req, flags:req
+        int80_enter 216, "\address", "\size", "\protection", "\page", "\flags"
+        .endm
+        .set    SYS_getdents64, 217
+        .macro  sys_getdents64 fd:req, buffer:req, count:req
+        int80_enter 217, "\fd", "\buffer", "\count"
+        .endm
+        .set    SYS_set_tid_address, 218
+        .macro  sys_set_tid_address word:req
+        int80_enter 218, "\word"
+        .endm
+        .set    SYS_restart_syscall, 219
+        .macro  sys_restart_syscall
+        int80_enter 219
+        .endm
+        .set    SYS_semtimedop, 220
+        .macro  sys_semtimedop set:req, operations:req, count:req, timeout:req
+        int80_enter 220, "\set", "\operations", "\count", "\timeout"
         .endm
         .set    SYS_fadvise64, 221
         .macro  sys_fadvise64 fd:req, offset:req, length:req, advice:req
         int80_enter 221, "\fd", "\offset", "\length", "\advice"
         .endm
+        .set    SYS_timer_create, 222
+        .macro  sys_timer_create clock:req, event:req, timer:req
+        int80_enter 222, "\clock", "\event", "\timer"
+        .endm
+        .set    SYS_timer_settime, 223
+        .macro  sys_timer_settime timer:req, flags:req, new:req, old:req
+        int80_enter 223, "\timer", "\flags", "\new", "\old"
+        .endm
+        .set    SYS_timer_gettime, 224
+        .macro  sys_timer_gettime timer:req, value:req
+        int80_enter 224, "\timer", "\value"
+        .endm
+        .set    SYS_timer_getoverrun, 225
+        .macro  sys_timer_getoverrun timer:req
+        int80_enter 225, "\timer"
+        .endm
+        .set    SYS_timer_delete, 226
+        .macro  sys_timer_delete timer:req
+        int80_enter 226, "\timer"
+        .endm
+        .set    SYS_clock_settime, 227
+        .macro  sys_clock_settime clock:req, time:req
+        int80_enter 227, "\clock", "\time"
+        .endm
         .set    SYS_clock_gettime, 228
         .macro  sys_clock_gettime clock:req, time:req
         int80_enter 228, "\clock", "\time"
+        .endm
+        .set    SYS_clock_getres, 229
+        .macro  sys_clock_getres clock:req, resolution:req
+        int80_enter 229, "\clock", "\resolution"
         .endm
         .set    SYS_clock_nanosleep, 230
         .macro  sys_clock_nanosleep clock:req, flags:req, time:req, rest:req
@@ -200,21 +892,177 @@
         .macro  sys_exit_group status:req
         int80_enter 231, "\status"
         .endm
+        .set    SYS_epoll_wait, 232
+        .macro  sys_epoll_wait epoll_fd:req, events:req, count:req, timeout:req
+        int80_enter 232, "\epoll_fd", "\events", "\count", "\timeout"
+        .endm
+        .set    SYS_epoll_ctl, 233
+        .macro  sys_epoll_ctl epoll_fd:req, operation:req, fd:req, event:req
+        int80_enter 233, "\epoll_fd", "\operation", "\fd", "\event"
+        .endm
         .set    SYS_tgkill, 234
         .macro  sys_tgkill group:req, thread:req, signal:req
         int80_enter 234, "\group", "\thread", "\signal"
+        .endm
+        .set    SYS_utimes, 235
+        .macro  sys_utimes path:req, times:req
+        int80_enter 235, "\path", "\times"
+        .endm
+        .set    SYS_vserver, 236
+        .macro  sys_vserver
+        int80_enter 236
+        .endm
+        .set    SYS_mbind, 237
+        .macro  sys_mbind address:req, length:req, mode:req, mask:req, bits:req, flags:req
+        int80_enter 237, "\address", "\length", "\mode", "\mask", "\bits", "\flags"
+        .endm
+        .set    SYS_set_mempolicy, 238
+        .macro  sys_set_mempolicy mode:req, mask:req, bits:req
+        int80_enter 238, "\mode", "\mask", "\bits"
+        .endm
+        .set    SYS_get_mempolicy, 239
+        .macro  sys_get_mempolicy mode:req, mask:req, bits:req, address:req, flags:req
+        int80_enter 239, "\mode", "\mask", "\bits", "\address", "\flags"
+        .endm
+        .set    SYS_mq_open, 240
+        .macro  sys_mq_open name:req, flags:req, mode:req, attributes:req
+        int80_enter 240, "\name", "\flags", "\mode", "\attributes"
+        .endm
+        .set    SYS_mq_unlink, 241
+        .macro  sys_mq_unlink name:req
+        int80_enter 241, "\name"
+        .endm
+        .set    SYS_mq_timedsend, 242
+        .macro  sys_mq_timedsend queue:req, message:req, length:req, priority:req, timeout:req
+        int80_enter 242, "\queue", "\message", "\length", "\priority", "\timeout"
+        .endm
+        .set    SYS_mq_timedreceive, 243
+        .macro  sys_mq_timedreceive queue:req, message:req, length:req, priority:req, timeout:req
+        int80_enter 243, "\queue", "\message", "\length", "\priority", "\timeout"
+        .endm
+        .set    SYS_mq_notify, 244
+        .macro  sys_mq_notify queue:req, event:req
+        int80_enter 244, "\queue", "\event"
+        .endm
+        .set    SYS_mq_getsetattr, 245
+        .macro  sys_mq_getsetattr queue:req, new:req, old:req
+        int80_enter 245, "\queue", "\new", "\old"
+        .endm
+        .set    SYS_kexec_load, 246
+        .macro  sys_kexec_load entry:req, count:req, segments:req, flags:req
+        int80_enter 246, "\entry", "\count", "\segments", "\flags"
+        .endm
+        .set    SYS_waitid, 247
+        .macro  sys_waitid which:req, id:req, info:req, options:req, usage:req
+        int80_enter 247, "\which", "\id", "\info", "\options", "\usage"
+        .endm
+        .set    SYS_add_key, 248
+        .macro  sys_add_key kind:req, description:req, payload:req, length:req, keyring:req
+        int80_enter 248, "\kind", "\description", "\payload", "\length", "\keyring"
+        .endm
+        .set    SYS_request_key, 249
+        .macro  sys_request_key kind:req, description:req, info:req, keyring:req
+        int80_enter 249, "\kind", "\description", "\info", "\keyring"
+        .endm
+        .set    SYS_keyctl, 250
+        .macro  sys_keyctl operation:req, argument2:req, argument3:req, argument4:req, argument5:req
+        int80_enter 250, "\operation", "\argument2", "\argument3", "\argument4", "\argument5"
+        .endm
+        .set    SYS_ioprio_set, 251
+        .macro  sys_ioprio_set which:req, who:req, priority:req
+        int80_enter 251, "\which", "\who", "\priority"
+        .endm
+        .set    SYS_ioprio_get, 252
+        .macro  sys_ioprio_get which:req, who:req
+        int80_enter 252, "\which", "\who"
+        .endm
+        .set    SYS_inotify_init, 253
+        .macro  sys_inotify_init
+        int80_enter 253
+        .endm
+        .set    SYS_inotify_add_watch, 254
+        .macro  sys_inotify_add_watch fd:req, path:req, mask:req
+        int80_enter 254, "\fd", "\path", "\mask"
+        .endm
+        .set    SYS_inotify_rm_watch, 255
+        .macro  sys_inotify_rm_watch fd:req, watch:req
+        int80_enter 255, "\fd", "\watch"
+        .endm
+        .set    SYS_migrate_pages, 256
+        .macro  sys_migrate_pages pid:req, bits:req, old:req, new:req
+        int80_enter 256, "\pid", "\bits", "\old", "\new"
         .endm
         .set    SYS_openat, 257
         .macro  sys_openat folder_fd:req, path:req, flags:req, mode:req
         int80_enter 257, "\folder_fd", "\path", "\flags", "\mode"
         .endm
+        .set    SYS_mkdirat, 258
+        .macro  sys_mkdirat folder_fd:req, path:req, mode:req
+        int80_enter 258, "\folder_fd", "\path", "\mode"
+        .endm
+        .set    SYS_mknodat, 259
+        .macro  sys_mknodat folder_fd:req, path:req, mode:req, device:req
+        int80_enter 259, "\folder_fd", "\path", "\mode", "\device"
+        .endm
+        .set    SYS_fchownat, 260
+        .macro  sys_fchownat folder_fd:req, path:req, owner:req, group:req, flags:req
+        int80_enter 260, "\folder_fd", "\path", "\owner", "\group", "\flags"
+        .endm
+        .set    SYS_futimesat, 261
+        .macro  sys_futimesat folder_fd:req, path:req, times:req
+        int80_enter 261, "\folder_fd", "\path", "\times"
+        .endm
+        .set    SYS_newfstatat, 262
+        .macro  sys_newfstatat folder_fd:req, path:req, buffer:req, flags:req
+        int80_enter 262, "\folder_fd", "\path", "\buffer", "\flags"
+        .endm
         .set    SYS_unlinkat, 263
         .macro  sys_unlinkat folder_fd:req, path:req, flags:req
         int80_enter 263, "\folder_fd", "\path", "\flags"
         .endm
+        .set    SYS_renameat, 264
+        .macro  sys_renameat old_folder_fd:req, old_path:req, new_folder_fd:req, new_path:req
+        int80_enter 264, "\old_folder_fd", "\old_path", "\new_folder_fd", "\new_path"
+        .endm
+        .set    SYS_linkat, 265
+        .macro  sys_linkat old_folder_fd:req, old_path:req, new_folder_fd:req, new_path:req, flags:req
+        int80_enter 265, "\old_folder_fd", "\old_path", "\new_folder_fd", "\new_path", "\flags"
+        .endm
+        .set    SYS_symlinkat, 266
+        .macro  sys_symlinkat target:req, folder_fd:req, path:req
+        int80_enter 266, "\target", "\folder_fd", "\path"
+        .endm
+        .set    SYS_readlinkat, 267
+        .macro  sys_readlinkat folder_fd:req, path:req, buffer:req, count:req
+        int80_enter 267, "\folder_fd", "\path", "\buffer", "\count"
+        .endm
+        .set    SYS_fchmodat, 268
+        .macro  sys_fchmodat folder_fd:req, path:req, mode:req
+        int80_enter 268, "\folder_fd", "\path", "\mode"
+        .endm
+        .set    SYS_faccessat, 269
+        .macro  sys_faccessat folder_fd:req, path:req, mode:req
+        int80_enter 269, "\folder_fd", "\path", "\mode"
+        .endm
+        .set    SYS_pselect6, 270
+        .macro  sys_pselect6 count:req, inputs:req, outputs:req, exceptions:req, timeout:req, mask:req
+        int80_enter 270, "\count", "\inputs", "\outputs", "\exceptions", "\timeout", "\mask"
+        .endm
         .set    SYS_ppoll, 271
         .macro  sys_ppoll fds:req, count:req, time:req, set:req, set_size:req
         int80_enter 271, "\fds", "\count", "\time", "\set", "\set_size"
+        .endm
+        .set    SYS_unshare, 272
+        .macro  sys_unshare flags:req
+        int80_enter 272, "\flags"
+        .endm
+        .set    SYS_set_robust_list, 273
+        .macro  sys_set_robust_list head:req, length:req
+        int80_enter 273, "\head", "\length"
+        .endm
+        .set    SYS_get_robust_list, 274
+        .macro  sys_get_robust_list pid:req, head:req, length:req
+        int80_enter 274, "\pid", "\head", "\length"
         .endm
         .set    SYS_splice, 275
         .macro  sys_splice in_fd:req, in_offset:req, out_fd:req, out_offset:req, count:req, flags:req
@@ -224,17 +1072,65 @@
         .macro  sys_tee in_fd:req, out_fd:req, count:req, flags:req
         int80_enter 276, "\in_fd", "\out_fd", "\count", "\flags"
         .endm
+        .set    SYS_sync_file_range, 277
+        .macro  sys_sync_file_range fd:req, offset:req, count:req, flags:req
+        int80_enter 277, "\fd", "\offset", "\count", "\flags"
+        .endm
+        .set    SYS_vmsplice, 278
+        .macro  sys_vmsplice fd:req, parts:req, count:req, flags:req
+        int80_enter 278, "\fd", "\parts", "\count", "\flags"
+        .endm
+        .set    SYS_move_pages, 279
+        .macro  sys_move_pages pid:req, count:req, pages:req, nodes:req, status:req, flags:req
+        int80_enter 279, "\pid", "\count", "\pages", "\nodes", "\status", "\flags"
+        .endm
+        .set    SYS_utimensat, 280
+        .macro  sys_utimensat folder_fd:req, path:req, times:req, flags:req
+        int80_enter 280, "\folder_fd", "\path", "\times", "\flags"
+        .endm
+        .set    SYS_epoll_pwait, 281
+        .macro  sys_epoll_pwait epoll_fd:req, events:req, count:req, timeout:req, set:req, set_size:req
+        int80_enter 281, "\epoll_fd", "\events", "\count", "\timeout", "\set", "\set_size"
+        .endm
+        .set    SYS_signalfd, 282
+        .macro  sys_signalfd fd:req, set:req, set_size:req
+        int80_enter 282, "\fd", "\set", "\set_size"
+        .endm
+        .set    SYS_timerfd_create, 283
+        .macro  sys_timerfd_create clock:req, flags:req
+        int80_enter 283, "\clock", "\flags"
+        .endm
+        .set    SYS_eventfd, 284
+        .macro  sys_eventfd value:req
+        int80_enter 284, "\value"
+        .endm
         .set    SYS_fallocate, 285
         .macro  sys_fallocate fd:req, mode:req, offset:req, length:req
         int80_enter 285, "\fd", "\mode", "\offset", "\length"
+        .endm
+        .set    SYS_timerfd_settime, 286
+        .macro  sys_timerfd_settime fd:req, flags:req, new:req, old:req
+        int80_enter 286, "\fd", "\flags", "\new", "\old"
+        .endm
+        .set    SYS_timerfd_gettime, 287
+        .macro  sys_timerfd_gettime fd:req, value:req
+        int80_enter 287, "\fd", "\value"
         .endm
         .set    SYS_accept4, 288
         .macro  sys_accept4 fd:req, address:req, length:req, flags:req
         int80_enter 288, "\fd", "\address", "\length", "\flags"
         .endm
+        .set    SYS_signalfd4, 289
+        .macro  sys_signalfd4 fd:req, set:req, set_size:req, flags:req
+        int80_enter 289, "\fd", "\set", "\set_size", "\flags"
+        .endm
         .set    SYS_eventfd2, 290
         .macro  sys_eventfd2 value:req, flags:req
         int80_enter 290, "\value", "\flags"
+        .endm
+        .set    SYS_epoll_create1, 291
+        .macro  sys_epoll_create1 flags:req
+        int80_enter 291, "\flags"
         .endm
         .set    SYS_dup3, 292
         .macro  sys_dup3 old_fd:req, new_fd:req, flags:req
@@ -244,6 +1140,10 @@
         .macro  sys_pipe2 fds:req, flags:req
         int80_enter 293, "\fds", "\flags"
         .endm
+        .set    SYS_inotify_init1, 294
+        .macro  sys_inotify_init1 flags:req
+        int80_enter 294, "\flags"
+        .endm
         .set    SYS_preadv, 295
         .macro  sys_preadv fd:req, parts:req, count:req, offset:req
         int80_enter 295, "\fd", "\parts", "\count", "\offset"
@@ -252,6 +1152,90 @@
         .macro  sys_pwritev fd:req, parts:req, count:req, offset:req
         int80_enter 296, "\fd", "\parts", "\count", "\offset"
         .endm
+        .set    SYS_rt_tgsigqueueinfo, 297
+        .macro  sys_rt_tgsigqueueinfo group:req, thread:req, signal:req, info:req
+        int80_enter 297, "\group", "\thread", "\signal", "\info"
+        .endm
+        .set    SYS_perf_event_open, 298
+        .macro  sys_perf_event_open attributes:req, pid:req, cpu:req, group_fd:req, flags:req
+        int80_enter 298, "\attributes", "\pid", "\cpu", "\group_fd", "\flags"
+        .endm
+        .set    SYS_recvmmsg, 299
+        .macro  sys_recvmmsg fd:req, messages:req, count:req, flags:req, timeout:req
+        int80_enter 299, "\fd", "\messages", "\count", "\flags", "\timeout"
+        .endm
+        .set    SYS_fanotify_init, 300
+        .macro  sys_fanotify_init flags:req, event_flags:req
+        int80_enter 300, "\flags", "\event_flags"
+        .endm
+        .set    SYS_fanotify_mark, 301
+        .macro  sys_fanotify_mark fd:req, flags:req, mask:req, folder_fd:req, path:req
+        int80_enter 301, "\fd", "\flags", "\mask", "\folder_fd", "\path"
+        .endm
+        .set    SYS_prlimit64, 302
+        .macro  sys_prlimit64 pid:req, resource:req, new:req, old:req
+        int80_enter 302, "\pid", "\resource", "\new", "\old"
+        .endm
+        .set    SYS_name_to_handle_at, 303
+        .macro  sys_name_to_handle_at folder_fd:req, path:req, handle:req, mount_id:req, flags:req
+        int80_enter 303, "\folder_fd", "\path", "\handle", "\mount_id", "\flags"
+        .endm
+        .set    SYS_open_by_handle_at, 304
+        .macro  sys_open_by_handle_at mount_fd:req, handle:req, flags:req
+        int80_enter 304, "\mount_fd", "\handle", "\flags"
+        .endm
+        .set    SYS_clock_adjtime, 305
+        .macro  sys_clock_adjtime clock:req, buffer:req
+        int80_enter 305, "\clock", "\buffer"
+        .endm
+        .set    SYS_syncfs, 306
+        .macro  sys_syncfs fd:req
+        int80_enter 306, "\fd"
+        .endm
+        .set    SYS_sendmmsg, 307
+        .macro  sys_sendmmsg fd:req, messages:req, count:req, flags:req
+        int80_enter 307, "\fd", "\messages", "\count", "\flags"
+        .endm
+        .set    SYS_setns, 308
+        .macro  sys_setns fd:req, kind:req
+        int80_enter 308, "\fd", "\kind"
+        .endm
+        .set    SYS_getcpu, 309
+        .macro  sys_getcpu cpu:req, node:req, cache:req
+        int80_enter 309, "\cpu", "\node", "\cache"
+        .endm
+        .set    SYS_process_vm_readv, 310
+        .macro  sys_process_vm_readv pid:req, local:req, local_count:req, remote:req, remote_count:req, flags:req
+        int80_enter 310, "\pid", "\local", "\local_count", "\remote", "\remote_count", "\flags"
+        .endm
+        .set    SYS_process_vm_writev, 311
+        .macro  sys_process_vm_writev pid:req, local:req, local_count:req, remote:req, remote_count:req, flags:req
+        int80_enter 311, "\pid", "\local", "\local_count", "\remote", "\remote_count", "\flags"
+        .endm
+        .set    SYS_kcmp, 312
+        .macro  sys_kcmp pid1:req, pid2:req, kind:req, index1:req, index2:req
+        int80_enter 312, "\pid1", "\pid2", "\kind", "\index1", "\index2"
+        .endm
+        .set    SYS_finit_module, 313
+        .macro  sys_finit_module fd:req, parameters:req, flags:req
+        int80_enter 313, "\fd", "\parameters", "\flags"
+        .endm
+        .set    SYS_sched_setattr, 314
+        .macro  sys_sched_setattr pid:req, attributes:req, flags:req
+        int80_enter 314, "\pid", "\attributes", "\flags"
+        .endm
+        .set    SYS_sched_getattr, 315
+        .macro  sys_sched_getattr pid:req, attributes:req, size:req, flags:req
+        int80_enter 315, "\pid", "\attributes", "\size", "\flags"
+        .endm
+        .set    SYS_renameat2, 316
+        .macro  sys_renameat2 old_folder_fd:req, old_path:req, new_folder_fd:req, new_path:req, flags:req
+        int80_enter 316, "\old_folder_fd", "\old_path", "\new_folder_fd", "\new_path", "\flags"
+        .endm
+        .set    SYS_seccomp, 317
+        .macro  sys_seccomp operation:req, flags:req, arguments:req
+        int80_enter 317, "\operation", "\flags", "\arguments"
+        .endm
         .set    SYS_getrandom, 318
         .macro  sys_getrandom buffer:req, count:req, flags:req
         int80_enter 318, "\buffer", "\count", "\flags"
@@ -259,6 +1243,26 @@
         .set    SYS_memfd_create, 319
         .macro  sys_memfd_create name:req, flags:req
         int80_enter 319, "\name", "\flags"
+        .endm
+        .set    SYS_bpf, 321
+        .macro  sys_bpf command:req, attributes:req, size:req
+        int80_enter 321, "\command", "\attributes", "\size"
+        .endm
+        .set    SYS_execveat, 322
+        .macro  sys_execveat folder_fd:req, path:req, arguments:req, environment:req, flags:req
+        int80_enter 322, "\folder_fd", "\path", "\arguments", "\environment", "\flags"
+        .endm
+        .set    SYS_userfaultfd, 323
+        .macro  sys_userfaultfd flags:req
+        int80_enter 323, "\flags"
+        .endm
+        .set    SYS_membarrier, 324
+        .macro  sys_membarrier command:req, flags:req, cpu:req
+        int80_enter 324, "\command", "\flags", "\cpu"
+        .endm
+        .set    SYS_mlock2, 325
+        .macro  sys_mlock2 address:req, length:req, flags:req
+        int80_enter 325, "\address", "\length", "\flags"
         .endm
         .set    SYS_copy_file_range, 326
         .macro  sys_copy_file_range in_fd:req, in_offset:req, out_fd:req, out_offset:req, count:req, flags:req
@@ -272,7 +1276,211 @@
         .macro  sys_pwritev2 fd:req, parts:req, count:req, offset:req, unused:req, flags:req
         int80_enter 328, "\fd", "\parts", "\count", "\offset", "\unused", "\flags"
         .endm
+        .set    SYS_pkey_mprotect, 329
+        .macro  sys_pkey_mprotect address:req, length:req, protection:req, key:req
+        int80_enter 329, "\address", "\length", "\protection", "\key"
+        .endm
+        .set    SYS_pkey_alloc, 330
+        .macro  sys_pkey_alloc flags:req, rights:req
+        int80_enter 330, "\flags", "\rights"
+        .endm
+        .set    SYS_pkey_free, 331
+        .macro  sys_pkey_free key:req
+        int80_enter 331, "\key"
+        .endm
         .set    SYS_statx, 332
         .macro  sys_statx folder_fd:req, path:req, flags:req, mask:req, buffer:req
         int80_enter 332, "\folder_fd", "\path", "\flags", "\mask", "\buffer"
+        .endm
+        .set    SYS_io_pgetevents, 333
+        .macro  sys_io_pgetevents context:req, least:req, most:req, events:req, timeout:req, mask:req
+        int80_enter 333, "\context", "\least", "\most", "\events", "\timeout", "\mask"
+        .endm
+        .set    SYS_rseq, 334
+        .macro  sys_rseq area:req, length:req, flags:req, signature:req
+        int80_enter 334, "\area", "\length", "\flags", "\signature"
+        .endm
+        .set    SYS_pidfd_send_signal, 424
+        .macro  sys_pidfd_send_signal pidfd:req, signal:req, info:req, flags:req
+        int80_enter 424, "\pidfd", "\signal", "\info", "\flags"
+        .endm
+        .set    SYS_io_uring_setup, 425
+        .macro  sys_io_uring_setup entries:req, parameters:req
+        int80_enter 425, "\entries", "\parameters"
+        .endm
+        .set    SYS_io_uring_enter, 426
+        .macro  sys_io_uring_enter fd:req, submit:req, complete:req, flags:req, argument:req, size:req
+        int80_enter 426, "\fd", "\submit", "\complete", "\flags", "\argument", "\size"
+        .endm
+        .set    SYS_io_uring_register, 427
+        .macro  sys_io_uring_register fd:req, operation:req, argument:req, count:req
+        int80_enter 427, "\fd", "\operation", "\argument", "\count"
+        .endm
+        .set    SYS_open_tree, 428
+        .macro  sys_open_tree folder_fd:req, path:req, flags:req
+        int80_enter 428, "\folder_fd", "\path", "\flags"
+        .endm
+        .set    SYS_move_mount, 429
+        .macro  sys_move_mount from_fd:req, from_path:req, to_fd:req, to_path:req, flags:req
+        int80_enter 429, "\from_fd", "\from_path", "\to_fd", "\to_path", "\flags"
+        .endm
+        .set    SYS_fsopen, 430
+        .macro  sys_fsopen name:req, flags:req
+        int80_enter 430, "\name", "\flags"
+        .endm
+        .set    SYS_fsconfig, 431
+        .macro  sys_fsconfig fd:req, command:req, key:req, value:req, extra:req
+        int80_enter 431, "\fd", "\command", "\key", "\value", "\extra"
+        .endm
+        .set    SYS_fsmount, 432
+        .macro  sys_fsmount fd:req, flags:req, attributes:req
+        int80_enter 432, "\fd", "\flags", "\attributes"
+        .endm
+        .set    SYS_fspick, 433
+        .macro  sys_fspick folder_fd:req, path:req, flags:req
+        int80_enter 433, "\folder_fd", "\path", "\flags"
+        .endm
+        .set    SYS_pidfd_open, 434
+        .macro  sys_pidfd_open pid:req, flags:req
+        int80_enter 434, "\pid", "\flags"
+        .endm
+        .set    SYS_clone3, 435
+        .macro  sys_clone3 arguments:req, size:req
+        int80_enter 435, "\arguments", "\size"
+        .endm
+        .set    SYS_close_range, 436
+        .macro  sys_close_range first:req, last:req, flags:req
+        int80_enter 436, "\first", "\last", "\flags"
+        .endm
+        .set    SYS_openat2, 437
+        .macro  sys_openat2 folder_fd:req, path:req, how:req, size:req
+        int80_enter 437, "\folder_fd", "\path", "\how", "\size"
+        .endm
+        .set    SYS_pidfd_getfd, 438
+        .macro  sys_pidfd_getfd pidfd:req, fd:req, flags:req
+        int80_enter 438, "\pidfd", "\fd", "\flags"
+        .endm
+        .set    SYS_faccessat2, 439
+        .macro  sys_faccessat2 folder_fd:req, path:req, mode:req, flags:req
+        int80_enter 439, "\folder_fd", "\path", "\mode", "\flags"
+        .endm
+        .set    SYS_process_madvise, 440
+        .macro  sys_process_madvise pidfd:req, parts:req, count:req, advice:req, flags:req
+        int80_enter 440, "\pidfd", "\parts", "\count", "\advice", "\flags"
+        .endm
+        .set    SYS_epoll_pwait2, 441
+        .macro  sys_epoll_pwait2 epoll_fd:req, events:req, count:req, timeout:req, set:req, set_size:req
+        int80_enter 441, "\epoll_fd", "\events", "\count", "\timeout", "\set", "\set_size"
+        .endm
+        .set    SYS_mount_setattr, 442
+        .macro  sys_mount_setattr folder_fd:req, path:req, flags:req, attributes:req, size:req
+        int80_enter 442, "\folder_fd", "\path", "\flags", "\attributes", "\size"
+        .endm
+        .set    SYS_quotactl_fd, 443
+        .macro  sys_quotactl_fd fd:req, command:req, id:req, address:req
+        int80_enter 443, "\fd", "\command", "\id", "\address"
+        .endm
+        .set    SYS_landlock_create_ruleset, 444
+        .macro  sys_landlock_create_ruleset attributes:req, size:req, flags:req
+        int80_enter 444, "\attributes", "\size", "\flags"
+        .endm
+        .set    SYS_landlock_add_rule, 445
+        .macro  sys_landlock_add_rule ruleset_fd:req, kind:req, attributes:req, flags:req
+        int80_enter 445, "\ruleset_fd", "\kind", "\attributes", "\flags"
+        .endm
+        .set    SYS_landlock_restrict_self, 446
+        .macro  sys_landlock_restrict_self ruleset_fd:req, flags:req
+        int80_enter 446, "\ruleset_fd", "\flags"
+        .endm
+        .set    SYS_memfd_secret, 447
+        .macro  sys_memfd_secret flags:req
+        int80_enter 447, "\flags"
+        .endm
+        .set    SYS_process_mrelease, 448
+        .macro  sys_process_mrelease pidfd:req, flags:req
+        int80_enter 448, "\pidfd", "\flags"
+        .endm
+        .set    SYS_futex_waitv, 449
+        .macro  sys_futex_waitv waiters:req, count:req, flags:req, timeout:req, clock:req
+        int80_enter 449, "\waiters", "\count", "\flags", "\timeout", "\clock"
+        .endm
+        .set    SYS_set_mempolicy_home_node, 450
+        .macro  sys_set_mempolicy_home_node address:req, length:req, node:req, flags:req
+        int80_enter 450, "\address", "\length", "\node", "\flags"
+        .endm
+        .set    SYS_cachestat, 451
+        .macro  sys_cachestat fd:req, range:req, result:req, flags:req
+        int80_enter 451, "\fd", "\range", "\result", "\flags"
+        .endm
+        .set    SYS_fchmodat2, 452
+        .macro  sys_fchmodat2 folder_fd:req, path:req, mode:req, flags:req
+        int80_enter 452, "\folder_fd", "\path", "\mode", "\flags"
+        .endm
+        .set    SYS_map_shadow_stack, 453
+        .macro  sys_map_shadow_stack address:req, size:req, flags:req
+        int80_enter 453, "\address", "\size", "\flags"
+        .endm
+        .set    SYS_futex_wake, 454
+        .macro  sys_futex_wake word:req, mask:req, count:req, flags:req
+        int80_enter 454, "\word", "\mask", "\count", "\flags"
+        .endm
+        .set    SYS_futex_wait, 455
+        .macro  sys_futex_wait word:req, value:req, mask:req, flags:req, timeout:req, clock:req
+        int80_enter 455, "\word", "\value", "\mask", "\flags", "\timeout", "\clock"
+        .endm
+        .set    SYS_futex_requeue, 456
+        .macro  sys_futex_requeue waiters:req, flags:req, wake:req, requeue:req
+        int80_enter 456, "\waiters", "\flags", "\wake", "\requeue"
+        .endm
+        .set    SYS_statmount, 457
+        .macro  sys_statmount request:req, buffer:req, size:req, flags:req
+        int80_enter 457, "\request", "\buffer", "\size", "\flags"
+        .endm
+        .set    SYS_listmount, 458
+        .macro  sys_listmount request:req, ids:req, count:req, flags:req
+        int80_enter 458, "\request", "\ids", "\count", "\flags"
+        .endm
+        .set    SYS_lsm_get_self_attr, 459
+        .macro  sys_lsm_get_self_attr attribute:req, context:req, size:req, flags:req
+        int80_enter 459, "\attribute", "\context", "\size", "\flags"
+        .endm
+        .set    SYS_lsm_set_self_attr, 460
+        .macro  sys_lsm_set_self_attr attribute:req, context:req, size:req, flags:req
+        int80_enter 460, "\attribute", "\context", "\size", "\flags"
+        .endm
+        .set    SYS_lsm_list_modules, 461
+        .macro  sys_lsm_list_modules ids:req, size:req, flags:req
+        int80_enter 461, "\ids", "\size", "\flags"
+        .endm
+        .set    SYS_mseal, 462
+        .macro  sys_mseal address:req, length:req, flags:req
+        int80_enter 462, "\address", "\length", "\flags"
+        .endm
+        .set    SYS_setxattrat, 463
+        .macro  sys_setxattrat folder_fd:req, path:req, flags:req, name:req, arguments:req, size:req
+        int80_enter 463, "\folder_fd", "\path", "\flags", "\name", "\arguments", "\size"
+        .endm
+        .set    SYS_getxattrat, 464
+        .macro  sys_getxattrat folder_fd:req, path:req, flags:req, name:req, arguments:req, size:req
+        int80_enter 464, "\folder_fd", "\path", "\flags", "\name", "\arguments", "\size"
+        .endm
+        .set    SYS_listxattrat, 465
+        .macro  sys_listxattrat folder_fd:req, path:req, flags:req, list:req, size:req
+        int80_enter 465, "\folder_fd", "\path", "\flags", "\list", "\size"
+        .endm
+        .set    SYS_removexattrat, 466
+        .macro  sys_removexattrat folder_fd:req, path:req, flags:req, name:req
+        int80_enter 466, "\folder_fd", "\path", "\flags", "\name"
+        .endm
+        .set    SYS_open_tree_attr, 467
+        .macro  sys_open_tree_attr folder_fd:req, path:req, flags:req, attributes:req, size:req
+        int80_enter 467, "\folder_fd", "\path", "\flags", "\attributes", "\size"
+        .endm
+        .set    SYS_file_getattr, 468
+        .macro  sys_file_getattr folder_fd:req, path:req, attributes:req, size:req, flags:req
+        int80_enter 468, "\folder_fd", "\path", "\attributes", "\size", "\flags"
+        .endm
+        .set    SYS_file_setattr, 469
+        .macro  sys_file_setattr folder_fd:req, path:req, attributes:req, size:req, flags:req
+        int80_enter 469, "\folder_fd", "\path", "\attributes", "\size", "\flags"
         .endm

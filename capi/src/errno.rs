@@ -1,14 +1,14 @@
 //! Names and messages of errnos.
 
-use core::ffi::{c_char, c_int};
+use core::ffi::{CStr, c_char, c_int};
 
 use int80::Errno;
 
 /// The name of an errno, or null where Linux has none of that number.
 #[unsafe(no_mangle)]
 extern "C" fn int80_errno_name(error: c_int) -> *const c_char {
-    match errno(error).and_then(Errno::name_with_nul) {
-        Some(name) => name.as_ptr().cast(),
+    match errno(error).and_then(Errno::c_name) {
+        Some(name) => name.as_ptr(),
         None => core::ptr::null(),
     }
 }
@@ -16,8 +16,9 @@ extern "C" fn int80_errno_name(error: c_int) -> *const c_char {
 /// What an errno means; never null.
 #[unsafe(no_mangle)]
 extern "C" fn int80_errno_message(error: c_int) -> *const c_char {
-    let message = errno(error).and_then(Errno::message_with_nul);
-    message.unwrap_or("Unknown error\0").as_ptr().cast()
+    const UNKNOWN: &CStr = c"Unknown error";
+    let message = errno(error).and_then(Errno::c_message);
+    message.unwrap_or(UNKNOWN).as_ptr()
 }
 
 /// The errno of that number, whichever its sign.

@@ -4,6 +4,7 @@ use crate::{Process, after};
 
 /// A gate's name, as an option of a program gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum GateName {
     /// The `int 0x80` instruction, i386.
     Int80,

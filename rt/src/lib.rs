@@ -4,11 +4,14 @@
 //! - `_start` from `asm/`, which aligns the stack and calls [`main!`]'s function;
 //! - [`Process`]: arguments, environment and auxiliary vector, read where the
 //!   kernel put them;
+//! - [`Termination`]: what main may return, a `Result` among others; [`Writer`],
+//!   [`Lines`], [`parse_unsigned`]: what small programs always want;
 //! - memcpy, memmove, memset, memcmp, bcmp and strlen, which the compiler and core call;
 //! - a panic handler: a message and SIGABRT's exit status, 134; with feature
 //!   `panic-message` also what the panic says and where it is.
 //!
-//! A program is linked with `link.ld`, `-nostartfiles -nostdlib -static`.
+//! A program is linked by `int80_build::freestanding()` in its build script, which
+//! gives the linker `link.ld`, and has `panic = "abort"` in its profiles.
 //!
 //! ```ignore
 //! #![no_std]

@@ -1,9 +1,11 @@
 //! memcpy, memmove, memset, memcmp, bcmp and strlen, in assembly: written in Rust,
-//! they would be compiled to calls of themselves.
+//! they would be compiled to calls of themselves. So would the shifts of i386.
 
 #![allow(bad_asm_style)] // The files say their syntax themselves, for GNU as.
 
 #[cfg(all(not(feature = "std"), target_arch = "x86"))]
 core::arch::global_asm!(include_str!("../asm/i386/memory.s"), options(raw));
+#[cfg(all(not(feature = "std"), target_arch = "x86"))]
+core::arch::global_asm!(include_str!("../asm/i386/shift.s"), options(raw));
 #[cfg(all(not(feature = "std"), target_arch = "x86_64"))]
 core::arch::global_asm!(include_str!("../asm/x86_64/memory.s"), options(raw));

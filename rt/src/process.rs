@@ -11,6 +11,8 @@ use core::{
 use int80::{Fd, OwnedFd, gate::ProcessGate};
 use linux_raw_sys::auxvec::AT_NULL;
 
+use crate::parse_unsigned;
+
 /// The entry point for 32-bit programs (`arch/x86/include/uapi/asm/auxvec.h`);
 /// the 64-bit headers do not have it.
 const AT_SYSINFO: usize = 32;
@@ -84,7 +86,8 @@ impl Process {
     /// Standard output as an owned descriptor, at the first call; then `None`.
     ///
     /// Closing it returns the errors that some file systems report only then.
-    /// A file that is opened afterwards may take its number.
+    /// A file that is opened afterwards may take its number, which is why it is
+    /// handed out once: a second owner would close that file.
     #[must_use]
     pub fn take_output<G: ProcessGate>(self, gate: G) -> Option<OwnedFd<G>> {
         static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -117,7 +120,7 @@ impl Process {
         most: i32,
     ) -> impl Iterator<Item = OwnedFd<G>> {
         static TAKEN: AtomicBool = AtomicBool::new(false);
-        let number = |name| decimal(self.variable(name)?);
+        let number = |name| parse_unsigned(self.variable(name)?).ok();
         let own = int80::sys::getpid(gate);
         let mut count = 0;
         if number(b"LISTEN_PID") == Some(own) && !TAKEN.swap(true, Ordering::Relaxed) {
@@ -130,19 +133,6 @@ impl Process {
             unsafe { OwnedFd::from_raw_fd(gate, fd) }
         })
     }
-}
-
-/// A number in decimal digits.
-fn decimal(text: &[u8]) -> Option<u32> {
-    let mut value = 0_u32;
-    for byte in text {
-        let digit = byte.wrapping_sub(b'0');
-        if digit > 9 {
-            return None;
-        }
-        value = value.checked_mul(10)?.checked_add(digit.into())?;
-    }
-    (!text.is_empty()).then_some(value)
 }
 
 /// An iterator over the arguments.

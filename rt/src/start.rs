@@ -47,7 +47,39 @@ macro_rules! main {
             let process = unsafe { $crate::Process::new(stack) };
             $crate::run(process, $main)
         }
+
+        $crate::start_by_libc!();
     };
+}
+
+/// With feature `std` the C library starts the program, by C's `main`.
+#[cfg(feature = "std")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! start_by_libc {
+    () => {
+        ///
+        /// # Safety
+        ///
+        /// Called by the C library alone, which has its arguments where the
+        /// kernel has put them.
+        #[unsafe(export_name = "main")]
+        unsafe extern "C" fn int80_rt_main(
+            _argc: core::ffi::c_int,
+            argv: *const usize,
+        ) -> core::ffi::c_int {
+            // SAFETY: the kernel's argc is the word before the arguments.
+            unsafe { int80_rt_start(argv.sub(1)) }
+        }
+    };
+}
+
+/// Without it `_start` does.
+#[cfg(not(feature = "std"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! start_by_libc {
+    () => {};
 }
 
 /// Runs `main`, and ends the program with what it returns; for [`main!`].

@@ -7,6 +7,8 @@ use crate::{
 
 /// The last second that four digits of a year can say.
 const LAST: i64 = 253_402_300_799;
+/// The days from the first of March of the year 0.
+const TO_1970: u32 = 719_468;
 const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const LONG: [&str; 7] = ["day", "day", "sday", "nesday", "rsday", "day", "urday"];
 const MONTHS: [&str; 12] = [
@@ -37,7 +39,7 @@ impl Moment {
         let (days, rest) = divide::<675>(seconds >> 7);
         let (days, second) = (days as u32, rest << 7 | (seconds & 127) as u32);
         // Years begin in March, so that the day that comes and goes is the last.
-        let shifted = days + 719_468;
+        let shifted = days + TO_1970;
         let (era, of_era) = (shifted / 146_097, shifted % 146_097);
         let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
         let of_year = of_era - (365 * year + year / 4 - year / 100);
@@ -61,22 +63,23 @@ impl Moment {
         }
         // Years begin in March here, too.
         let (year, month) = match self.month {
-            month @ ..2 => (self.year as i32 - 1, month + 10),
-            month => (self.year as i32, month - 2),
+            month @ ..2 => (self.year.checked_sub(1)?, month + 10),
+            month => (self.year, month - 2),
         };
-        let leaps = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
         let before = |month: u32| (153 * month + 2) / 5;
         let length = match month {
             11 => 28 + u32::from(is_leap(self.year)),
             month => before(month + 1) - before(month),
         };
-        let days = year * 365 + leaps + (before(month) + self.day) as i32 - 1 - 719_468;
-        let weekday = (days + 4).rem_euclid(7) as u32;
-        if self.day == 0 || self.day > length || weekday != self.weekday {
+        let of_year = before(month) + self.day.checked_sub(1)?;
+        let days = year * 365 + year / 4 - year / 100 + year / 400 + of_year;
+        // The first of March of the year 0 was a Wednesday.
+        if self.day > length || (days + 3) % 7 != self.weekday {
             return None;
         }
+        let days = i64::from(days) - i64::from(TO_1970);
         let second = self.hour * 3600 + self.minute * 60 + self.second;
-        Some(i64::from(days) * 86_400 + i64::from(second))
+        Some(days * 86_400 + i64::from(second))
     }
 
     /// Appends the date in a form of strftime's letters.
@@ -116,15 +119,23 @@ impl Moment {
                 scan.byte().filter(|&found| found == byte)?;
                 continue;
             }
-            match form.next() {
-                Some(b'b') => self.month = one_of(scan, &MONTHS)?,
-                Some(b'Y') => self.year = scan.digits(4)?,
-                Some(b'y') => self.year = nearest(scan.digits(2)?, Self::of(now).year),
-                Some(b'e') if scan.literal(b" ") => self.day = scan.digits(1)?,
-                Some(b'd' | b'e') => self.day = scan.digits(2)?,
-                Some(b'H') => self.hour = scan.digits(2)?,
-                Some(b'M') => self.minute = scan.digits(2)?,
-                _ => self.second = scan.digits(2)?,
+            let letter = form.next();
+            let (place, digits) = match letter {
+                Some(b'b') => {
+                    self.month = one_of(scan, &MONTHS)?;
+                    continue;
+                }
+                Some(b'Y') => (&mut self.year, 4),
+                Some(b'y') => (&mut self.year, 2),
+                Some(b'e') if scan.literal(b" ") => (&mut self.day, 1),
+                Some(b'd' | b'e') => (&mut self.day, 2),
+                Some(b'H') => (&mut self.hour, 2),
+                Some(b'M') => (&mut self.minute, 2),
+                _ => (&mut self.second, 2),
+            };
+            *place = scan.digits(digits)?;
+            if letter == Some(b'y') {
+                self.year = nearest(self.year, Self::of(now).year);
             }
         }
         Some(())

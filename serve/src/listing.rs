@@ -107,25 +107,87 @@ fn write_size(out: &mut Out<'_>, size: u64) {
 /// Appends a name as text of HTML. What is no text of HTML, bytes that are not
 /// UTF-8 and control characters, is shown as U+FFFD.
 fn escaped(out: &mut Out<'_>, name: &[u8]) {
-    for chunk in name.utf8_chunks() {
-        for char in chunk.valid().chars() {
-            match char {
-                '&' => out.text("&amp;"),
-                '<' => out.text("&lt;"),
-                '>' => out.text("&gt;"),
-                '"' => out.text("&quot;"),
-                '\'' => out.text("&#39;"),
-                _ if is_no_text(char) => out.text(REPLACEMENT),
-                _ => out.text(char.encode_utf8(&mut [0; 4])),
-            };
-        }
-        if !chunk.invalid().is_empty() {
-            out.text(REPLACEMENT);
-        }
+    let mut bytes = [0; 4];
+    let mut rest = name;
+    while !rest.is_empty() {
+        let (char, length) = first(rest);
+        out.text(match char {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            '\'' => "&#39;",
+            _ if is_no_text(char) => REPLACEMENT,
+            _ => char.encode_utf8(&mut bytes),
+        });
+        rest = rest.get(length..).unwrap_or_default();
     }
 }
 
 const REPLACEMENT: &str = "\u{fffd}";
+
+/// The first character of some bytes and how many bytes it has. What is not UTF-8 is
+/// U+FFFD for as many bytes as could begin a character, as in `utf8_chunks`, whose
+/// code in `core` needs a newer processor than i386's programs do.
+fn first(bytes: &[u8]) -> (char, usize) {
+    const NONE: char = char::REPLACEMENT_CHARACTER;
+    let Some((&lead, rest)) = bytes.split_first() else {
+        return (NONE, 1);
+    };
+    // How many bytes follow, and what the first of them may be.
+    let (more, mut may) = match lead {
+        0..0x80 => return (lead.into(), 1),
+        0xc2..0xe0 => (1, 0x80..=0xbf),
+        0xe0 => (2, 0xa0..=0xbf),
+        0xed => (2, 0x80..=0x9f),
+        0xe1..0xed | 0xee..0xf0 => (2, 0x80..=0xbf),
+        0xf0 => (3, 0x90..=0xbf),
+        0xf1..0xf4 => (3, 0x80..=0xbf),
+        0xf4 => (3, 0x80..=0x8f),
+        _ => return (NONE, 1),
+    };
+    let mut code = u32::from(lead) & (0x3f >> more);
+    for at in 0..more {
+        match rest.get(at) {
+            Some(byte) if may.contains(byte) => code = code << 6 | u32::from(byte & 0x3f),
+            _ => return (NONE, at + 1),
+        }
+        may = 0x80..=0xbf;
+    }
+    (char::from_u32(code).unwrap_or(NONE), more + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use super::*;
+    use std::string::String;
+
+    /// Every start of every kind of character, and what follows it, as std reads it.
+    #[test]
+    fn bytes_are_characters_as_std_has_them() {
+        let next = [
+            0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xf0, 0xff,
+        ];
+        for lead in 0..=0xff_u8 {
+            for second in next {
+                for third in next {
+                    for fourth in next {
+                        let bytes = [lead, second, third, fourth, b'x'];
+                        let (mut ours, mut rest) = (String::new(), &bytes[..]);
+                        while !rest.is_empty() {
+                            let (char, length) = first(rest);
+                            ours.push(char);
+                            rest = &rest[length..];
+                        }
+                        assert_eq!(ours, String::from_utf8_lossy(&bytes), "{bytes:x?}");
+                    }
+                }
+            }
+        }
+    }
+}
 
 /// Control characters, and what is never a character.
 fn is_no_text(char: char) -> bool {

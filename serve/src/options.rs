@@ -201,7 +201,7 @@ impl<'a> TypeRule<'a> {
         let ending = scan.before(b'=');
         let good = ending.len() > 1
             && ending.starts_with(b".")
-            && !ending.contains(&b'/')
+            && ending.iter().all(|&byte| byte != b'/')
             && scan.literal(b"=");
         let content_type = scan.rest();
         let major = scan.run(Kind::Token);

@@ -115,10 +115,16 @@ impl Resolved<'_> {
 
     /// The path for a system call, which has `.` for the folder that is served.
     pub fn as_c_str(&self) -> &CStr {
-        let bytes = self.buffer.get(..=self.len).unwrap_or_default();
-        match CStr::from_bytes_with_nul(bytes) {
-            Ok(path) if self.len > 0 => path,
-            _ => c".",
+        CStr::from_bytes_with_nul(self.with_nul()).unwrap_or(c".")
+    }
+
+    /// [`as_c_str`](Self::as_c_str) as bytes, the last of which is a NUL: for
+    /// programs without code of `core`'s own, which may need a newer processor than
+    /// theirs does.
+    pub fn with_nul(&self) -> &[u8] {
+        match self.buffer.get(..=self.len) {
+            Some(path) if self.len > 0 => path,
+            _ => b".\0",
         }
     }
 

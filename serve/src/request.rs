@@ -108,7 +108,7 @@ impl<'a> Request<'a> {
             Method::Options if path == b"*" => true,
             _ => path.starts_with(b"/"),
         };
-        if !good || target.contains(&b'#') {
+        if !(good && target.iter().all(|&byte| byte != b'#')) {
             return Err(Status::BadRequest);
         }
         Ok(Self {

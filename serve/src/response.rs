@@ -8,6 +8,7 @@ use crate::{
     options::Field,
     out::Out,
     request::{Connection, Request},
+    scan::Scan,
     status::Status,
     types::HTML,
 };
@@ -121,21 +122,18 @@ impl<'a> Response<'a> {
             site,
             error: self.status.is_error(),
         };
-        let status = self.status.line();
-        writer.out.text("HTTP/1.1 ").text(status).text(END);
-        if let Some(out) = writer.own("Date") {
-            date::write(out, now);
-            out.text(END);
+        let out = &mut writer.out;
+        out.text("HTTP/1.1 ").text(self.status.line());
+        date::write(out.text("\r\nDate: "), now);
+        out.text(match connection {
+            Connection::Persistent => "\r\n",
+            Connection::KeepAlive => "\r\nConnection: keep-alive\r\n",
+            Connection::Close => "\r\nConnection: close\r\n",
+        });
+        if !site.server.is_empty() && writer.begin("Server: ") {
+            writer.out.bytes(site.server).text(END);
         }
-        match connection {
-            Connection::Persistent => {}
-            Connection::KeepAlive => writer.text("Connection", "keep-alive"),
-            Connection::Close => writer.text("Connection", "close"),
-        }
-        if !site.server.is_empty() {
-            writer.bytes("Server", site.server);
-        }
-        writer.text("X-Content-Type-Options", "nosniff");
+        writer.line("X-Content-Type-Options: nosniff\r\n");
         if !self.status.is_empty() {
             self.write_content(&mut writer);
         }
@@ -148,14 +146,16 @@ impl<'a> Response<'a> {
     }
 
     fn write_content(&self, writer: &mut Writer<'_>) {
-        writer.number("Content-Length", "", self.length);
-        if let Some(out) = writer.own("Content-Type") {
-            out.bytes(self.content_type);
+        let out = writer.out.text("Content-Length: ");
+        out.number(self.length).text(END);
+        if writer.begin("Content-Type: ") {
+            writer.out.bytes(self.content_type);
             // Text is UTF-8 unless something else is said.
-            if self.content_type.starts_with(b"text/") && !self.content_type.contains(&b';') {
-                out.text("; charset=utf-8");
+            let has_no_parameter = self.content_type.iter().all(|&byte| byte != b';');
+            if self.content_type.starts_with(b"text/") && has_no_parameter {
+                writer.out.text("; charset=utf-8");
             }
-            out.text(END);
+            writer.out.text(END);
         }
     }
 
@@ -163,16 +163,18 @@ impl<'a> Response<'a> {
         let Sent { file, coding, .. } = sent;
         // What the operator says that responses vary by is added to.
         if sent.varies {
-            writer.text(VARY, ACCEPT_ENCODING);
+            writer.line("Vary: Accept-Encoding\r\n");
         }
+        let out = &mut writer.out;
         match sent.decision {
             Decision::Part { first, last } => {
-                let out = writer.out.text("Content-Range: bytes ").number(first);
+                out.text("Content-Range: bytes ").number(first);
                 out.byte(b'-').number(last);
                 out.byte(b'/').number(file.size).text(END);
             }
             Decision::RangeNotSatisfiable => {
-                writer.number("Content-Range", "bytes */", file.size);
+                out.text("Content-Range: bytes */");
+                out.number(file.size).text(END);
             }
             _ => {}
         }
@@ -180,24 +182,28 @@ impl<'a> Response<'a> {
             return;
         }
         if let Some(etag) = file.etag(*coding, now) {
-            etag.write(writer.out.text("ETag: "));
-            writer.out.text(END);
+            etag.write(out.text("ETag: "));
+            out.text(END);
         }
         if let Some(seconds) = writer.site.cache {
-            writer.number("Cache-Control", "max-age=", seconds);
+            if writer.begin("Cache-Control: max-age=") {
+                writer.out.number(seconds).text(END);
+            }
         }
         // 304 has what it changes of a kept response, and no more (9110, 15.4.5).
         if self.status == Status::NotModified {
             return;
         }
+        let out = &mut writer.out;
         if let Some(modified) = file.last_modified(now) {
-            date::write(writer.out.text("Last-Modified: "), modified);
-            writer.out.text(END);
+            date::write(out.text("Last-Modified: "), modified);
+            out.text(END);
         }
         if *coding != Coding::Identity {
-            writer.text("Content-Encoding", coding.name());
+            let out = out.text("Content-Encoding: ");
+            out.text(coding.name()).text(END);
         }
-        writer.text("Accept-Ranges", "bytes");
+        out.text("Accept-Ranges: bytes\r\n");
     }
 
     fn write_rest(&self, writer: &mut Writer<'_>) {
@@ -205,19 +211,22 @@ impl<'a> Response<'a> {
             location.write(writer.out.text("Location: "));
             writer.out.text(END);
         }
-        match self.status {
-            Status::MethodNotAllowed | Status::NoContent => writer.text("Allow", ALLOWED),
-            Status::ServiceUnavailable => writer.text("Retry-After", "1"),
-            _ => {}
+        let options = self.status == Status::NoContent;
+        if options || self.status == Status::MethodNotAllowed {
+            writer.out.text("Allow: GET, HEAD, OPTIONS\r\n");
         }
-        if writer.site.cors {
-            writer.text("Access-Control-Allow-Origin", "*");
-            writer.text("Access-Control-Expose-Headers", "*");
-            if self.status == Status::NoContent {
-                writer.text("Access-Control-Allow-Methods", ALLOWED);
-                writer.text("Access-Control-Allow-Headers", "*");
-                writer.text("Access-Control-Max-Age", "86400");
-            }
+        if self.status == Status::ServiceUnavailable {
+            writer.line("Retry-After: 1\r\n");
+        }
+        if !writer.site.cors {
+            return;
+        }
+        writer.line("Access-Control-Allow-Origin: *\r\n");
+        writer.line("Access-Control-Expose-Headers: *\r\n");
+        if options {
+            writer.line("Access-Control-Allow-Methods: GET, HEAD, OPTIONS\r\n");
+            writer.line("Access-Control-Allow-Headers: *\r\n");
+            writer.line("Access-Control-Max-Age: 86400\r\n");
         }
     }
 }
@@ -241,9 +250,6 @@ impl Location<'_> {
 }
 
 const END: &str = "\r\n";
-const ALLOWED: &str = "GET, HEAD, OPTIONS";
-const VARY: &str = "Vary";
-const ACCEPT_ENCODING: &str = "Accept-Encoding";
 
 struct Writer<'b> {
     out: Out<'b>,
@@ -251,37 +257,24 @@ struct Writer<'b> {
     error: bool,
 }
 
+/// What no option may say is written to `out` at once: see [`Field::parse`].
 impl<'b> Writer<'b> {
-    /// Begins a field of ours, unless the operator's replaces it.
+    /// Writes the beginning of a line, unless the operator has the field that it
+    /// names.
     #[inline(never)]
-    fn own(&mut self, name: &str) -> Option<&mut Out<'b>> {
-        if self.operator_has(name) {
-            return None;
+    fn begin(&mut self, line: &str) -> bool {
+        let name = Scan::new(line.as_bytes()).before(b':');
+        let is = |field: &Field<'_>| field.name.eq_ignore_ascii_case(name);
+        let replaced = self.applying().any(is);
+        if !replaced {
+            self.out.text(line);
         }
-        Some(self.out.text(name).text(": "))
+        !replaced
     }
 
-    #[inline(never)]
-    fn bytes(&mut self, name: &str, value: &[u8]) {
-        if let Some(out) = self.own(name) {
-            out.bytes(value).text(END);
-        }
-    }
-
-    #[inline(never)]
-    fn text(&mut self, name: &str, value: &str) {
-        self.bytes(name, value.as_bytes());
-    }
-
-    #[inline(never)]
-    fn number(&mut self, name: &str, unit: &str, value: u64) {
-        if let Some(out) = self.own(name) {
-            out.text(unit).number(value).text(END);
-        }
-    }
-
-    fn operator_has(&self, name: &str) -> bool {
-        self.applying().any(|field| field.is(name))
+    /// Writes a whole line likewise.
+    fn line(&mut self, line: &str) {
+        self.begin(line);
     }
 
     /// The operator's fields that this response has.
@@ -294,8 +287,8 @@ impl<'b> Writer<'b> {
     fn operators(&mut self) {
         for field in self.applying() {
             self.out.bytes(field.name).text(": ").bytes(field.value);
-            if field.is(VARY) && !field.lists(ACCEPT_ENCODING) {
-                self.out.text(", ").text(ACCEPT_ENCODING);
+            if field.is("Vary") && !field.lists("Accept-Encoding") {
+                self.out.text(", Accept-Encoding");
             }
             self.out.text(END);
         }

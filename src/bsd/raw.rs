@@ -60,12 +60,20 @@ static_assertions::assert_eq_size!(SfHdtr, [usize; 4]);
 /// A part that points where nothing can be read is EFAULT as well, when its
 /// turn comes.
 ///
+/// # Platform
+///
+/// As [`bsd::sendfile`].
+///
 /// # Safety
 ///
 /// - `hdtr`, its arrays and the bytes of their parts do not change during the
 ///   call; each address is readable or without memory.
 /// - `sbytes` is null, the caller's to write 8 bytes to, or without memory.
 /// - The descriptors are as for [`Fd::borrow_raw`].
+///
+/// # References
+///
+/// FreeBSD's sendfile(2).
 ///
 /// [`bsd::sendfile`]: super::sendfile
 #[allow(clippy::too_many_arguments)] // They are FreeBSD's.

@@ -3,27 +3,22 @@
 //! # Safety
 //!
 //! `sc`'s blocks declare rcx and r11, which the instruction overwrites, and
-//! leave every other register but rax alone. A number that the table does not
-//! have never reaches the kernel.
+//! leave every other register but rax alone.
 
-use super::{MAX_ARGS, Register, nr};
-use crate::errno::{self, Errno};
+use super::{MAX_ARGS, Register};
 
-/// Enters the kernel by `syscall` with the first `N` of `r`, or returns −ENOSYS
-/// where the table has no such number.
+/// Enters the kernel by `syscall`, number `number` of x86_64, with the first
+/// `count` of `r`: a constant at every call.
 ///
 /// # Safety
 ///
-/// The x86_64 call that stands for `number` must be sound with these arguments.
+/// The call must be sound with these arguments.
 #[inline(always)]
-pub(super) unsafe fn enter<const N: usize>(number: u32, r: [Register; MAX_ARGS]) -> isize {
-    let Some(number) = nr::x86_64(number) else {
-        return errno::encode(Errno::ENOSYS);
-    };
+pub(super) unsafe fn enter(number: usize, count: usize, r: [Register; MAX_ARGS]) -> isize {
     let [a, b, c, d, e, f] = r;
     // SAFETY: the caller's promise.
     let rax = unsafe {
-        match N {
+        match count {
             0 => sc::platform::syscall0(number),
             1 => sc::platform::syscall1(number, a.bits()),
             2 => sc::platform::syscall2(number, a.bits(), b.bits()),

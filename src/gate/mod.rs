@@ -60,10 +60,7 @@ pub const fn kernel_number(nr: u32) -> Option<u32> {
     #[cfg(target_arch = "x86")]
     return Some(nr);
     #[cfg(target_arch = "x86_64")]
-    match nr::x86_64(nr) {
-        Some(number) => Some(number as u32),
-        None => None,
-    }
+    nr::x86_64(nr)
 }
 
 /// The most arguments of a system call.
@@ -129,7 +126,7 @@ unsafe impl<G: ProcessGate + ?Sized> ProcessGate for &G {}
 
 /// A [`Gate`] behind a vtable: `&dyn DynGate` is a gate whose type is chosen at
 /// run time. Every gate has this form, and nothing else can have it.
-pub trait DynGate: Sealed {
+pub trait DynGate: sealed::Sealed {
     /// Makes call `nr` with all six registers.
     ///
     /// # Safety
@@ -139,9 +136,11 @@ pub trait DynGate: Sealed {
 }
 
 /// Keeps [`DynGate`] to gates.
-pub trait Sealed {}
+mod sealed {
+    pub trait Sealed {}
 
-impl<G: Gate> Sealed for G {}
+    impl<G: super::Gate> Sealed for G {}
+}
 
 impl<G: Gate> DynGate for G {
     #[inline]

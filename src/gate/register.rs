@@ -44,7 +44,7 @@ impl Register {
 
     /// A plain number, from which no object can be reached.
     #[inline(always)]
-    const fn new(bits: usize) -> Self {
+    pub(super) const fn new(bits: usize) -> Self {
         Self(core::ptr::without_provenance_mut(bits))
     }
 }

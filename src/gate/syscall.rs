@@ -4,7 +4,14 @@
 //!
 //! A call either passes through (`enter.rs`), or is converted (`convert.rs`).
 
-use super::{Gate, ProcessGate, Register, convert, enter::enter, nr, six};
+use super::{
+    Gate, ProcessGate, Register,
+    convert::{self, NONE, SET_SIZE, both, has_flock64, id, id16, join, less, page_offset},
+    enter::enter,
+    nr::{How, TRANSLATIONS, Translation, place},
+    six,
+};
+use crate::errno::{self, Errno};
 
 /// The `syscall` instruction of x86_64, which takes i386 numbers and argument
 /// layouts.
@@ -20,8 +27,10 @@ use super::{Gate, ProcessGate, Register, convert, enter::enter, nr, six};
 ///   loaded before the one kernel call and stored after it by this program, so
 ///   that an address that cannot be read and written is the caller's fault and
 ///   no −EFAULT.
-/// - Offsets in two registers (pread64 and its like) are joined.
-/// - A number that is not in [`nr`] returns −ENOSYS.
+/// - What else is converted says the [table](super::nr::CALLS), by
+///   [class](super::nr::Call::class): offsets in two registers are joined, ids of
+///   16 bits widened, `stat64` and its like rewritten.
+/// - A number without a row, or with a row that refuses it, returns −ENOSYS.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Syscall;
 
@@ -34,25 +43,51 @@ unsafe impl Gate for Syscall {
     #[inline(always)]
     unsafe fn call<const N: usize>(&self, number: u32, args: [Register; N]) -> isize {
         let r = six(args);
+        let [a, b, c, d, e, f] = r;
+        let Translation { number, how } = TRANSLATIONS[place(number)];
+        let number = usize::from(number);
         // SAFETY: the caller's promise; each conversion makes the call that
-        // means the same in the 64-bit table.
+        // means the same in the 64-bit table. Where two registers become one,
+        // there is one argument less.
         unsafe {
-            match number {
-                nr::SENDFILE if r[2] != Register::ZERO => convert::sendfile(r[0], r[1], r[2], r[3]),
-                nr::_LLSEEK => convert::llseek(r),
-                nr::FSTAT64 => convert::fstat64(r[0], r[1]),
-                nr::MMAP2 => enter::<6>(nr::MMAP2, convert::page_offset(r)),
-                nr::PREAD64 | nr::PWRITE64 => enter::<4>(number, convert::join(r, 3)),
-                nr::PREADV | nr::PWRITEV => enter::<5>(number, convert::join(r, 3)),
-                nr::PREADV2 | nr::PWRITEV2 => {
-                    let [.., flags] = r;
-                    let [fd, vec, count, offset, ..] = convert::join(r, 3);
-                    enter::<6>(number, [fd, vec, count, offset, Register::ZERO, flags])
-                }
-                nr::TRUNCATE64 | nr::FTRUNCATE64 => enter::<2>(number, convert::join(r, 1)),
-                nr::FADVISE64_64 => enter::<4>(number, convert::join(convert::join(r, 1), 2)),
-                nr::FALLOCATE => enter::<4>(number, convert::join(convert::join(r, 2), 3)),
-                _ => enter::<N>(number, r),
+            match how {
+                How::Same => enter(number, N, r),
+                How::Refused => errno::encode(Errno::ENOSYS),
+                How::Join0 => enter(number, less(N, 1), join(r, 0)),
+                How::Join1 => enter(number, less(N, 1), join(r, 1)),
+                How::Join2 => enter(number, less(N, 1), join(r, 2)),
+                How::Join3 => enter(number, less(N, 1), join(r, 3)),
+                How::Join3Flags => enter(number, 6, [a, b, c, both(d, e), NONE, f]),
+                How::Join12 => enter(number, less(N, 2), join(join(r, 1), 2)),
+                How::Join23 => enter(number, less(N, 2), join(join(r, 2), 3)),
+                How::Pages => enter(number, 6, [a, b, c, d, e, page_offset(f)]),
+                How::SwapTls => enter(number, 5, [a, b, c, e, d, NONE]),
+                How::Zero1 => enter(number, 2, [a, NONE, NONE, NONE, NONE, NONE]),
+                How::Zero3 => enter(number, 4, [a, b, c, NONE, NONE, NONE]),
+                How::Size1 => enter(number, 2, [a, SET_SIZE, NONE, NONE, NONE, NONE]),
+                How::Size3 => enter(number, 4, [a, b, c, SET_SIZE, NONE, NONE]),
+                How::Id0 => enter(number, 1, [id(a), NONE, NONE, NONE, NONE, NONE]),
+                How::Id01 => enter(number, 2, [id(a), id(b), NONE, NONE, NONE, NONE]),
+                How::Id012 => enter(number, 3, [id(a), id(b), id(c), NONE, NONE, NONE]),
+                How::Id12 => enter(number, 3, [a, id(b), id(c), NONE, NONE, NONE]),
+                How::IdResult => id16(enter(number, 0, r) as u32) as isize,
+                How::IntResult => enter(number, 3, r) as i32 as isize,
+                How::Sendfile if c == NONE => enter(number, 4, r),
+                How::Sendfile => convert::sendfile(a, b, c, d),
+                How::Llseek => convert::llseek(r),
+                How::Stat64 => convert::stat64(number, a, b),
+                How::Fstatat64 => convert::fstatat64(a, b, c, d),
+                How::Statfs64 => convert::statfs64(number, a, b, c),
+                How::Fcntl64 if !has_flock64(b) => enter(number, 3, r),
+                How::Fcntl64 => convert::flock64(a, b, c),
+                How::Ids => convert::ids(number, a, b, c),
+                How::Getrlimit => convert::getrlimit(a, b),
+                How::Sigsuspend => convert::sigsuspend(c),
+                How::Stime => convert::stime(a),
+                How::Mmap => convert::words::<6>(number, a),
+                How::Select => convert::words::<5>(number, a),
+                How::Socketcall => convert::socketcall(a, b),
+                How::Ipc => convert::ipc(r),
             }
         }
     }

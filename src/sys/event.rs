@@ -91,6 +91,10 @@ impl EpollEvent {
 
 /// `epoll_create1(flags)`: a set of descriptors to wait for.
 ///
+/// # Returns
+///
+/// The epoll.
+///
 /// # Errors
 ///
 /// EMFILE, ENFILE, ENOMEM.
@@ -217,6 +221,10 @@ pub fn epoll_pwait<'fd, 'buf, G: Gate>(
 /// `eventfd2(initval, flags)`: a counter of 64 bits; a read takes it, a write
 /// adds to it.
 ///
+/// # Returns
+///
+/// The counter's descriptor.
+///
 /// # Errors
 ///
 /// EMFILE, ENFILE, ENOMEM.
@@ -248,6 +256,10 @@ pub fn eventfd2<G: Gate + Copy>(
 /// 128 bytes each, the number first.
 ///
 /// It does not block them: [`rt_sigprocmask`](super::rt_sigprocmask) has to.
+///
+/// # Returns
+///
+/// The descriptor.
 ///
 /// # Errors
 ///
@@ -284,6 +296,10 @@ pub fn signalfd4<G: Gate + Copy>(
 
 /// `timerfd_create(CLOCK_MONOTONIC, flags)`: a timer; a read returns how often
 /// it has gone off, 8 bytes.
+///
+/// # Returns
+///
+/// The timer, which is not set.
 ///
 /// # Errors
 ///
@@ -365,6 +381,10 @@ pub fn timerfd_settime64<'fd, G: Gate>(
 /// `timerfd_gettime64(fd, curr_value)`: how long until a timer goes off, 0 where
 /// it is stopped, and its interval.
 ///
+/// # Returns
+///
+/// The time until the timer goes off, and its interval.
+///
 /// # Errors
 ///
 /// EBADF; EINVAL; ENOSYS before Linux 5.1 on i386.
@@ -395,6 +415,10 @@ pub fn timerfd_gettime64<'fd, G: Gate>(
 }
 
 /// `inotify_init1(flags)`: a descriptor that changes of files are read from.
+///
+/// # Returns
+///
+/// The descriptor, which watches nothing yet.
 ///
 /// # Errors
 ///

@@ -51,6 +51,7 @@ bitflags! {
 
 /// From where [`lseek`] counts (lseek(2)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 #[repr(u32)]
 pub enum Whence {
     /// The start of the file.
@@ -122,6 +123,10 @@ pub(crate) unsafe fn close<G: Gate>(gate: G, number: i32) -> Result<(), Errno> {
 
 /// `fcntl64(fd, F_GETFL)`: how `fd` was opened, and its status flags.
 ///
+/// # Returns
+///
+/// The access mode and the status flags.
+///
 /// # Errors
 ///
 /// EBADF.
@@ -174,6 +179,10 @@ pub fn fcntl_setfl<'fd, G: Gate>(
 /// file, with the same position.
 ///
 /// - `least`: the lowest number that it may have.
+///
+/// # Returns
+///
+/// The new descriptor, the lowest free one from `least` on.
 ///
 /// # Errors
 ///
@@ -341,6 +350,10 @@ static_assertions::assert_eq_size!(Stat64, [u8; 96]);
 /// `fstat64(fd, statbuf)`: type, mode, size, device and inode of an open file,
 /// for kernels and sandboxes that refuse [`statx`].
 ///
+/// # Returns
+///
+/// The status.
+///
 /// # Errors
 ///
 /// EBADF.
@@ -376,6 +389,10 @@ pub fn fstat64<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result<Stat64, 
 /// # Platform
 ///
 /// i386: `_llseek`, 140, since 19 has 32 bits. x86_64: 8.
+///
+/// # References
+///
+/// lseek(2).
 #[inline]
 pub fn lseek<'fd, G: Gate>(
     gate: G,

@@ -174,6 +174,18 @@ impl Entry<'_> {
 /// Where the name begins in an entry.
 const NAME: usize = core::mem::offset_of!(kernel::linux_dirent64, d_name);
 
+/// The C string at the beginning of some bytes; `None` where they have no NUL.
+///
+/// `CStr::from_bytes_until_nul` is code of `core`'s own, which on i386 is compiled
+/// for newer processors than a program may be.
+#[must_use]
+pub fn c_string(bytes: &[u8]) -> Option<&CStr> {
+    let end = bytes.iter().position(|&byte| byte == 0)?;
+    let string = bytes.get(..=end)?;
+    // SAFETY: the last byte is a NUL and the first one, as was found above.
+    Some(unsafe { CStr::from_bytes_with_nul_unchecked(string) })
+}
+
 impl<'buf> Iterator for Entries<'buf> {
     type Item = Entry<'buf>;
 
@@ -184,7 +196,7 @@ impl<'buf> Iterator for Entries<'buf> {
         let (&kind, _) = tail.split_first()?;
         let length = usize::from(u16::from_ne_bytes(*length));
         let name = self.rest.get(NAME..length)?;
-        let name = CStr::from_bytes_until_nul(name).ok()?;
+        let name = c_string(name)?;
         self.rest = self.rest.get(length..)?;
         Some(Entry {
             ino: u64::from_ne_bytes(*ino),

@@ -108,6 +108,10 @@ pub fn mmap2<G: Gate>(
 /// With MAP_FIXED, no object lies in the pages from `addr` on, or each is the
 /// caller's and is not used any more.
 ///
+/// # Returns
+///
+/// The address of the mapping.
+///
 /// # Errors
 ///
 /// As [`mmap2`].

@@ -52,14 +52,14 @@ impl SocketAddress {
     pub fn unix(path: &[u8]) -> Option<Self> {
         let mut address = Self::new(AddressFamily::UNIX);
         // One byte is left for the NUL.
-        let (_, room) = address.bytes.split_at_mut_checked(PATH)?;
-        let room = room.get_mut(..path.len().checked_add(1)?)?;
-        let place = room.split_last_mut()?.1;
-        if path.contains(&0) || place.len() != path.len() {
+        let room = address.bytes.get(PATH..)?;
+        let room = room.get(..path.len().checked_add(1)?)?;
+        let length = PATH.checked_add(room.len())? as u32;
+        if !path.iter().all(|&byte| byte != 0) {
             return None;
         }
-        place.copy_from_slice(path);
-        address.length = PATH.checked_add(room.len())? as u32;
+        address.put(PATH, path);
+        address.length = length;
         Some(address)
     }
 
@@ -68,14 +68,14 @@ impl SocketAddress {
     #[must_use]
     pub fn unix_abstract(name: &[u8]) -> Option<Self> {
         let mut address = Self::new(AddressFamily::UNIX);
-        let (_, room) = address.bytes.split_at_mut_checked(PATH)?;
         // A NUL is before the name.
-        let place = room.get_mut(1..name.len().checked_add(1)?)?;
-        if place.len() != name.len() {
+        let begin = PATH.checked_add(1)?;
+        let end = begin.checked_add(name.len())?;
+        if end > MAX_ADDRESS {
             return None;
         }
-        place.copy_from_slice(name);
-        address.length = PATH.checked_add(1)?.checked_add(name.len())? as u32;
+        address.put(begin, name);
+        address.length = end as u32;
         Some(address)
     }
 
@@ -172,6 +172,10 @@ bitflags! {
 
 /// `socket(domain, type, 0)`: a socket that is neither bound nor connected.
 ///
+/// # Returns
+///
+/// The socket.
+///
 /// # Errors
 ///
 /// EACCES; EAFNOSUPPORT where the machine lacks the family; EMFILE, ENFILE,
@@ -252,6 +256,10 @@ pub fn listen<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>, backlog: u32) -> Re
 /// `accept4(sockfd, NULL, NULL, flags)`: takes a connection that waits.
 ///
 /// It does not tell the other side's address: [`getpeername_address`] does.
+///
+/// # Returns
+///
+/// The socket of the connection.
 ///
 /// # Errors
 ///
@@ -440,6 +448,10 @@ pub fn setsockopt<'fd, G: Gate>(
 /// `getsockopt(sockfd, level, optname, optval, 4)`: an option whose value is an
 /// `int`.
 ///
+/// # Returns
+///
+/// The value of the option.
+///
 /// # Errors
 ///
 /// EBADF, EINVAL, ENOPROTOOPT, ENOTSOCK, EOPNOTSUPP.
@@ -477,6 +489,10 @@ pub fn getsockopt<'fd, G: Gate>(
 
 /// `getsockname(sockfd, addr, addrlen)`: the address that a socket is bound to.
 ///
+/// # Returns
+///
+/// The address.
+///
 /// # Errors
 ///
 /// EBADF, ENOBUFS, ENOTSOCK.
@@ -495,6 +511,10 @@ pub fn getsockname<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result<Sock
 }
 
 /// `getpeername(sockfd, addr, addrlen)`: the address of the other side.
+///
+/// # Returns
+///
+/// The address.
 ///
 /// # Errors
 ///
@@ -569,6 +589,10 @@ pub fn shutdown<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>, how: Shutdown) ->
 /// `socketpair(AF_UNIX, type, 0, sv)`: two sockets that are connected to each
 /// other.
 ///
+/// # Returns
+///
+/// Both sockets.
+///
 /// # Errors
 ///
 /// EAFNOSUPPORT, EMFILE, ENFILE, EOPNOTSUPP.
@@ -607,6 +631,10 @@ pub fn socketpair<G: Gate + Copy>(
 
 /// `ioctl(sockfd, SIOCOUTQ, value)`: the bytes that were sent and that the other
 /// side has not acknowledged; of a Unix socket, has not read.
+///
+/// # Returns
+///
+/// The number of bytes.
 ///
 /// # Errors
 ///

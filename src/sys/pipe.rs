@@ -182,6 +182,14 @@ fn between<G: Gate>(
 ///
 /// EBADF where `fd` is no pipe; EBUSY where more lies in it; EPERM above
 /// `/proc/sys/fs/pipe-max-size` without privilege.
+///
+/// # Platform
+///
+/// i386: 221. x86_64: 72.
+///
+/// # References
+///
+/// fcntl(2).
 #[doc(alias("fcntl", "fcntl64", "F_SETPIPE_SZ"))]
 #[inline]
 pub fn fcntl_setpipe_sz<'fd, G: Gate>(
@@ -200,9 +208,17 @@ pub fn fcntl_setpipe_sz<'fd, G: Gate>(
 
 /// `fcntl64(fd, F_GETPIPE_SZ)`: the size of a pipe's buffer.
 ///
+/// # Returns
+///
+/// The size in bytes.
+///
 /// # Errors
 ///
 /// EBADF where `fd` is no pipe; EINVAL before Linux 2.6.35.
+///
+/// # Platform
+///
+/// i386: 221. x86_64: 72.
 ///
 /// # References
 ///
@@ -216,9 +232,17 @@ pub fn fcntl_getpipe_sz<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result
 
 /// `fcntl64(fd, F_GET_SEALS)`: what may no longer be done to a memfd.
 ///
+/// # Returns
+///
+/// The seals; none of a file that can have them and has none.
+///
 /// # Errors
 ///
 /// EBADF; EINVAL where `fd` has no seals.
+///
+/// # Platform
+///
+/// i386: 221. x86_64: 72.
 ///
 /// # References
 ///
@@ -234,6 +258,10 @@ pub fn fcntl_get_seals<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result<
 
 /// `pipe2(pipefd, flags)`: a pipe: what is written to its second end is read
 /// from its first.
+///
+/// # Returns
+///
+/// The end to read from, and the end to write to.
 ///
 /// # Errors
 ///
@@ -261,6 +289,10 @@ pub fn pipe2<G: Gate + Copy>(gate: G, flags: EventFlags) -> Result<[OwnedFd<G>; 
 /// folder.
 ///
 /// - `name`: for people who look; at most 249 bytes.
+///
+/// # Returns
+///
+/// The file, open for reading and writing.
 ///
 /// # Errors
 ///

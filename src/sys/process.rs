@@ -183,6 +183,10 @@ pub fn kill<G: Gate>(gate: G, pid: i32, signal: u32) -> Result<(), Errno> {
 
 /// `getpid()`: the number of this process in its namespace.
 ///
+/// # Returns
+///
+/// The number.
+///
 /// # Platform
 ///
 /// i386: 20. x86_64: 39.
@@ -300,6 +304,10 @@ pub fn prctl_set_pdeathsig<G: Gate>(gate: G, signal: u32) -> Result<(), Errno> {
 
 /// `getuid32()`: the real user of this thread.
 ///
+/// # Returns
+///
+/// The user's number.
+///
 /// # Platform
 ///
 /// i386: 199. x86_64: 102.
@@ -315,6 +323,10 @@ pub fn getuid32<G: Gate>(gate: G) -> u32 {
 }
 
 /// `getgid32()`: the real group of this thread.
+///
+/// # Returns
+///
+/// The group's number.
 ///
 /// # Platform
 ///

@@ -57,6 +57,10 @@ bitflags! {
 /// `landlock_create_ruleset(NULL, 0, LANDLOCK_CREATE_RULESET_VERSION)`: the
 /// version of Landlock's ABI.
 ///
+/// # Returns
+///
+/// The version, 1 or more.
+///
 /// # Errors
 ///
 /// ENOSYS before Linux 5.13; EOPNOTSUPP where it is switched off.
@@ -86,6 +90,10 @@ pub fn landlock_abi<G: Gate>(gate: G) -> Result<u32, Errno> {
 ///
 /// - `net`: without any, the older and shorter structure is passed, which every
 ///   ABI takes.
+///
+/// # Returns
+///
+/// The set, which allows nothing of what it governs.
 ///
 /// # Errors
 ///

@@ -84,6 +84,10 @@ pub fn rt_sigprocmask<G: Gate>(gate: G, how: How, set: SignalSet) -> Result<Sign
 
 /// `rt_sigpending(set, 8)`: the signals that are blocked and pending.
 ///
+/// # Returns
+///
+/// The set of signals.
+///
 /// # Errors
 ///
 /// None but a sandbox's.

@@ -108,6 +108,10 @@ pub fn sendmsg<'fd, G: Gate>(
 
 /// `getsockopt(sockfd, SOL_SOCKET, SO_TYPE, …)`: the type of the socket.
 ///
+/// # Returns
+///
+/// The type.
+///
 /// # Errors
 ///
 /// EBADF; ENOSYS before Linux 4.3 on i386; ENOTSOCK.

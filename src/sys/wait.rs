@@ -88,6 +88,10 @@ pub fn poll<G: Gate>(gate: G, fds: &mut [PollFd<'_>], timeout: i32) -> Result<us
 
 /// `clock_gettime64(CLOCK_MONOTONIC, tp)`: the time since some fixed moment.
 ///
+/// # Returns
+///
+/// The time.
+///
 /// # Errors
 ///
 /// ENOSYS before Linux 5.1 on i386: see [`clock_gettime`].
@@ -116,6 +120,10 @@ pub fn clock_gettime64<G: Gate>(gate: G) -> Result<Duration, Errno> {
 
 /// `clock_gettime(CLOCK_MONOTONIC, tp)`: as [`clock_gettime64`], with times as
 /// wide as a register, for i386 before Linux 5.1.
+///
+/// # Returns
+///
+/// The time.
 ///
 /// # Errors
 ///
@@ -153,6 +161,10 @@ pub(super) fn duration(seconds: u64, nanoseconds: u64) -> Duration {
 
 /// `clock_gettime64(CLOCK_REALTIME, tp)`: the time since 1970, as the machine's
 /// clock has it; a clock that is set before 1970 counts as 1970.
+///
+/// # Returns
+///
+/// The time.
 ///
 /// # Errors
 ///

@@ -43,7 +43,7 @@ enum Sink {
 /// The parts go out by sendmsg on a socket and by writev elsewhere. To a stream
 /// socket every part but the last goes with MSG_MORE, so that a header and the
 /// first bytes of the file share a packet; nothing stays corked on any way out,
-/// be it the end, an error, a wait for the input, or that the value is dropped.
+/// be it the end, an error, a wait for the input, or a drop of the value.
 /// For that TCP_CORK is turned off: do not hold a [`Cork`](crate::Cork) as well.
 ///
 /// On i386 before Linux 4.3 sendmsg and setsockopt exist in socketcall alone:

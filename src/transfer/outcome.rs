@@ -75,11 +75,11 @@ pub enum Step {
     WouldBlock(Side),
     /// Nothing moved: a signal came first.
     Interrupted,
-    /// Everything that was asked for is in the output; so again on every
-    /// further step.
+    /// Everything that was asked for is in the output. Every further step
+    /// returns this again.
     Complete,
-    /// The input ended before the promised count; so again on every further
-    /// step. [`Transfer::remaining`](super::Transfer::remaining) tells by how
+    /// The input ended before the promised count. Every further step returns
+    /// this again. [`Transfer::remaining`](super::Transfer::remaining) tells by how
     /// much.
     UnexpectedEof,
     /// Nothing moved, and trying again is likely to fail again.

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The bytes that are moved before a call asks what the output is: a small
-/// transfer needs no answer, and the default pipe holds it.
+/// transfer does not need to know, and the default pipe holds it.
 const SMALL: usize = 64 << 10;
 /// The size that an output pipe is grown to: what the kernel allows everyone.
 const PIPE_SIZE: u32 = 1 << 20;
@@ -186,7 +186,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     }
 
     /// Sets the most bytes of the next call, by what the output is, once the
-    /// answer is worth a call.
+    /// difference is worth a call.
     #[inline(never)]
     fn settle(&mut self) {
         let machine = &self.machine;

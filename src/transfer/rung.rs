@@ -23,7 +23,7 @@ pub enum Rung {
     Parts,
 }
 
-/// What is to know of a rung. A new rung is a new row, and its call in
+/// The properties of a rung. A new rung is a new row, and its call in
 /// `step.rs`.
 pub(super) struct Row {
     name: &'static str,

@@ -1,9 +1,13 @@
-//! What the `Syscall` gate makes of call 187 on x86_64, against the kernel's
-//! own answer: `int 0x80` executed by 64-bit code, with cells below 4 GiB.
+//! What the `Syscall` gate makes of the i386 calls on x86_64, against what the
+//! kernel makes of them: `int 0x80` executed by 64-bit code, with addresses below
+//! 4 GiB. Call 187 has cases of its own.
 #![cfg(target_arch = "x86_64")]
 #![allow(unsafe_code, missing_docs)]
 
+mod arguments;
 mod case;
+mod every;
+mod room;
 mod world;
 
 use std::arch::asm;
@@ -15,19 +19,29 @@ use proptest::{prelude::*, test_runner::TestRunner};
 use world::World;
 
 /// The kernel's 32-bit entry, from 64-bit code: arguments are cut to 32 bits.
-unsafe fn int80(nr: u32, arguments: [u32; 4]) -> isize {
+///
+/// # Safety
+///
+/// The effects of the i386 call must be sound.
+unsafe fn int80(nr: u32, arguments: [u32; 6]) -> isize {
     let eax: i32;
-    // SAFETY: the caller's promise. The entry clears r8 to r11; LLVM keeps rbx.
+    let [ebx, ecx, edx, esi, edi, ebp] = arguments;
+    // SAFETY: the caller's promise. The entry clears r8 to r11; LLVM keeps rbx and
+    // rbp, which are put back.
     unsafe {
         asm!(
-            "xchg rbx, {ebx:r}",
+            "xchg rbx, r12",
+            "xchg rbp, r13",
             "int 0x80",
-            "xchg rbx, {ebx:r}",
-            ebx = inout(reg) arguments[0] => _,
+            "xchg rbp, r13",
+            "xchg rbx, r12",
+            inout("r12") u64::from(ebx) => _,
+            inout("r13") u64::from(ebp) => _,
             inlateout("eax") nr => eax,
-            in("ecx") arguments[1],
-            in("edx") arguments[2],
-            in("esi") arguments[3],
+            in("ecx") ecx,
+            in("edx") edx,
+            in("esi") esi,
+            in("edi") edi,
             out("r8") _, out("r9") _, out("r10") _, out("r11") _,
         );
     }
@@ -40,7 +54,7 @@ fn has_32_bit_entry() -> bool {
     unsafe {
         let child = libc::fork();
         if child == 0 {
-            let pid = int80(nr::GETPID, [0; 4]);
+            let pid = int80(nr::GETPID, [0; 6]);
             libc::_exit(i32::from(pid != libc::getpid() as isize));
         }
         let mut status = 0;
@@ -72,7 +86,7 @@ fn call_187_agrees_with_the_32_bit_entry() {
                 unsafe {
                     int80(
                         nr::SENDFILE,
-                        [out_fd as u32, in_fd as u32, cell.addr() as u32, count],
+                        [out_fd as u32, in_fd as u32, cell.addr() as u32, count, 0, 0],
                     )
                 }
             });

@@ -12,6 +12,10 @@ fn main() {
     int80_build::freestanding_bin("sfcat");
     int80_build::freestanding_bin("sfprobe");
     int80_build::freestanding_bin("sfserve");
+    println!("cargo::rustc-check-cfg=cfg(with_std)");
+    if int80_build::with_std() {
+        println!("cargo::rustc-cfg=with_std");
+    }
     sf(top);
 }
 

@@ -14,4 +14,8 @@ use int80_rt as _;
 #[allow(bad_asm_style)] // The file says its syntax itself, for GNU as.
 mod code {
     core::arch::global_asm!(include_str!(env!("INT80_SF")), options(raw));
+
+    // Where a C library starts it: in the build of the whole workspace.
+    #[cfg(with_std)]
+    core::arch::global_asm!(".text", ".globl main", "main: jmp flat_start");
 }

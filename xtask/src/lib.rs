@@ -2,6 +2,7 @@
 
 pub mod bench;
 pub mod build;
+pub mod calls;
 pub mod cargo;
 pub mod demo;
 pub mod dist;

@@ -7,7 +7,7 @@
 use crate::{
     build,
     cargo::{Cargo, DEBIAN_CLIPPY},
-    environment,
+    dist, environment,
     setup::{Need, probe},
     test::{
         LIMIT, Run,
@@ -20,7 +20,7 @@ use int80_support::{
     limited::stream,
     ways::Arch,
 };
-use std::{path::Path, process::Command};
+use std::{fs, path::Path, process::Command};
 
 /// The compiler whose format, lints and documentation the source is written for.
 const WRITTEN_FOR: &str = "1.95.0";
@@ -52,6 +52,10 @@ const MIRI: [&[&str]; 2] = [
     &["--package", "int80-sim"],
 ];
 
+/// The targets of `serve/fuzz`, and how many inputs each is given.
+const FUZZED: [&str; 3] = ["head", "path", "decide"];
+const FUZZ_RUNS: &str = "-runs=200000";
+
 #[rustfmt::skip]
 pub const STEPS: &[Step] = &[
     step("fmt", "host", "the code is formatted", fmt),
@@ -60,6 +64,8 @@ pub const STEPS: &[Step] = &[
     step("doc-x86_64", "host", "the documentation builds without a warning", doc_host),
     step("doc-i386", "i386", "the same for i386", doc_i386),
     step("miri", "host", "no undefined behaviour in what makes no call", miri),
+    step("fuzz", "host", "the file server's parsers take any bytes", fuzz),
+    step("manual", "host", "the manual pages are well-formed", manual),
     step("licences", "host", "every dependency has a licence that may be used", licences),
     step("spelling", "host", "no word is misspelt", spelling),
 ];
@@ -134,7 +140,13 @@ fn doc_i386(run: &Run) -> Report {
 
 fn doc(cargo: &Cargo) -> Report {
     // The runtime's panic handler and the library's `std` cannot be in one build.
-    let packages = ["int80", "int80-rt", "int80-build", "int80-serve", "int80-sim"];
+    let packages = [
+        "int80",
+        "int80-rt",
+        "int80-build",
+        "int80-serve",
+        "int80-sim",
+    ];
     let each = packages.map(|package| {
         let level = if is_written_for(cargo) { DENY } else { CAP };
         let mut command = cargo.doc(&level);
@@ -173,6 +185,35 @@ fn miri(run: &Run) -> Report {
     each.into_iter().fold(Report::default(), Report::and)
 }
 
+/// A short run of each fuzz target of `serve/`, by a nightly that rustup has.
+fn fuzz(run: &Run) -> Report {
+    let fuzz = || {
+        let mut command = Command::new("rustup");
+        environment::clean(&mut command);
+        command
+            .args(["run", "nightly", "cargo", "fuzz"])
+            .current_dir(run.session.paths.root.join("serve"))
+            .env("CARGO_TARGET_DIR", run.session.paths.target.join("fuzz"));
+        command
+    };
+    let cure = "`rustup toolchain install nightly` and `cargo install cargo-fuzz`";
+    if let Err(reason) = has(fuzz(), cure) {
+        return Report::skipped(reason);
+    }
+    let each = FUZZED.map(|target| {
+        // What it finds and what it learns goes into target/, too.
+        let corpus = run.session.paths.target.join("fuzz/corpus").join(target);
+        if let Err(error) = fs::create_dir_all(&corpus) {
+            return Report::failed(format!("cannot make {}: {error}", corpus.display()));
+        }
+        let mut command = fuzz();
+        command.args(["run", target]).arg(corpus);
+        command.args(["--", FUZZ_RUNS]);
+        check(command)
+    });
+    each.into_iter().fold(Report::default(), Report::and)
+}
+
 fn licences(run: &Run) -> Report {
     let deny = || Cargo::host(&run.session.paths).command("deny", &[]);
     if let Err(reason) = has(deny(), "`cargo install cargo-deny`") {
@@ -180,6 +221,24 @@ fn licences(run: &Run) -> Report {
     }
     let mut command = deny();
     command.args(["check", "licenses", "bans", "sources"]);
+    check(command)
+}
+
+fn manual(run: &Run) -> Report {
+    if which::which("mandoc").is_err() {
+        return Report::skipped("mandoc is not installed: `apt-get install mandoc`");
+    }
+    let folder = run.session.paths.root.join("man");
+    let pages = match dist::man_pages(&folder) {
+        Ok(pages) => pages,
+        Err(error) => return Report::failed(format!("{error:#}")),
+    };
+    let mut command = Command::new("mandoc");
+    // Below a warning are pages of others that are not installed here.
+    command
+        .args(["-T", "lint", "-W", "warning"])
+        .args(pages)
+        .current_dir(folder);
     check(command)
 }
 

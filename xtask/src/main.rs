@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use clap::{Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode};
 use xtask::{
-    Session, bench, build, demo, dist, fresh, kernels, lint, pages,
+    Session, bench, build, calls, demo, dist, fresh, kernels, lint, pages,
     paths::Paths,
     setup::{self, Options, Source},
     soak,
@@ -48,7 +48,9 @@ enum Task {
     },
     /// Try what the five pages say in every way that this machine has, and write docs/pages.md
     Pages,
-    /// Build the kit for both architectures: target/dist/int80-VERSION and .tar.gz
+    /// Write docs/calls.md and the include files of capi/ from the table of calls
+    Calls,
+    /// Build the kit for both architectures: target/dist/int80-VERSION, .tar.gz and .deb
     Dist,
     /// Build the kit and put it where compilers look for it
     Install {
@@ -140,6 +142,7 @@ fn run(arguments: Arguments) -> Result<bool> {
         }
         Task::Build => build::command(&session()?),
         Task::Pages => pages::command(&session()?),
+        Task::Calls => calls::command(&paths),
         Task::Dist => dist::command(&session()?),
         Task::Install { prefix } => dist::install_command(&session()?, &prefix),
         Task::Demo { file } => demo::command(file, session),

@@ -56,7 +56,7 @@ impl Order {
         let (arch, name) = (next(), next());
         let arch = Arch::ALL.into_iter().find(|one| one.name() == arch);
         let arch = arch.expect("an architecture");
-        let known = tables::calls(root(), arch).expect("the library's table");
+        let known = tables::calls(arch);
         let call = known.iter().find(|call| call.name == name);
         Some(Order {
             arch,

@@ -1,7 +1,10 @@
 //! The kit as a whole: the same wherever it is built, installed where compilers
 //! look, and what its README says.
 
-use crate::copy::{copied, outer};
+use crate::{
+    copy::{copied, outer},
+    deb::debs,
+};
 use flate2::read::GzDecoder;
 use int80_support::ways::Arch;
 use int80_support::{
@@ -162,6 +165,13 @@ fn reproducible(kit: &Kit) -> Verdict {
         archive(kit),
         copy.join(format!("target/dist/{}.tar.gz", dist::name())),
     ];
+    for deb in debs(kit) {
+        let copy = copy
+            .join("target/dist")
+            .join(deb.file_name().expect("a name"));
+        let same = fs::read(&deb).expect("the package") == fs::read(&copy).expect("the package");
+        assert!(same, "{} is another file there", deb.display());
+    }
     let [first, second] = archives.map(|path| fs::read(path).expect("the archive"));
     assert!(first == second, "the archives differ");
     Ok(())

@@ -9,13 +9,23 @@ use int80_support::{
 use libtest_mimic::Trial;
 use std::{
     fs,
+    os::unix::fs::symlink,
     path::{Path, PathBuf},
     process::{Command, Output},
 };
 
 pub fn trials(kit: &Kit) -> Vec<Trial> {
-    let ways: [(&str, WayCase); 3] = [
+    let ways: [(&str, WayCase); 4] = [
         ("the_drop_in_preloaded", |place| preloaded(place)),
+        ("c6_the_drop_in_from_an_odd_folder", |place| {
+            let folder = scratch();
+            let odd = folder.path().join("a, b: c");
+            symlink(&place.kit.folder, &odd).expect("a link");
+            let (ways, folder) = (place.kit.ways.clone(), odd.into());
+            let kit = Kit { folder, ways };
+            let way = place.way;
+            preloaded(&Place { kit, way })
+        }),
         ("the_drop_in_linked", |place| linked(place, &[])),
         ("the_drop_in_linked_statically", |place| {
             linked(place, &["-static"])
@@ -27,6 +37,22 @@ pub fn trials(kit: &Kit) -> Vec<Trial> {
         .collect();
     trials.extend(kit.each_arch("the_drop_in_s_calls_in_a_trace", traced));
     trials
+}
+
+/// The drop-in of glibc, or with `_musl` that of musl, copied to where its path is
+/// taken as it is: LD_PRELOAD ends a path at a blank or a colon, and QEMU_SET_ENV at
+/// a comma, and neither can be quoted.
+pub fn drop_in(kit: &Kit, arch: Arch, libc: &str, folder: &Path) -> Result<PathBuf, Skip> {
+    let file = format!("libint80_sendfile{libc}.so");
+    let copy = folder.join(&file);
+    let text = copy.to_str().unwrap_or(" ");
+    if text.contains([' ', ':', ',']) {
+        return Err(Skip(format!(
+            "a blank, colon or comma in {text}: set TMPDIR"
+        )));
+    }
+    fs::copy(kit.lib(arch).join(file), &copy).expect("the drop-in");
+    Ok(copy)
 }
 
 /// Both widths of `off_t`, where there are two.
@@ -74,7 +100,7 @@ fn preloaded(place: &Place) -> Verdict {
     let folder = scratch();
     let input = folder.path().join("input");
     offsets(&input);
-    let shared = place.kit.lib(arch).join("libint80_sendfile.so");
+    let shared = drop_in(&place.kit, arch, "", folder.path())?;
     for (bits, size) in WIDTHS {
         let program = program(arch, folder.path(), bits, &[], &[]);
         let log = folder.path().join(format!("bindings{bits}"));
@@ -205,10 +231,9 @@ fn traced(kit: &Kit, arch: Arch) -> Verdict {
     command
         .args(["-f", "-e", "trace=sendfile,sendfile64", "-o"])
         .arg(&log);
-    command.arg("-E").arg(format!(
-        "LD_PRELOAD={}",
-        kit.lib(arch).join("libint80_sendfile.so").display()
-    ));
+    let shared = drop_in(kit, arch, "", folder.path())?;
+    let preload = format!("LD_PRELOAD={}", shared.display());
+    command.args(["-E", &preload]);
     let output = any(command.arg(&program).arg(&input).arg("native"));
     if said(&output).to_string().contains("PTRACE") {
         return Err(Skip("strace may not trace here".to_owned()));

@@ -8,6 +8,7 @@ use std::{
     process::{Command, Output},
 };
 
+use crate::dropin::drop_in;
 use int80_support::{
     place::{ArchCase, Kit, MUSL, Skip, Verdict, hosted, need, sources, width},
     run::{any, run, said, scratch},
@@ -65,14 +66,11 @@ fn preloaded<L: Libc>(kit: &Kit, arch: Arch, libc: &L) -> Verdict {
     let program = folder.path().join("program");
     run(&mut libc.link(arch, &program, None, false)?);
     let with = |preload: &OsStr| any(Command::new(&program).env("LD_PRELOAD", preload));
-    let drop_in = |name: &str| {
-        let file = format!("libint80_sendfile{name}.so");
-        kit.lib(arch).join(file)
-    };
-    for preload in [OsStr::new(""), drop_in(L::OWN).as_os_str()] {
+    let drop_in = |name: &str| drop_in(kit, arch, name, folder.path());
+    for preload in [OsStr::new(""), drop_in(L::OWN)?.as_os_str()] {
         check(&with(preload));
     }
-    let output = with(drop_in(L::OTHER).as_os_str());
+    let output = with(drop_in(L::OTHER)?.as_os_str());
     let refused = !output.status.success() && output.stdout.is_empty();
     let text = said(&output).to_string();
     assert!(refused && text.contains(L::MISSED), "{text}");

@@ -9,6 +9,7 @@ mod assembly;
 mod calls;
 mod constants;
 mod copy;
+mod deb;
 mod dist;
 mod dropin;
 mod dropin_libc;
@@ -40,6 +41,7 @@ fn trials(kit: Kit) -> Vec<Trial> {
         assembly::trials(&kit),
         calls::trials(&kit),
         constants::trials(&kit),
+        deb::trials(&kit),
         dist::trials(&kit),
         dropin::trials(&kit),
         dropin_libc::trials(&kit),

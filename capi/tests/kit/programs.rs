@@ -1,7 +1,10 @@
 //! The drop-in under programs that this machine has and that do not know of it:
 //! each does what it does without, by our functions.
 
-use crate::{dropin::bound, server};
+use crate::{
+    dropin::{bound, drop_in},
+    server,
+};
 use int80_support::ways::Arch;
 use int80_support::{
     place::{Kit, Skip, Verdict, need},
@@ -31,10 +34,6 @@ pub fn trials(kit: &Kit) -> Vec<Trial> {
         on_x86_64("nginx", |kit| served(kit, server::nginx)),
         on_x86_64("darkhttpd", |kit| served(kit, server::darkhttpd)),
     ]
-}
-
-pub fn shared(kit: &Kit) -> PathBuf {
-    kit.lib(Arch::X86_64).join("libint80_sendfile.so")
 }
 
 /// Bytes that no two of the drop-in's mistakes leave alike.
@@ -125,7 +124,7 @@ fn compare(
     dynamic(program)?;
     let plain = any(Command::new(program).args(arguments));
     let log = folder.join("bindings");
-    let shared = shared(kit);
+    let shared = drop_in(kit, Arch::X86_64, "", folder)?;
     let mut command = Command::new(program);
     command
         .args(arguments)
@@ -193,7 +192,7 @@ fn served(kit: &Kit, make: fn(&Path, u16) -> Result<Command, Skip>) -> Verdict {
     let input = input(folder.path());
     let expected = fs::read(&input).expect("the input");
     dynamic(Path::new(make(folder.path(), 1)?.get_program()))?;
-    let shared = shared(kit);
+    let shared = drop_in(kit, Arch::X86_64, "", folder.path())?;
     let log = folder.path().join("bindings");
     for preloaded in [false, true] {
         let environment: &[(&str, &Path)] = &[

@@ -42,7 +42,7 @@ fn what_does_not_fit_is_out_of_range() {
 
 #[test]
 fn anything_else_is_no_number() {
-    let texts: [&[u8]; 10] = [
+    let texts: [&[u8]; 11] = [
         b"",
         b"-",
         b"+",
@@ -52,6 +52,7 @@ fn anything_else_is_no_number() {
         b"1e3",
         b"--1",
         b"/",
+        b":",
         b"99999999999999999999999x",
     ];
     for text in texts {

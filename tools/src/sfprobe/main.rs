@@ -3,6 +3,7 @@
 #![no_std]
 #![no_main]
 
+mod calls;
 mod options;
 mod print;
 mod tap;
@@ -38,6 +39,7 @@ fn main(process: Process) -> u8 {
         _ if options.wrong.is_some() => {}
         None => status = probe(out, &gate, &mut options),
         Some(Show::List) => list(out, &options),
+        Some(Show::Calls) => status = calls::survey(out, &gate),
         Some(Show::Help) => drop(out.text(include_str!("help.txt"))),
         Some(Show::Version) => {
             out.text(concat!("sfprobe (int80) ", env!("CARGO_PKG_VERSION"), "\n"));

@@ -9,6 +9,7 @@ use int80_rt::{GateName, Process};
 #[derive(Clone, Copy, PartialEq)]
 pub enum Show {
     List,
+    Calls,
     Help,
     Version,
 }
@@ -36,8 +37,9 @@ enum Name {
     Expect,
 }
 
-const NAMES: [(&str, Name); 8] = [
+const NAMES: [(&str, Name); 9] = [
     ("--list", Name::Show(Show::List)),
+    ("--calls", Name::Show(Show::Calls)),
     ("--help", Name::Show(Show::Help)),
     ("--version", Name::Show(Show::Version)),
     ("--only", Name::Only),

@@ -16,6 +16,7 @@ const REQUEST: &[u8] = b"HEAD / HTTP/1.1\r\nHost: localhost\r\nConnection: close
 const PATIENCE: i32 = 5000;
 
 /// 0 where the server answers, and does not say that it cannot serve; else 1.
+#[inline(never)]
 pub fn check(gate: Gate, options: &Options) -> u8 {
     let first = options.listen.iter().next();
     let place = first.unwrap_or(Listen::V4([127, 0, 0, 1], 8080));
@@ -33,6 +34,7 @@ pub fn check(gate: Gate, options: &Options) -> u8 {
 }
 
 /// The first digit of the status.
+#[inline(never)]
 fn ask(gate: Gate, place: Listen<'_>) -> Result<u8, Errno> {
     let address = address(place).ok_or(Errno::ENAMETOOLONG)?;
     let flags = SocketFlags::CLOEXEC;

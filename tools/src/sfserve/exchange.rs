@@ -46,6 +46,7 @@ impl Worker<'_> {
     }
 
     /// Reads once, and serves the requests that are whole.
+    #[inline(never)]
     fn receive(&mut self, connection: &mut Connection, at: usize) {
         let input = core::mem::take(&mut self.buffers.input);
         let kept = self.slots.take_input(connection.slot, input);
@@ -70,6 +71,7 @@ impl Worker<'_> {
     }
 
     /// Serves the requests of `bytes`, in order, and keeps the rest.
+    #[inline(never)]
     fn serve(&mut self, connection: &mut Connection, at: usize, mut bytes: &[u8]) {
         loop {
             if bytes.len() == empty_lines(bytes) {
@@ -119,6 +121,7 @@ impl Worker<'_> {
     }
 
     /// Waits for the next request.
+    #[inline(never)]
     fn idle(&mut self, connection: &mut Connection, at: usize) {
         self.slots.give(&mut connection.slot);
         connection.state = State::Idle;
@@ -132,6 +135,7 @@ impl Worker<'_> {
 
     /// Keeps the beginning of a head. Where all slots are in use, the one that
     /// has been at it longest gives up its own.
+    #[inline(never)]
     fn keep_head(&mut self, connection: &mut Connection, at: usize, bytes: &[u8]) {
         if connection.state != State::Head {
             connection.state = State::Head;
@@ -145,6 +149,7 @@ impl Worker<'_> {
     }
 
     /// Whether the connection has a slot, or gets one.
+    #[inline(never)]
     fn has_slot(&mut self, connection: &mut Connection, at: usize) -> bool {
         if connection.slot != NONE {
             return true;
@@ -163,6 +168,7 @@ impl Worker<'_> {
     }
 
     /// The connection that has been sending its head longest.
+    #[inline(never)]
     fn slowest(&mut self) -> Option<usize> {
         let mut slowest = None;
         for owner in self.slots.owners() {
@@ -206,6 +212,7 @@ impl Worker<'_> {
     }
 
     /// Sends the head and what follows it in the buffer, then the file.
+    #[inline(never)]
     fn send(&mut self, connection: &mut Connection, at: usize, reply: Reply) -> Sent {
         let (head, end) = (reply.head, reply.end);
         connection.keep = reply.keep;
@@ -237,6 +244,7 @@ impl Worker<'_> {
     }
 
     /// Keeps what has not gone of a head; of a file it is read again.
+    #[inline(never)]
     fn keep_rest(
         &mut self,
         connection: &mut Connection,
@@ -262,6 +270,7 @@ impl Worker<'_> {
     }
 
     /// Sends what there is of the file, up to the end of the turn.
+    #[inline(never)]
     fn send_file(&mut self, connection: &mut Connection) -> Sent {
         let result = match (&connection.socket, &connection.file) {
             (Some(socket), Some(file)) if connection.left > 0 => {
@@ -306,6 +315,7 @@ impl Worker<'_> {
     }
 
     /// Goes on with a response when there is room.
+    #[inline(never)]
     fn send_on(&mut self, connection: &mut Connection, at: usize) {
         let rest = self.slots.output(connection.slot);
         if !rest.is_empty() {
@@ -341,6 +351,7 @@ impl Worker<'_> {
     }
 
     /// Waits for room; `bytes` are the requests that follow.
+    #[inline(never)]
     fn wait_to_send(&mut self, connection: &mut Connection, at: usize, bytes: &[u8]) {
         if !bytes.is_empty() && connection.keep {
             // Without a slot the client asks again on another connection.
@@ -356,6 +367,7 @@ impl Worker<'_> {
     }
 
     /// Ends a connection so that the client sees the whole response (H.25).
+    #[inline(never)]
     fn linger(&mut self, connection: &mut Connection, at: usize) {
         self.slots.give(&mut connection.slot);
         self.drop_file(connection);
@@ -374,6 +386,7 @@ impl Worker<'_> {
     }
 
     /// Throws away what comes after the last response, up to its end.
+    #[inline(never)]
     fn drain(&mut self, connection: &mut Connection) {
         let buffer = &mut *self.buffers.output;
         loop {
@@ -391,6 +404,7 @@ impl Worker<'_> {
         }
     }
 
+    #[inline(never)]
     fn record(&mut self, connection: &Connection, reply: &Reply, asked: &Asked<'_>) {
         let (Some(log), Some(socket)) = (&mut self.log, &connection.socket) else {
             return;

@@ -9,6 +9,8 @@ use int80::{
 use int80_rt::Gate;
 use int80_serve::File;
 
+use crate::connection::copy;
+
 // The type of a file in its mode (`include/uapi/linux/stat.h`).
 const S_IFMT: u32 = 0o170_000;
 const S_IFREG: u32 = 0o100_000;
@@ -73,6 +75,7 @@ impl Files {
         self.open_as(path, PLACE)
     }
 
+    #[inline(never)]
     fn open_as(&self, path: &CStr, flags: OpenFlags) -> Result<Opened, Errno> {
         let fd = if self.single {
             self.again(path)?
@@ -95,6 +98,7 @@ impl Files {
     }
 
     /// Segment by segment, no link followed: for kernels without openat2.
+    #[inline(never)]
     fn segments(&self, path: &CStr, flags: OpenFlags) -> Result<OwnedFd<Gate>, Errno> {
         let mut rest = path.to_bytes();
         let mut folder: Option<OwnedFd<Gate>> = None;
@@ -106,14 +110,14 @@ impl Files {
                 let last = path.to_bytes_with_nul();
                 let start = last.len().saturating_sub(rest.len() + 1);
                 let last = last.get(start..).unwrap_or_default();
-                let last = CStr::from_bytes_with_nul(last).unwrap_or(c".");
+                let last = sys::c_string(last).unwrap_or(c".");
                 return sys::openat(self.gate, from, last, flags | OpenFlags::NOFOLLOW, 0);
             };
             let (segment, after) = rest.split_at_checked(end).ok_or(Errno::ENOENT)?;
             let mut name = [0; 256];
             let place = name.get_mut(..end).filter(|_| end < 256);
-            place.ok_or(Errno::ENAMETOOLONG)?.copy_from_slice(segment);
-            let name = CStr::from_bytes_until_nul(&name).unwrap_or(c".");
+            copy(place.ok_or(Errno::ENAMETOOLONG)?, segment);
+            let name = sys::c_string(&name).unwrap_or(c".");
             let flags = PLACE | OpenFlags::DIRECTORY | OpenFlags::NOFOLLOW;
             folder = Some(sys::openat(self.gate, from, name, flags, 0)?);
             rest = after.get(1..).unwrap_or_default();
@@ -122,6 +126,7 @@ impl Files {
 }
 
 /// What an open file is, by an older call where a newer is refused.
+#[inline(never)]
 fn status(gate: Gate, fd: &OwnedFd<Gate>) -> Result<(Kind, File), Errno> {
     if let Ok(status) = sys::statx(gate, fd, c"", AtFlags::EMPTY_PATH) {
         let file = File {

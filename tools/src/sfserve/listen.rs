@@ -10,6 +10,7 @@ use int80_rt::{FixedVec, Gate, Process};
 use int80_serve::options::Listen;
 
 use crate::{
+    connection::copy,
     options::{MOST, MOST_WORKERS, Options},
     say::{self, Line},
 };
@@ -57,6 +58,7 @@ impl Listeners {
 
     /// A socket of the service manager's, which need not be one that returns
     /// EAGAIN.
+    #[inline(never)]
     fn inherit(&mut self, gate: Gate, socket: OwnedFd<Gate>) {
         let flags = sys::fcntl_getfl(gate, &socket);
         let set = |flags| sys::fcntl_setfl(gate, &socket, flags | OpenFlags::NONBLOCK);
@@ -76,6 +78,7 @@ impl Listeners {
         let _ = self.sockets.push(Listener { socket, worker });
     }
 
+    #[inline(never)]
     fn add(&mut self, gate: Gate, place: Listen<'static>, workers: u32) {
         if let Err(errno) = self.try_add(gate, place, workers) {
             let mut line = Line::new();
@@ -86,6 +89,7 @@ impl Listeners {
         }
     }
 
+    #[inline(never)]
     fn try_add(&mut self, gate: Gate, place: Listen<'static>, workers: u32) -> Result<(), Errno> {
         if let Listen::Unix(path) = place {
             let address = SocketAddress::unix(path).ok_or(Errno::ENAMETOOLONG)?;
@@ -134,6 +138,7 @@ fn addresses(place: Listen<'static>) -> (SocketAddr, Option<SocketAddr>) {
 }
 
 /// A TCP socket at a place, with the port that it got.
+#[inline(never)]
 fn bound(
     gate: Gate,
     place: Listen<'static>,
@@ -187,6 +192,7 @@ fn shared(gate: Gate, place: Listen<'static>) -> Result<(OwnedFd<Gate>, Listen<'
 
 /// A Unix socket. One that a server has left behind, at which no one listens,
 /// is replaced.
+#[inline(never)]
 fn unix(gate: Gate, address: &SocketAddress, path: &[u8]) -> Result<OwnedFd<Gate>, Errno> {
     let open = || sys::socket(gate, AddressFamily::UNIX, SocketType::STREAM, FLAGS);
     let socket = open()?;
@@ -208,7 +214,7 @@ fn unix(gate: Gate, address: &SocketAddress, path: &[u8]) -> Result<OwnedFd<Gate
 pub fn remove(gate: Gate, path: &[u8]) -> Result<(), Errno> {
     let mut name = [0; 128];
     let place = name.get_mut(..path.len()).filter(|_| path.len() < 128);
-    place.ok_or(Errno::ENAMETOOLONG)?.copy_from_slice(path);
-    let name = core::ffi::CStr::from_bytes_until_nul(&name).unwrap_or(c".");
+    copy(place.ok_or(Errno::ENAMETOOLONG)?, path);
+    let name = sys::c_string(&name).unwrap_or(c".");
     sys::unlinkat(gate, Fd::CWD, name, false)
 }

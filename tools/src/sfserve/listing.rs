@@ -73,6 +73,7 @@ impl Lister {
 
     /// Reads the names, and asks what each is: what cannot be served is not
     /// listed.
+    #[inline(never)]
     fn read(
         &mut self,
         gate: Gate,
@@ -93,7 +94,7 @@ impl Lister {
                 if path.join(name.to_bytes()).is_err() {
                     continue;
                 }
-                let found = files.look(path.as_c_str());
+                let found = files.look(sys::c_string(path.with_nul()).unwrap_or(c"."));
                 path.truncate(length);
                 let Ok(Opened { kind, file, .. }) = found else {
                     continue;
@@ -123,6 +124,7 @@ impl Lister {
     }
 
     /// Folders first, then by name. Shell's sort: short, and never slow.
+    #[inline(never)]
     fn sort(&mut self) {
         let names: &[u8] = &self.names;
         let key = |place: Place| (!place.folder, name_at(names, place));
@@ -152,6 +154,7 @@ impl Lister {
         }
     }
 
+    #[inline(never)]
     fn write(&mut self, gate: Gate, page: &OwnedFd<Gate>, path: &[u8]) -> Result<(), int80::Errno> {
         let begin = listing::begin(path, self.buffer);
         let mut used = begin.ok_or(int80::Errno::ENAMETOOLONG)?;
@@ -194,5 +197,5 @@ fn flush(
 
 fn name_at(names: &[u8], place: Place) -> &[u8] {
     let from = names.get(place.name as usize..).unwrap_or_default();
-    CStr::from_bytes_until_nul(from).map_or(&[], CStr::to_bytes)
+    sys::c_string(from).map_or(&[], CStr::to_bytes)
 }

@@ -51,6 +51,7 @@ fn main(process: Process) -> u8 {
 
 /// Opens what is closed of the three standard files: a connection would take
 /// the number, and be sent the log.
+#[inline(never)]
 fn fill_standard(gate: Gate) {
     while let Err(Errno::EBADF) = [Fd::STDIN, Fd::STDOUT, Fd::STDERR]
         .into_iter()
@@ -64,6 +65,7 @@ fn fill_standard(gate: Gate) {
 }
 
 /// Says what would be served, how, and in which sandbox.
+#[inline(never)]
 fn dry_run(gate: Gate, options: &Options) -> u8 {
     let files = supervise::open_root(gate, options);
     let mut line = Line::new();

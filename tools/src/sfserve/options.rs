@@ -176,6 +176,7 @@ impl Options {
         options
     }
 
+    #[inline(never)]
     fn read(&mut self, text: &'static [u8], rest: &mut Arguments) {
         let mut parts = text.splitn(2, |&byte| byte == b'=');
         let name = parts.next().unwrap_or_default();
@@ -204,6 +205,7 @@ impl Options {
         }
     }
 
+    #[inline(never)]
     fn set(&mut self, long: Long, text: &'static [u8]) -> Result<(), Expected> {
         match long {
             Long::Listen => self.listen.push(Listen::parse(text)?)?,
@@ -242,21 +244,24 @@ impl Options {
     }
 }
 
+#[inline(never)]
 fn number(text: &[u8], least: u64, most: u64, expected: Expected) -> Result<u32, Expected> {
     let number = value::number(text, least, most).ok_or(expected)?;
     Ok(number as u32)
 }
 
 /// The name of a file in a folder.
+#[inline(never)]
 fn name(text: &[u8]) -> Result<&[u8], Expected> {
     match text {
         b"" | b"." | b".." => Err("the name of a file"),
-        _ if text.contains(&b'/') => Err("a name without a slash"),
-        _ => Ok(text),
+        _ if text.iter().all(|&byte| byte != b'/') => Ok(text),
+        _ => Err("a name without a slash"),
     }
 }
 
 /// A path below the folder, with or without a slash before it.
+#[inline(never)]
 fn path(text: &[u8]) -> Result<&[u8], Expected> {
     let text = text.strip_prefix(b"/").unwrap_or(text);
     let good = |part: &[u8]| !matches!(part, b"" | b"." | b"..");

@@ -56,6 +56,7 @@ enum Found {
 
 impl Replier<'_> {
     /// The response to a request, its head and small contents in `buffer`.
+    #[inline(never)]
     pub fn reply(
         &mut self,
         request: &Request<'_>,
@@ -110,6 +111,7 @@ impl Replier<'_> {
     }
 
     /// The response to what is no request.
+    #[inline(never)]
     pub fn refusal(&mut self, status: Status, method: Method, buffer: &mut [u8]) -> Reply {
         let mut reply = Asked {
             head_only: method == Method::Head,
@@ -119,12 +121,16 @@ impl Replier<'_> {
         reply.status(self, status)
     }
 
+    #[inline(never)]
     fn open(&self, path: &Resolved<'_>) -> Result<Opened, Status> {
-        let opened = self.files.open(path.as_c_str());
+        let opened = self
+            .files
+            .open(sys::c_string(path.with_nul()).unwrap_or(c"."));
         opened.map_err(|errno| status_of(errno.raw_os_error()))
     }
 
     /// The file of a path, which is that of the index where it is a folder.
+    #[inline(never)]
     fn find(&self, path: &mut Resolved<'_>) -> Result<Found, Status> {
         let opened = self.open(path)?;
         match opened.kind {
@@ -147,6 +153,7 @@ impl Replier<'_> {
         }
     }
 
+    #[inline(never)]
     fn list(
         &mut self,
         path: &mut Resolved<'_>,
@@ -160,6 +167,7 @@ impl Replier<'_> {
     }
 
     /// The file beside this one that is coded as the client takes it (H.22).
+    #[inline(never)]
     fn coded(
         &self,
         request: &Request<'_>,
@@ -177,7 +185,9 @@ impl Replier<'_> {
             if path.add_ending(coding.ending()).is_err() {
                 continue;
             }
-            let opened = self.files.open(path.as_c_str());
+            let opened = self
+                .files
+                .open(sys::c_string(path.with_nul()).unwrap_or(c"."));
             path.truncate(length);
             let time = |opened: &Opened| (opened.file.mtime, opened.file.mtime_nsec);
             match opened {
@@ -200,6 +210,7 @@ struct Asked<'b> {
 
 impl Asked<'_> {
     /// The head of a response, without content.
+    #[inline(never)]
     fn head(&mut self, replier: &Replier<'_>, response: &Response<'_>) -> Reply {
         let (site, now) = (&replier.site, replier.now);
         let mut reply = Reply {
@@ -229,6 +240,7 @@ impl Asked<'_> {
     }
 
     /// A response whose content is the text of its status.
+    #[inline(never)]
     fn page(&mut self, replier: &Replier<'_>, response: &Response<'_>) -> Reply {
         let mut reply = self.head(replier, response);
         if !self.head_only {
@@ -245,6 +257,7 @@ impl Asked<'_> {
     }
 
     /// 404, with the operator's page where there is one.
+    #[inline(never)]
     fn not_found(&mut self, replier: &Replier<'_>) -> Reply {
         let mut path = [0; 512];
         let resolved = resolve(b"/", true, &mut path).and_then(|mut path| {
@@ -263,6 +276,7 @@ impl Asked<'_> {
         }
     }
 
+    #[inline(never)]
     fn listing(&mut self, replier: &Replier<'_>, file: OwnedFd<Gate>, length: u64) -> Reply {
         let response = Response::page(Status::Ok, b"text/html", length);
         let mut reply = self.head(replier, &response);
@@ -270,6 +284,7 @@ impl Asked<'_> {
         self.with_file(replier.gate, reply, file, 0, length)
     }
 
+    #[inline(never)]
     fn file(
         &mut self,
         replier: &Replier<'_>,
@@ -301,6 +316,7 @@ impl Asked<'_> {
 
     /// The response with a part of a file as its content, which is read here
     /// where it is small.
+    #[inline(never)]
     fn with_file(
         &mut self,
         gate: Gate,

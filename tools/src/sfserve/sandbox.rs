@@ -62,6 +62,7 @@ pub fn probe(gate: Gate, sandbox: bool) -> Parts {
 }
 
 /// What all processes forbid themselves: new rights, and dumps of memory.
+#[inline(never)]
 pub fn everywhere(gate: Gate) -> u8 {
     let mut parts = 0;
     if sys::prctl_set_no_new_privs(gate).is_ok() {
@@ -76,6 +77,7 @@ pub fn everywhere(gate: Gate) -> u8 {
 }
 
 /// Becomes another user for good, and gives up what root can do.
+#[inline(never)]
 pub fn become_user(gate: Gate, (user, group): (u32, u32)) {
     let change = || {
         if sys::getuid32(gate) != 0 {
@@ -112,6 +114,7 @@ pub fn enter(gate: Gate, root: &OwnedFd<Gate>, single: bool) -> u8 {
 
 /// Files and folders below the root can be read, and nothing else can be done
 /// with any file, nor can TCP ports be opened.
+#[inline(never)]
 fn landlock(gate: Gate, root: &OwnedFd<Gate>, single: bool) -> Result<(), Errno> {
     let abi = sys::landlock_abi(gate)?;
     let mut fs = AccessFs::V1;

@@ -66,6 +66,7 @@ pub struct Supervisor<'a> {
 impl<'a> Supervisor<'a> {
     /// Opens folder and sockets, and gives up rights; what fails ends the
     /// program.
+    #[inline(never)]
     pub fn new(gate: Gate, process: Process, options: &'a Options) -> Self {
         let files = open_root(gate, options);
         let listeners = Listeners::open(gate, process, options);
@@ -130,7 +131,7 @@ impl<'a> Supervisor<'a> {
             }
         }
         self.clean();
-        0
+        u8::from(!self.stopping)
     }
 
     /// The next signal; `None` where none has come in time.
@@ -145,12 +146,26 @@ impl<'a> Supervisor<'a> {
         Some(number.filter(|_| read.is_ok()).unwrap_or(0))
     }
 
+    /// A copy of the process, as soon as there is room for one.
+    fn fork(&self) -> Result<u32, Errno> {
+        let mut result = int80_rt::fork(self.gate);
+        for _ in 0..10 {
+            if result.is_ok() {
+                break;
+            }
+            let _ = sys::clock_nanosleep_time64(self.gate, Duration::from_secs(1));
+            result = int80_rt::fork(self.gate);
+        }
+        result
+    }
+
     /// Starts a worker, and waits until it serves.
+    #[inline(never)]
     fn start(&mut self, number: u32) -> bool {
         let Ok([from, to]) = sys::pipe2(self.gate, EventFlags::CLOEXEC) else {
             return false;
         };
-        let process = match int80_rt::fork(self.gate) {
+        let process = match self.fork() {
             Ok(0) => {
                 drop(from);
                 let status = self.work(number, to);
@@ -194,6 +209,7 @@ impl<'a> Supervisor<'a> {
     }
 
     /// `serving FOLDER at URL`, and the sandbox.
+    #[inline(never)]
     fn announce(&self) {
         if self.options.quiet {
             return;
@@ -215,6 +231,7 @@ impl<'a> Supervisor<'a> {
     }
 
     /// Sends a signal to the workers, which are to end.
+    #[inline(never)]
     fn kill(&mut self, signal: u32, all: bool) {
         for child in self.children.iter_mut() {
             if all || child.ends {
@@ -226,6 +243,7 @@ impl<'a> Supervisor<'a> {
 
     /// Takes the status of workers that have ended, and of children that a
     /// first process inherits.
+    #[inline(never)]
     fn reap(&mut self) {
         while let Ok(Some((process, status))) = sys::wait4(self.gate, -1, true) {
             let found = self.children.iter().position(|one| one.process == process);
@@ -246,13 +264,12 @@ impl<'a> Supervisor<'a> {
             line.add(b"; starting it again").end(Fd::STDERR);
             // Not as fast as the machine can.
             let _ = sys::clock_nanosleep_time64(self.gate, Duration::from_millis(100));
-            if !self.start(child.number) && self.children.is_empty() {
-                say::warn(b"worker", b"none is left");
-            }
+            self.start(child.number);
         }
     }
 
     /// Opens the folder anew, and lets new workers take over.
+    #[inline(never)]
     fn reload(&mut self) {
         match Files::open_root(self.gate, self.options.folder) {
             Ok(files) => self.files = files,
@@ -260,14 +277,20 @@ impl<'a> Supervisor<'a> {
                 return say::warn(self.options.folder.to_bytes(), say::text(errno));
             }
         }
-        self.kill(SIGTERM, true);
+        for child in self.children.iter_mut() {
+            child.ends = true;
+        }
         for number in 0..self.options.workers {
             self.start(number);
         }
+        // Both take connections until here; one that is not there yet is started
+        // again when its end is told.
+        self.kill(SIGTERM, false);
         say::warn(self.options.folder.to_bytes(), b"opened anew");
     }
 
     /// Removes the names of Unix sockets.
+    #[inline(never)]
     fn clean(&self) {
         for place in self.listeners.places.iter() {
             if let Listen::Unix(path) = place {
@@ -289,6 +312,7 @@ impl<'a> Supervisor<'a> {
         }
     }
 
+    #[inline(never)]
     fn serve(&mut self, number: u32, ready: OwnedFd<Gate>) -> Result<(), Errno> {
         let (gate, options) = (self.gate, self.options);
         let mut fields = [EMPTY; MOST];
@@ -385,6 +409,7 @@ pub fn open_root(gate: Gate, options: &Options) -> Files {
 
 /// Room for two descriptors a connection, and some more; what the hard limit
 /// allows.
+#[inline(never)]
 fn raise_limit(gate: Gate, connections: u32) {
     let needed = u64::from(connections) * 2 + 64 + (MOST as u64) * MOST_WORKERS;
     if let Ok(limit) = sys::prlimit64(gate, Resource::NOFILE, None) {
@@ -397,6 +422,7 @@ fn raise_limit(gate: Gate, connections: u32) {
 }
 
 /// Tells a service manager, where there is one (sd_notify(3)).
+#[inline(never)]
 fn notify(gate: Gate, process: Process, state: &[u8]) {
     let Some(path) = process.variable(b"NOTIFY_SOCKET") else {
         return;

@@ -105,6 +105,7 @@ impl Worker<'_> {
     }
 
     /// Adds or removes the sockets that connections come to.
+    #[inline(never)]
     fn listen(&self, op: EpollOp) -> Result<(), Errno> {
         for (at, listener) in self.listeners.iter().enumerate() {
             let shared = match listener.worker {
@@ -131,10 +132,20 @@ impl Worker<'_> {
     }
 
     /// Takes connections that wait.
+    #[inline(never)]
     fn accept(&mut self, listener: usize) {
-        for _ in 0..ACCEPTS {
-            if self.paused || (self.table.is_full() && !self.make_room()) {
-                return self.pause();
+        for turn in 0..ACCEPTS {
+            if self.paused {
+                return;
+            }
+            if self.table.is_full() {
+                // One waits for certain; of another the next event tells.
+                if turn > 0 {
+                    return;
+                }
+                if !self.make_room() {
+                    return self.pause();
+                }
             }
             let Some(listener) = self.listeners.get(listener) else {
                 return;
@@ -154,6 +165,7 @@ impl Worker<'_> {
         }
     }
 
+    #[inline(never)]
     fn enter(&mut self, socket: OwnedFd<Gate>) {
         self.start_ticking();
         let connection = Connection {
@@ -187,6 +199,7 @@ impl Worker<'_> {
     }
 
     /// Takes a connection out of the table and closes it.
+    #[inline(never)]
     fn remove(&mut self, at: usize) {
         let taken = self.table.get(at).map(core::mem::take);
         if let Some(mut connection) = taken {
@@ -197,6 +210,7 @@ impl Worker<'_> {
     }
 
     /// Closes what a connection has open.
+    #[inline(never)]
     pub fn close(&mut self, connection: &mut Connection) {
         self.drop_file(connection);
         self.slots.give(&mut connection.slot);
@@ -213,6 +227,7 @@ impl Worker<'_> {
     }
 
     /// A connection's turn.
+    #[inline(never)]
     fn event(&mut self, at: usize) {
         let Some(place) = self.table.get(at) else {
             return;
@@ -236,6 +251,7 @@ impl Worker<'_> {
     }
 
     /// Waits for bytes to read, or for room to write.
+    #[inline(never)]
     pub fn wait_for(&mut self, connection: &mut Connection, at: usize, writing: bool) {
         if connection.writing == writing {
             return;
@@ -257,6 +273,7 @@ impl Worker<'_> {
     }
 
     /// A signal: the worker is to stop.
+    #[inline(never)]
     fn signal(&mut self) {
         let mut buffer = [0; 128];
         if sys::read(self.gate, &self.signals, &mut buffer).is_err() || self.stopping.is_some() {
@@ -291,6 +308,7 @@ impl Worker<'_> {
     }
 
     /// The clock is read, and the timer set, when the first connection comes.
+    #[inline(never)]
     fn start_ticking(&mut self) {
         if self.ticking {
             return;
@@ -307,6 +325,7 @@ impl Worker<'_> {
     }
 
     /// The timer has gone off.
+    #[inline(never)]
     fn second(&mut self) {
         let mut often = [0; 8];
         if sys::read(self.gate, &self.timer, &mut often).is_err() {
@@ -326,6 +345,7 @@ impl Worker<'_> {
     }
 
     /// Ends a connection whose time is over (S.6).
+    #[inline(never)]
     fn is_late(&mut self, at: usize) {
         let (tick, gate) = (self.tick, self.gate);
         let timeout = self.replier.options.timeout;

@@ -2,15 +2,43 @@
 
 use int80_support::{
     elf::check_protections,
-    place::{Verdict, need, root, trial},
+    place::{Verdict, hosted, need, root, trial},
+    qemu,
     run::{run, scratch},
+    ways::Arch,
 };
 use libtest_mimic::Trial;
 use object::{Object, ObjectSymbol};
 use std::{collections::BTreeMap, fs, process::Command};
 
 pub fn trials() -> Vec<Trial> {
-    vec![trial("assembly_files_are_what_they_say", files)]
+    vec![
+        trial("assembly_files_are_what_they_say", files),
+        trial("shifts_of_i386_are_right", shifts),
+    ]
+}
+
+/// By every count, in a program of C's.
+fn shifts() -> Verdict {
+    hosted("cc", Arch::I386)?;
+    let folder = scratch();
+    let program = folder.path().join("shift");
+    let source = root().join("tools/tests/linking/programs/shift.c");
+    let functions = root().join("asm/i386/shift.s");
+    run(Command::new("cc")
+        .args(["-m32", "-O1", "-std=c99", "-static", "-o"])
+        .args([&program, &source, &functions]));
+    let mut command = match Command::new(&program).status() {
+        Ok(_) => Command::new(&program),
+        // A kernel without i386 programs.
+        Err(_) => {
+            let mut command = Command::new(need(qemu::NAME)?);
+            command.arg(&program);
+            command
+        }
+    };
+    run(&mut command);
+    Ok(())
 }
 
 /// `# Size: memcpy 21, memmove 43, …` or `# Size: 17 bytes` in a file's header.

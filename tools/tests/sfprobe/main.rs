@@ -1,6 +1,7 @@
 //! `sfprobe` in every way that this machine has, and the document that is made
 //! of it.
 
+mod calls;
 mod findings;
 mod report;
 mod usage;
@@ -25,6 +26,7 @@ fn trials(available: Available) -> Vec<Trial> {
             Ok(()) => {
                 trials.extend(report::trials(&available.dist, *way));
                 trials.extend(usage::trials(&available.dist, *way));
+                trials.push(calls::trial(&available.dist, *way));
                 trials.extend(findings::trials(&available.dist, *way));
             }
             Err(reason) => {

@@ -267,12 +267,14 @@ fn full(place: &Place) -> Result {
     // The second is now the one that has been idle longest.
     let mut first = clients.remove(0);
     first.send("GET /a.txt HTTP/1.1\r\nHost: h\r\n\r\n")?;
-    first.response(false)?;
+    first
+        .response(false)
+        .map_err(|e| format!("first again: {e:?}"))?;
     same("a fourth", get(&server, "/a.txt")?.status, 200)?;
     clients.remove(0).closed()?;
     for client in [&mut first, &mut clients[0]] {
         client.send("GET /a.txt HTTP/1.1\r\nHost: h\r\n\r\n")?;
-        client.response(false)?;
+        client.response(false).map_err(|e| format!("kept: {e:?}"))?;
     }
     drop((first, clients));
     std::thread::sleep(Duration::from_millis(200));

@@ -38,6 +38,7 @@ pub const ROWS: &[Row] = &[
     ("U.5 --workers", workers),
     ("U.6 --check", check),
     ("U.6 --dry-run", dry_run),
+    ("U.7 alone in an empty root", alone),
     ("U.8 NOTIFY_SOCKET", notify),
 ];
 
@@ -181,6 +182,9 @@ fn unix(place: &Place) -> Result {
     rustix::process::kill_process_group(server.pid(), Signal::KILL)?;
     server.child.wait()?;
     same("left behind", path.exists(), true)?;
+    until("its worker has ended", || {
+        UnixStream::connect(&path).is_err()
+    })?;
     let again = start(tempfile::tempdir()?)?;
     fs::write(again.path("a.txt"), "again")?;
     until("again", || {
@@ -421,4 +425,37 @@ fn notify(place: &Place) -> Result {
     server.end()?;
     let count = manager.recv(&mut buffer)?;
     same("stopping", text(&buffer[..count]), "STOPPING=1".to_owned())
+}
+
+/// As in an image of one file: nothing is there but the program and its folder.
+fn alone(place: &Place) -> Result {
+    if place.emulated() {
+        return place.skip("the emulator is not alone there");
+    }
+    if !rustix::process::getuid().is_root() {
+        return place.skip("chroot needs root");
+    }
+    let root = tempfile::tempdir()?;
+    fs::create_dir(root.path().join("site"))?;
+    fs::write(root.path().join("site/a.txt"), "0123456789")?;
+    fs::copy(
+        place.way.tool(&place.dist, "sfserve"),
+        root.path().join("sfserve"),
+    )?;
+    let mut command = Command::new("chroot");
+    command
+        .arg(root.path())
+        .arg("/sfserve")
+        .args(place.way.gate_arguments());
+    command.args(["--listen=127.0.0.1:0", "--user=65534:65534", "/site"]);
+    fs::set_permissions(
+        root.path(),
+        std::os::unix::fs::PermissionsExt::from_mode(0o755),
+    )?;
+    let server = Server::start(command, root)?;
+    same(
+        "served",
+        get(&server, "/a.txt")?.body,
+        b"0123456789".to_vec(),
+    )
 }

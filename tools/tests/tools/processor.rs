@@ -1,4 +1,4 @@
-//! The processor that the README promises: the i386 tools run on a 486 (C9).
+//! The processor that docs/tools.md promises: the i386 tools run on a 486 (C9).
 
 use std::{
     fs::{self, File},
@@ -58,6 +58,13 @@ fn runs(tool: &str, program: &Path) -> Result<(), Failed> {
         "sf" => &[&[]],
         // It waits for a signal now and then: once is enough.
         "sfprobe" => &[&["--dir", place], &["--help"]],
+        // It serves until a signal comes.
+        "sfserve" => &[
+            &["--dry-run", place],
+            &["--listen", "x"],
+            &["--check", "--listen", "unix:/nowhere"],
+            &["--help"],
+        ],
         _ => &[
             &[],
             &[input, "/nowhere\n", input],

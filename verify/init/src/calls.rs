@@ -19,13 +19,13 @@ use int80::{
     gate::{Gate, nr},
 };
 use linux_raw_sys::{
-    general::{LINUX_REBOOT_CMD_POWER_OFF, LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2},
+    general::{LINUX_REBOOT_CMD_POWER_OFF, LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2, SIGTERM},
     ioctl::SIOCSIFFLAGS,
-    net::{AF_INET, net_device_flags, SOCK_DGRAM, SOCK_STREAM, ifreq, sockaddr_in},
+    net::{AF_INET, SOCK_DGRAM, SOCK_STREAM, ifreq, net_device_flags, sockaddr_in},
     system::new_utsname,
 };
 
-use crate::{missing, plan::Run};
+use crate::plan::Run;
 
 /// A descriptor of this process's.
 pub type Open = OwnedFd<Native>;
@@ -50,7 +50,7 @@ pub fn is_first() -> bool {
 pub fn mount(kind: &CStr, place: &CStr) -> Result<(), Errno> {
     let (kind, place) = (kind.as_ptr().into(), place.as_ptr().into());
     // SAFETY: strings of the caller's; the kernel copies them.
-    decode(unsafe { missing::mount([kind, place, kind, NONE, NONE]) }).map(drop)
+    unsafe { call(nr::MOUNT, [kind, place, kind, NONE, NONE]) }.map(drop)
 }
 
 /// Ends the machine; it returns where that is refused.
@@ -61,7 +61,7 @@ pub fn power_off() {
         LINUX_REBOOT_CMD_POWER_OFF,
     ];
     // SAFETY: no pointer is passed; the first process has nothing to save.
-    unsafe { missing::reboot(words.map(Register::from)) };
+    let _ = unsafe { call(nr::REBOOT, words.map(Register::from)) };
 }
 
 /// Brings the loopback up; the kernel gives it 127.0.0.1 and ::1 itself.
@@ -73,7 +73,8 @@ pub fn loopback() -> Result<(), Errno> {
     unsafe {
         request.ifr_ifrn.ifrn_name[0] = b'l' as c_char;
         request.ifr_ifrn.ifrn_name[1] = b'o' as c_char;
-        request.ifr_ifru.ifru_flags = (net_device_flags::IFF_UP as u32 | net_device_flags::IFF_RUNNING as u32) as i16;
+        request.ifr_ifru.ifru_flags =
+            (net_device_flags::IFF_UP as u32 | net_device_flags::IFF_RUNNING as u32) as i16;
     }
     let args = [
         control.as_fd().into(),
@@ -109,26 +110,46 @@ pub fn pipe() -> Result<(Open, Open), Errno> {
     }
 }
 
-/// Both ends of a TCP connection over the loopback.
-pub fn connection() -> Result<(Open, Open), Errno> {
-    let (listener, client) = (socket(SOCK_STREAM)?, socket(SOCK_STREAM)?);
+/// An address of the loopback.
+fn address(port: u16) -> sockaddr_in {
     // SAFETY: zeros are a value of it.
     let mut address: sockaddr_in = unsafe { core::mem::zeroed() };
     address.sin_family = AF_INET as u16;
+    address.sin_port = port.to_be();
     address.sin_addr.s_addr = u32::from_ne_bytes([127, 0, 0, 1]);
+    address
+}
+
+/// A TCP connection to a port of the loopback.
+pub fn connect(port: u16) -> Result<Open, Errno> {
+    let client = socket(SOCK_STREAM)?;
+    let address = address(port);
+    let args = [
+        client.as_fd().into(),
+        (&raw const address).into(),
+        size_of::<sockaddr_in>().into(),
+    ];
+    // SAFETY: the address is the kernel's structure.
+    unsafe { call(nr::CONNECT, args) }?;
+    Ok(client)
+}
+
+/// Both ends of a TCP connection over the loopback.
+pub fn connection() -> Result<(Open, Open), Errno> {
+    let listener = socket(SOCK_STREAM)?;
+    let mut address = address(0);
     let mut len = size_of::<sockaddr_in>() as u32;
     let (at, room) = (Register::from(&raw mut address), Register::from(len));
-    let length = Register::from(&raw mut len);
     let listening = listener.as_fd().into();
-    // SAFETY: the address and its length are the kernel's structures, and the
-    // accepted descriptor is new.
-    let server = unsafe {
+    // SAFETY: the address and its length are the kernel's structures.
+    unsafe {
         call(nr::BIND, [listening, at, room])?;
         call(nr::LISTEN, [listening, 1_u32.into()])?;
-        call(nr::GETSOCKNAME, [listening, at, length])?;
-        call(nr::CONNECT, [client.as_fd().into(), at, room])?;
-        own(call(nr::ACCEPT4, [listening, NONE, NONE, NONE])?)
-    };
+        call(nr::GETSOCKNAME, [listening, at, (&raw mut len).into()])?;
+    }
+    let client = connect(u16::from_be(address.sin_port))?;
+    // SAFETY: the accepted descriptor is new.
+    let server = unsafe { own(call(nr::ACCEPT4, [listening, NONE, NONE, NONE])?) };
     Ok((server, client))
 }
 
@@ -146,6 +167,12 @@ pub fn wait(pid: usize) -> Result<i32, Errno> {
     unsafe { call(nr::WAIT4, args) }.map(|_| status)
 }
 
+/// Asks a process to end.
+pub fn end(pid: usize) -> Result<(), Errno> {
+    // SAFETY: no pointer is passed.
+    unsafe { call(nr::KILL, [pid.into(), SIGTERM.into()]) }.map(drop)
+}
+
 /// Makes `to` another number of `from`. For a process that is about to be
 /// replaced: it closes what had the number.
 pub fn replace(from: Fd<'_>, to: Fd<'_>) -> Result<(), Errno> {
@@ -159,9 +186,9 @@ pub fn execute(run: &Run) -> Result<Infallible, Errno> {
     let (argv, envp) = (run.words.as_ptr().into(), environment.as_ptr().into());
     // SAFETY: a run's words are strings that end in NUL, and its list ends in
     // null, as does the environment.
-    let result = unsafe { missing::execve([run.words[0].into(), argv, envp]) };
+    let result = unsafe { call(nr::EXECVE, [run.words[0].into(), argv, envp]) };
     // No other result comes back.
-    Err(decode(result).err().unwrap_or(Errno::ENOEXEC))
+    Err(result.err().unwrap_or(Errno::ENOEXEC))
 }
 
 /// The names of the system, of its release and of its machine.

@@ -12,7 +12,7 @@
 #![no_main]
 
 mod calls;
-mod missing;
+mod http;
 mod plan;
 mod sample;
 
@@ -148,7 +148,7 @@ fn perform(run: &Run, folder: Fd<'_>) -> Result<(i32, Option<Arrived>), Errno> {
             let read = sys::openat(Native, folder, c"copy", OpenFlags::empty(), 0)?;
             (Some(read), Some(written))
         }
-        Sink::Pipe => calls::pipe().map(both)?,
+        Sink::Pipe | Sink::Serve => calls::pipe().map(both)?,
         Sink::Tcp => calls::connection().map(both)?,
     };
     let pid = calls::fork()?;
@@ -167,7 +167,15 @@ fn perform(run: &Run, folder: Fd<'_>) -> Result<(i32, Option<Arrived>), Errno> {
     if run.sink == Sink::File {
         status = calls::wait(pid)?;
     }
-    let arrived = from.as_ref().map(sample::compare);
+    let arrived = match (&from, run.sink) {
+        (Some(said), Sink::Serve) => {
+            let arrived = http::ask(said);
+            // It may have ended by itself.
+            let _ = calls::end(pid);
+            arrived?
+        }
+        (from, _) => from.as_ref().map(sample::compare),
+    };
     if run.sink != Sink::File {
         status = calls::wait(pid)?;
     }

@@ -26,6 +26,8 @@ pub enum Sink {
     Pipe,
     /// A TCP connection over the loopback, in the same way.
     Tcp,
+    /// A pipe, in which the command says its address: it serves over HTTP.
+    Serve,
 }
 
 /// One command, and where its standard output goes.
@@ -78,6 +80,7 @@ impl Iterator for Plan {
             b"file" => Sink::File,
             b"pipe" => Sink::Pipe,
             b"tcp" => Sink::Tcp,
+            b"serve" => Sink::Serve,
             _ => Sink::Here,
         };
         let mut words = [null(); WORDS + 1];

@@ -2,9 +2,10 @@
 //! tracer expects: both compute them from the same seed.
 #![allow(missing_docs)]
 
-use int80::{Errno, MAX_COUNT, errno, gate::nr};
-
-use crate::numbers::NUMBERS;
+use int80::{
+    Errno, MAX_COUNT, errno,
+    gate::nr::{self, CALLS, Call, Class},
+};
 
 /// The gates by which `traced` calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,13 +78,28 @@ pub mod marker {
     ];
 }
 
+/// What the memory of `traced` holds that calls read their arguments from on
+/// x86_64.
+pub const WORDS: [u64; 6] = [
+    0x0101_0101_1111_1111,
+    0x0202_0202_2222_2222,
+    0x0303_0303_3333_3333,
+    0x0404_0404_4444_4444,
+    0x0505_0505_5555_5555,
+    0x0606_0606_6666_6666,
+];
+
+/// The calls of `ipc`, with a version where it is another call for that.
+const IPC_CALLS: [u64; 13] = [1, 2, 3, 4, 11, 12, 0x1_000c, 13, 14, 21, 22, 23, 24];
+
 /// What both sides know before the first call.
 #[derive(Clone, Copy, Debug)]
 pub struct World {
     pub gates: &'static [Gate],
     /// The width of a register.
     pub bits: u32,
-    /// The address of an offset, for the safe functions.
+    /// The address of `WORDS`: an offset for the safe functions, arguments for the
+    /// calls that have them in memory.
     pub offset: u64,
 }
 
@@ -108,6 +124,8 @@ pub struct Step {
     pub registers: [u64; 6],
     /// What the tracer returns.
     pub result: u64,
+    /// What the gate makes of it.
+    pub returned: u64,
     /// Whether the kernel hears of it: the `Syscall` gate refuses numbers that
     /// its table has not.
     pub reaches_kernel: bool,
@@ -164,7 +182,7 @@ impl Plan {
     }
 
     fn number(&mut self, gate: Gate) -> u32 {
-        let known = self.pick(NUMBERS).1;
+        let known = self.pick(CALLS).nr;
         match (gate, self.random() % 8) {
             (Gate::Syscall, 0) => known | 0x4000_0000,
             (Gate::Syscall, _) | (_, 0..4) => known,
@@ -185,7 +203,7 @@ impl Iterator for Plan {
             (_, gate) => gate,
         };
         let mut registers = [0; 6].map(|_: u64| self.word());
-        let mut result = self.word();
+        let result = self.word();
         let nr = match form {
             Form::Sendfile | Form::Send32 | Form::CSendfile => nr::SENDFILE,
             Form::Sendfile64 | Form::Send | Form::CSendfile64 => nr::SENDFILE64,
@@ -199,26 +217,84 @@ impl Iterator for Plan {
         if matches!(form, Form::Send | Form::Send32) {
             registers[2] = self.pick(&[0, self.world.offset]);
         }
-        // On x86_64 these two give the kernel an offset of their own, and write
-        // its value through the pointer; tests/oracle.rs compares what they do.
-        if gate == Gate::Syscall && nr == nr::SENDFILE {
-            registers[2] = 0;
-        }
-        if gate == Gate::Syscall && nr == nr::_LLSEEK {
-            result = errno::encode(Errno::ESPIPE) as u64;
-        }
-        let reaches_kernel = gate != Gate::Syscall || nr & 0x4000_0000 == 0;
-        if !reaches_kernel {
-            result = errno::encode(Errno::ENOSYS) as u64;
-        }
-        Some(Step {
+        let mut step = Step {
             gate,
             form,
             nr,
             registers,
-            result: self.cut(result),
-            reaches_kernel,
-        })
+            result,
+            returned: 0,
+            reaches_kernel: true,
+        };
+        if gate == Gate::Syscall {
+            self.translated(&mut step);
+        }
+        step.result = self.cut(step.result);
+        step.returned = match step.nr {
+            _ if gate != Gate::Syscall || !step.reaches_kernel => step.result,
+            nr::GETUID | nr::GETGID | nr::GETEUID | nr::GETEGID => match step.result as u32 {
+                id @ 0..=0xffff => u64::from(id),
+                _ => 65534,
+            },
+            nr::MODIFY_LDT => step.result as i32 as u64,
+            _ => step.result,
+        };
+        Some(step)
+    }
+}
+
+impl Plan {
+    /// What is otherwise on x86_64: refused numbers; and calls for which the gate
+    /// reads or writes memory itself. Those read `WORDS`, and return an error so
+    /// that nothing is written; `tests/oracle` compares what is.
+    fn translated(&mut self, step: &mut Step) {
+        let error = errno::encode(Errno::ESPIPE) as u64;
+        let memory = self.world.offset;
+        let n = step.arguments();
+        if needed(step.nr, step.registers[1]).is_some_and(|needed| n < needed) {
+            step.nr = nr::GETPID;
+        }
+        let known = CALLS.iter().find(|call| call.nr == step.nr);
+        if !known.is_some_and(reaches_kernel) {
+            step.reaches_kernel = false;
+            step.result = errno::encode(Errno::ENOSYS) as u64;
+            return;
+        }
+        let r = &mut step.registers;
+        match step.nr {
+            nr::SENDFILE => r[2] = 0,
+            nr::MMAP | nr::SELECT | nr::STIME => r[0] = memory,
+            nr::STATFS64 | nr::FSTATFS64 => r[1] = 84,
+            nr::FCNTL64 => r[2] = memory,
+            nr::SOCKETCALL => (r[0], r[1]) = (1 + self.random() % 20, memory),
+            nr::IPC => {
+                r[0] = self.pick(&IPC_CALLS);
+                (r[1], r[2], r[4]) = (r[1] & 0x7fff_ffff, r[2] & 0x7fff_ffff, memory);
+            }
+            nr::_LLSEEK | nr::STAT64 | nr::LSTAT64 | nr::FSTAT64 | nr::FSTATAT64 => {}
+            nr::GETRESUID | nr::GETRESGID | nr::GETRLIMIT => {}
+            _ => return,
+        }
+        if step.nr != nr::SENDFILE {
+            step.result = error;
+        }
+    }
+}
+
+/// Whether the gate of x86_64 has a call for it.
+fn reaches_kernel(call: &Call) -> bool {
+    !matches!(call.class(), Class::Refused(_))
+}
+
+/// How many registers the gate of x86_64 has to be given, where it reads memory
+/// that they point to or returns early.
+fn needed(nr: u32, command: u64) -> Option<usize> {
+    match nr {
+        nr::MMAP | nr::SELECT | nr::STIME => Some(1),
+        nr::STATFS64 | nr::FSTATFS64 | nr::SOCKETCALL => Some(2),
+        nr::FCNTL64 if matches!(command as u32, 12..=14 | 36..=38) => Some(3),
+        nr::IPC => Some(6),
+        _ => None,
     }
 }
 

@@ -10,6 +10,7 @@ pub mod limited;
 pub mod linker;
 pub mod lying;
 pub mod net;
+pub mod oracle;
 pub mod outcome;
 pub mod place;
 pub mod processor;

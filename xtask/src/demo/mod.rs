@@ -1,9 +1,10 @@
-//! `cargo xtask demo`: sends one file in every way that this machine has, and
-//! compares what arrives.
+//! `cargo xtask demo`: sends one file in every way that this machine has, serves
+//! it over HTTP, and compares what arrives.
 
 mod digest;
 mod elf;
 mod row;
+mod served;
 mod show;
 mod sinks;
 mod source;
@@ -59,6 +60,8 @@ pub fn command(file: Option<PathBuf>, session: impl FnOnce() -> Result<Session>)
         });
     }
     progress.finish();
+    let no_tcp = no_tcp.as_deref();
+    let (served, all) = served::text(&ways, &built, &source, &folder, no_tcp)?;
     if source.has_changed() {
         bail!(
             "{} changed while it was being sent; nothing can be said",
@@ -67,7 +70,8 @@ pub fn command(file: Option<PathBuf>, session: impl FnOnce() -> Result<Session>)
     }
     let rows: Vec<(Row, Outcome)> = rows.into_iter().map(|(row, _)| row).zip(outcomes).collect();
     print!("{}", show::text(&rows, &source, &session.machine.advice()));
-    Ok(rows.iter().all(|(_, outcome)| !outcome.has_failed()))
+    print!("{served}");
+    Ok(all && rows.iter().all(|(_, outcome)| !outcome.has_failed()))
 }
 
 /// Every row, also those that cannot run here.

@@ -1,6 +1,6 @@
 //! The files of the kit and their places.
 
-use super::capi;
+use super::{capi, completions};
 use crate::build::Product;
 use anyhow::{Context, Result, ensure};
 use int80_support::ways::Arch;
@@ -27,6 +27,18 @@ const SCRIPTS: [&str; 2] = ["link.ld", "link-flat.ld"];
 const README: &str = include_str!("kit.md");
 /// How programs are compiled and linked.
 const PKG_CONFIG: &str = include_str!("int80.pc");
+
+/// The names of the manual pages in a folder, sorted.
+pub fn man_pages(folder: &Path) -> Result<Vec<String>> {
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let name = |entry: std::io::Result<fs::DirEntry>| -> Result<String> {
+        Ok(entry?.file_name().to_string_lossy().into_owned())
+    };
+    let mut pages = entries.map(name).collect::<Result<Vec<_>>>()?;
+    pages.sort();
+    Ok(pages)
+}
 
 impl Contents {
     pub fn tool(&mut self, product: &Product) -> Result<()> {
@@ -57,6 +69,10 @@ impl Contents {
         }
         self.folder("include", &root.join("capi/include"))?;
         self.folder("share/int80/examples", &root.join("examples"))?;
+        self.manual(&root.join("man"))?;
+        for (path, text) in completions::all() {
+            self.add(format!("share/{path}"), text.into_bytes(), false);
+        }
         let readme = README.replace("@VERSION@", env!("CARGO_PKG_VERSION"));
         self.add("README.md".to_owned(), readme.into_bytes(), false);
         Ok(())
@@ -75,6 +91,16 @@ impl Contents {
         }
         self.add("SHA256SUMS".to_owned(), sums.into_bytes(), false);
         self.0
+    }
+
+    /// `man/NAME.1` goes to `share/man/man1/NAME.1`.
+    fn manual(&mut self, from: &Path) -> Result<()> {
+        for page in man_pages(from)? {
+            let section = page.rsplit('.').next().unwrap_or_default();
+            let path = format!("share/man/man{section}/{page}");
+            self.read(path, &from.join(&page), false)?;
+        }
+        Ok(())
     }
 
     /// All files of a folder and of those in it.

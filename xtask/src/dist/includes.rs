@@ -9,7 +9,7 @@ use std::{fmt::Write, path::Path};
 
 /// Every file that is made: its name in `capi/include/`, and its text.
 pub fn all(root: &Path) -> Result<Vec<(&'static str, String)>> {
-    let (i386, x86_64) = (calls(root, Arch::I386)?, calls(root, Arch::X86_64)?);
+    let (i386, x86_64) = (calls(Arch::I386), calls(Arch::X86_64));
     let errnos = errnos(root)?;
     Ok(vec![
         ("int80_nr.h", c_numbers(&i386)),
@@ -46,8 +46,9 @@ fn c_file(name: &str, title: &str, lines: impl FnOnce(&mut Text)) -> String {
 }
 
 fn c_numbers(calls: &[Call]) -> String {
-    let title = "the numbers of the calls that int80_call0..6 know on both\n \
-                 * architectures: those of i386, also on x86_64.";
+    let title = "the numbers of the calls that int80_call0..6 take on both\n \
+                 * architectures: those of i386, also on x86_64, where some are refused with\n \
+                 * -INT80_ENOSYS (docs/calls.md).";
     c_file("int80_nr.h", title, |text| {
         for call in calls {
             let name = call.name.to_uppercase();
@@ -124,7 +125,7 @@ fn nasm_calls(arch: Arch, calls: &[Call]) -> String {
     } in calls
     {
         let count = parameters.len();
-        let names = list(parameters, |parameter| (*parameter).to_owned());
+        let names = list(parameters, |parameter| parameter.clone());
         let given: String = (1..=count).map(|n| format!(", %{n}")).collect();
         text.line(format_args!("%assign SYS_{name} {number}"));
         match count {
@@ -150,6 +151,6 @@ fn nasm_errnos(errnos: &[Errno]) -> String {
     text.0
 }
 
-fn list(parameters: &[&str], text: impl Fn(&&str) -> String) -> String {
+fn list(parameters: &[String], text: impl Fn(&String) -> String) -> String {
     parameters.iter().map(text).collect::<Vec<_>>().join(", ")
 }

@@ -13,7 +13,7 @@ use std::{
 /// | in the kit | below the prefix |
 /// |---|---|
 /// | `bin/x86_64/NAME`, `bin/i386/NAME` | `bin/NAME`, `bin/NAME-i386` |
-/// | `include/`, `share/int80/` | the same |
+/// | `include/`, `share/` | the same |
 /// | `lib/ARCHITECTURE/` | `lib/ARCHITECTURE-linux-gnu/` |
 /// | the top | `share/doc/int80/` |
 pub fn install(kit: &Path, prefix: &Path) -> Result<Vec<PathBuf>> {
@@ -29,7 +29,7 @@ pub fn install(kit: &Path, prefix: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// Where a file of the kit goes; `None`: nowhere.
-fn place(path: &Path) -> Result<Option<PathBuf>> {
+pub fn place(path: &Path) -> Result<Option<PathBuf>> {
     let text = path.to_str().context("the kit's names are plain text")?;
     let parts: Vec<&str> = text.split('/').collect();
     let arch = |name: &str| Arch::ALL.into_iter().find(|arch| arch.name() == name);

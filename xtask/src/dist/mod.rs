@@ -8,25 +8,34 @@
 //! | `include/` | the header, and the include files of GNU as and NASM |
 //! | `lib/ARCHITECTURE/` | archives, the drop-in, the start object, `pkgconfig/int80.pc` |
 //! | `share/int80/` | linker scripts and examples |
+//! | `share/man/` | manual pages |
+//! | `share/bash-completion/`, `share/zsh/`, `share/fish/` | completions of the tools' options |
 //! | the top | what to do with it, licences, checksums |
 //!
-//! Nothing in it depends on where, when or by whom it was built.
+//! Beside it lie the Debian packages of the same files, where dpkg-deb is
+//! installed.
+//!
+//! Nothing in them depends on where, when or by whom it was built.
 
 pub(crate) mod binutils;
 pub mod capi;
+pub mod completions;
 mod contents;
+pub mod deb;
 pub mod examples;
+mod image;
 pub mod includes;
 mod install;
+pub mod options;
 mod pack;
-mod parameters;
 pub mod tables;
 
-use crate::{Session, build};
+use crate::{Session, build, setup::Need};
 use anyhow::{Context, Result, ensure};
 use int80_support::ways::Arch;
 use std::path::{Path, PathBuf};
 
+pub use contents::man_pages;
 pub use install::install;
 
 /// The kit's name and the name of its folder.
@@ -38,6 +47,10 @@ pub fn name() -> String {
 pub struct Kit {
     pub folder: PathBuf,
     pub archive: PathBuf,
+    /// The Debian packages, or why there are none.
+    pub debs: Need<Vec<PathBuf>>,
+    /// The image of `sfserve`, where it was built.
+    pub image: Option<PathBuf>,
     /// The architectures that could not be built here, and why.
     pub skipped: Vec<(Arch, String)>,
 }
@@ -45,8 +58,16 @@ pub struct Kit {
 /// The `dist` command.
 pub fn command(session: &Session) -> Result<bool> {
     let kit = make(session)?;
-    for path in [&kit.folder, &kit.archive] {
+    let debs = kit.debs.as_deref().unwrap_or_default();
+    for path in [&kit.folder, &kit.archive]
+        .into_iter()
+        .chain(debs)
+        .chain(&kit.image)
+    {
         println!("{}", path.display());
+    }
+    if let Err(reason) = &kit.debs {
+        println!("skipped: {reason}");
     }
     for (arch, reason) in &kit.skipped {
         println!("skipped: {}: {reason}", arch.name());
@@ -99,9 +120,18 @@ pub fn make(session: &Session) -> Result<Kit> {
     pack::folder(&files, &folder).with_context(|| format!("cannot make {}", folder.display()))?;
     pack::archive(&files, &name(), &archive)
         .with_context(|| format!("cannot make {}", archive.display()))?;
+    let is_built = |arch: &Arch| skipped.iter().all(|(other, _)| other != arch);
+    let archs: Vec<Arch> = Arch::ALL.into_iter().filter(is_built).collect();
+    let debs = match deb::all(&files, &archs, &session.paths.dist) {
+        Ok(result) => Ok(result?),
+        Err(reason) => Err(reason),
+    };
+    let image = image::make(&built.products, &session.paths.dist).context("the image")?;
     Ok(Kit {
         folder,
         archive,
+        debs,
+        image,
         skipped,
     })
 }

@@ -12,6 +12,10 @@ use std::{
 };
 use tar::{Builder, EntryType, Header};
 
+/// The time of all files: the start of 1980, before which some programs refuse a
+/// time.
+pub const TIME: u64 = 315_532_800;
+
 /// Makes the folder anew. It stands in its place complete, or not at all.
 pub fn folder(files: &Files, folder: &Path) -> Result<()> {
     let parent = folder.parent().context("the kit has a folder above it")?;
@@ -56,16 +60,16 @@ fn pack(files: &Files, top: &str) -> Result<Vec<u8>> {
         header.set_entry_type(EntryType::Regular);
         header.set_size(file.bytes.len() as u64);
         header.set_mode(mode(file.program));
-        // No owner and a fixed time: the start of 1980, before which some
-        // programs refuse a time.
+        // No owner and a fixed time.
         header.set_uid(0);
         header.set_gid(0);
-        header.set_mtime(315_532_800);
+        header.set_mtime(TIME);
         tar.append_data(&mut header, format!("{top}/{path}"), &*file.bytes)?;
     }
     Ok(tar.into_inner()?.finish()?)
 }
 
-fn mode(program: bool) -> u32 {
+/// The permissions of a file.
+pub fn mode(program: bool) -> u32 {
     if program { 0o755 } else { 0o644 }
 }

@@ -1,7 +1,8 @@
-//! The library's tables, read from its source: call numbers and errnos.
+//! The library's tables: call numbers, which the library has as data, and errnos,
+//! read from its source.
 
-use super::parameters::{I386, X86_64};
 use anyhow::{Context, Result, ensure};
+use int80::gate::nr::{self, CALLS, Class};
 use int80_support::ways::Arch;
 use std::{fs, path::Path};
 
@@ -11,7 +12,7 @@ pub struct Call {
     /// In small letters, as the kernel writes it.
     pub name: String,
     pub number: u32,
-    pub parameters: &'static [&'static str],
+    pub parameters: Vec<String>,
 }
 
 /// One errno.
@@ -22,13 +23,65 @@ pub struct Errno {
     pub message: String,
 }
 
-/// The calls of `src/gate/nr.rs` for one architecture, in the order of their
-/// numbers, with their parameters.
-pub fn calls(root: &Path, arch: Arch) -> Result<Vec<Call>> {
-    let path = root.join("src/gate/nr.rs");
-    let source =
-        fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    parse_calls(&source, arch).with_context(|| format!("in {}", path.display()))
+/// The calls of the table for one architecture, in the order of their numbers:
+/// all of them for i386; for x86_64 those that stand for one.
+pub fn calls(arch: Arch) -> Vec<Call> {
+    let mut calls: Vec<Call> = Vec::new();
+    // A call whose arguments are the same names its x86_64 call better than one
+    // whose arguments are converted.
+    let (same, others): (Vec<&nr::Call>, Vec<&nr::Call>) =
+        CALLS.iter().partition(|call| call.class() == Class::Same);
+    for call in same.into_iter().chain(others) {
+        let (number, name) = match arch {
+            Arch::I386 => (call.nr, call.name),
+            Arch::X86_64 => match call.x86_64 {
+                Some(known) => known,
+                None => continue,
+            },
+        };
+        if calls.iter().any(|known| known.number == number) {
+            continue;
+        }
+        let given = call
+            .arguments
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
+        calls.push(Call {
+            name: name.to_owned(),
+            number,
+            parameters: match arch {
+                Arch::I386 => given,
+                Arch::X86_64 => on_x86_64(name, given),
+            },
+        });
+    }
+    calls.sort_by_key(|call| call.number);
+    calls
+}
+
+/// The parameters of the x86_64 call that stands for an i386 one.
+fn on_x86_64(name: &str, given: Vec<String>) -> Vec<String> {
+    let mut parameters: Vec<String> = Vec::new();
+    for parameter in given {
+        match parameter.strip_suffix("_low") {
+            Some(whole) => parameters.push(whole.to_owned()),
+            None if parameter.ends_with("_high") => {}
+            None => parameters.push(parameter),
+        }
+    }
+    match name {
+        // The kernel keeps the place of i386's second half, and does not read it.
+        "preadv2" | "pwritev2" => parameters.insert(4, "unused".to_owned()),
+        "clone" => parameters.swap(3, 4),
+        "mmap" => {
+            let words = "address length protection flags fd offset";
+            parameters = words.split(' ').map(str::to_owned).collect();
+        }
+        "rt_sigsuspend" => parameters = vec!["set".to_owned(), "set_size".to_owned()],
+        _ => {}
+    }
+    parameters
 }
 
 /// The errnos of `src/errno/table.rs`, in the order of their numbers.
@@ -37,53 +90,6 @@ pub fn errnos(root: &Path) -> Result<Vec<Errno>> {
     let source =
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     parse_errnos(&source).with_context(|| format!("in {}", path.display()))
-}
-
-/// Rows `NAME = 187, __NR_sendfile => 40, SENDFILE;`.
-fn parse_calls(source: &str, arch: Arch) -> Result<Vec<Call>> {
-    let mut calls: Vec<Call> = Vec::new();
-    for line in rows(source, "numbers! {")? {
-        let row = || -> Option<(String, u32)> {
-            let (name, rest) = line.strip_suffix(';')?.split_once(" = ")?;
-            let (i386, x86_64) = rest.split_once(" => ")?;
-            Some(match arch {
-                Arch::I386 => (name.to_lowercase(), i386.split_once(", ")?.0.parse().ok()?),
-                Arch::X86_64 => {
-                    let (number, name) = x86_64.split_once(", ")?;
-                    (name.to_lowercase(), number.parse().ok()?)
-                }
-            })
-        };
-        let (name, number) = row().with_context(|| format!("not a row: `{line}`"))?;
-        // Two i386 calls can be one call of x86_64's.
-        if calls.iter().any(|call| call.name == name) {
-            continue;
-        }
-        let parameters = parameters(&name, arch)?;
-        calls.push(Call {
-            name,
-            number,
-            parameters,
-        });
-    }
-    calls.sort_by_key(|call| call.number);
-    Ok(calls)
-}
-
-fn parameters(name: &str, arch: Arch) -> Result<&'static [&'static str]> {
-    let own = match arch {
-        Arch::I386 => I386,
-        Arch::X86_64 => X86_64,
-    };
-    let find = |table: &'static [super::parameters::Row]| {
-        let row = table.iter().find(|(known, _)| *known == name);
-        row.map(|(_, parameters)| *parameters)
-    };
-    find(own)
-        .or_else(|| find(super::parameters::BOTH))
-        .with_context(|| {
-            format!("{name} has no parameters: add it to xtask/src/dist/parameters.rs")
-        })
 }
 
 /// Rows `EPERM 1 "Operation not permitted";`; the name of an unused number is `_`.
@@ -123,36 +129,51 @@ fn rows<'a>(source: &'a str, start: &str) -> Result<Vec<&'a str>> {
 mod tests {
     use super::*;
 
-    const SOURCE: &str = "numbers! {\n    READ = 3, __NR_read => 0, READ;\n    /// A cell.\n    \
-                          SENDFILE64 = 239, __NR_sendfile64 => 40, SENDFILE;\n    \
-                          SENDFILE = 187, __NR_sendfile => 40, SENDFILE;\n}\n";
+    #[test]
+    fn each_architecture_has_its_own_names_numbers_and_parameters() {
+        let find = |arch, name: &str| {
+            let call = calls(arch).into_iter().find(|call| call.name == name);
+            call.map(|call| (call.number, call.parameters.join(" ")))
+        };
+        let own = |number, parameters: &str| Some((number, parameters.to_owned()));
+        assert_eq!(find(Arch::I386, "read"), own(3, "fd buffer count"));
+        assert_eq!(find(Arch::X86_64, "read"), own(0, "fd buffer count"));
+        assert_eq!(
+            find(Arch::I386, "sendfile64"),
+            own(239, "out_fd in_fd offset count")
+        );
+        assert_eq!(find(Arch::X86_64, "sendfile64"), None);
+        assert_eq!(find(Arch::X86_64, "chown"), own(92, "path owner group"));
+        assert_eq!(
+            find(Arch::I386, "fadvise64_64"),
+            own(
+                272,
+                "fd offset_low offset_high length_low length_high advice"
+            )
+        );
+        assert_eq!(
+            find(Arch::X86_64, "fadvise64"),
+            own(221, "fd offset length advice")
+        );
+        assert_eq!(
+            find(Arch::X86_64, "mmap"),
+            own(9, "address length protection flags fd offset")
+        );
+        assert_eq!(find(Arch::I386, "vm86"), own(166, "function state"));
+        assert_eq!(find(Arch::X86_64, "vm86"), None);
+    }
 
     #[test]
-    fn each_architecture_has_its_own_names_and_numbers() {
-        let names = |arch| -> Vec<(String, u32)> {
-            let calls = parse_calls(SOURCE, arch).unwrap();
-            calls
-                .into_iter()
-                .map(|call| (call.name, call.number))
-                .collect()
-        };
-        let own = |name: &str, number| (name.to_owned(), number);
-        assert_eq!(
-            names(Arch::I386),
-            [own("read", 3), own("sendfile", 187), own("sendfile64", 239)]
-        );
-        assert_eq!(names(Arch::X86_64), [own("read", 0), own("sendfile", 40)]);
+    fn no_call_of_x86_64_has_an_argument_in_two_registers() {
+        for call in calls(Arch::X86_64) {
+            let halves = |one: &String| one.ends_with("_low") || one.ends_with("_high");
+            assert!(!call.parameters.iter().any(halves), "{call:?}");
+            assert!(call.parameters.len() <= 6, "{call:?}");
+        }
     }
 
     #[test]
     fn a_row_that_is_not_understood_is_an_error() {
-        for row in [
-            "READ = three, __NR_read => 0, READ;",
-            "NEW = 1, x => 2, NEW;",
-        ] {
-            let source = format!("numbers! {{\n    {row}\n}}\n");
-            assert!(parse_calls(&source, Arch::I386).is_err(), "{row}");
-        }
         assert!(parse_errnos("errnos! {\n    EPERM one \"x\";\n}\n").is_err());
         assert!(parse_errnos("errno! {\n}\n").is_err());
     }

@@ -202,11 +202,13 @@ const HEAD: &str = "\
 `cargo xtask kernels` writes this file. It fetches kernels and emulators from
 Debian's packages into `target/kernels/`, without installing them, boots each kernel
 with `verify/init` as its first process, and runs the tools there: `sfprobe` through
-every gate, and `sf` and `sfcat`, which move a file of a little more than 1 MiB into a
-file, a pipe and a TCP connection, where every byte is compared.
+every gate; `sf` and `sfcat`, which move a file of a little more than 1 MiB into a file,
+a pipe and a TCP connection; and `sfserve`, which is asked for the file over HTTP. Every
+byte is compared.
 
 `--only NAME` runs some of them. `cargo xtask test` runs the two of user-mode Linux.
-What differs and is not in `xtask/src/kernels/known.rs` is a failure.
+What differs and is not in `verify/probe/src/differs.rs` is a failure, and so is what is
+there and does not differ.
 
 ## Kernels and emulators
 
@@ -220,6 +222,6 @@ const MATRIX: &str = "
 Checks of `sfprobe`: tried, as on today's kernel, known to differ, skipped. Copies that
 arrived whole.
 
-| kernel | programs, gate | tried | right | known | skipped | `sf` | `sfcat` |
-|---|---|---:|---:|---:|---:|---|---|
+| kernel | programs, gate | tried | right | known | skipped | `sf` | `sfcat` | `sfserve` |
+|---|---|---:|---:|---:|---:|---|---|---|
 ";

@@ -9,7 +9,6 @@ mod document;
 mod fetch;
 mod heard;
 mod judge;
-mod known;
 mod list;
 mod plan;
 
@@ -172,6 +171,9 @@ fn run(
         let row = Row { subject, state };
         let seconds = start.elapsed().as_secs();
         progress.say(&format!("{}, {seconds} s", document::line(&row)));
+        for failure in row.state.as_ref().map(Done::failures).unwrap_or_default() {
+            progress.say(&format!("  {failure}"));
+        }
         rows.push(row);
     }
     progress.finish();

@@ -15,7 +15,12 @@ enum Work {
     Probe,
     /// It moves its standard input.
     Copy,
+    /// It is asked for the file over HTTP.
+    Serve,
 }
+
+/// Stands in an argument for the folder in which the sample is.
+pub const FOLDER: &str = "{folder}";
 
 /// One tool. A new one is a new row.
 struct Tool {
@@ -25,7 +30,7 @@ struct Tool {
     chooses: bool,
 }
 
-const TOOLS: [Tool; 3] = [
+const TOOLS: [Tool; 4] = [
     Tool {
         name: "sfprobe",
         work: Work::Probe,
@@ -39,6 +44,11 @@ const TOOLS: [Tool; 3] = [
     Tool {
         name: "sfcat",
         work: Work::Copy,
+        chooses: true,
+    },
+    Tool {
+        name: "sfserve",
+        work: Work::Serve,
         chooses: true,
     },
 ];
@@ -70,7 +80,7 @@ impl Task {
 }
 
 /// Those that move a file.
-pub const COPIERS: [&str; 2] = ["sf", "sfcat"];
+pub const COPIERS: [&str; 3] = ["sf", "sfcat", "sfserve"];
 
 pub const GATES: [(Arch, Gate, &str); 3] = [
     (I386, Gate::Int80, "int80"),
@@ -91,7 +101,9 @@ pub fn tasks(subject: &Subject, dist: &Path) -> (Vec<Task>, Vec<(String, String)
             }
             if !dist.join(arch.name()).join(tool.name).exists() {
                 let name = format!("{} {}", arch.name(), tool.name);
-                missing.push((name, "it was not built".to_owned()));
+                if !missing.iter().any(|(known, _)| *known == name) {
+                    missing.push((name, "it was not built".to_owned()));
+                }
                 continue;
             }
             let mut arguments = Vec::new();
@@ -100,10 +112,19 @@ pub fn tasks(subject: &Subject, dist: &Path) -> (Vec<Task>, Vec<(String, String)
             }
             let sinks: &[&str] = match tool.work {
                 Work::Probe => {
-                    arguments.extend(["--expect".to_owned(), subject.expect.to_owned()]);
+                    arguments.extend(["--expect", "linux"].map(str::to_owned));
                     &["here"]
                 }
                 Work::Copy => &["file", "pipe", "tcp"],
+                Work::Serve => {
+                    arguments.push("--listen=127.0.0.1:0".to_owned());
+                    // An emulator makes calls that the sandbox does not know.
+                    if let How::InFront(_) = subject.how {
+                        arguments.push("--no-sandbox".to_owned());
+                    }
+                    arguments.push(FOLDER.to_owned());
+                    &["serve"]
+                }
             };
             tasks.extend(sinks.iter().map(|sink| Task {
                 tool: tool.name,
@@ -127,14 +148,11 @@ pub fn text(subject: &Subject, tasks: &[Task], tools: &str, front: &Path, scratc
         let mut words = vec![task.sink.to_owned()];
         if let How::InFront(arguments) = subject.how {
             words.push(front.display().to_string());
-            let filled = arguments
-                .iter()
-                .map(|word| word.replace("{folder}", scratch));
-            words.extend(filled);
+            words.extend(arguments.iter().map(|word| (*word).to_owned()));
         }
         words.push(format!("{tools}/{}/{}", task.arch.name(), task.tool));
         words.extend(task.arguments.iter().cloned());
-        text += &(words.join("\n") + "\n\n");
+        text += &(words.join("\n").replace(FOLDER, scratch) + "\n\n");
     }
     text
 }
@@ -162,7 +180,13 @@ mod tests {
         let names: Vec<&str> = missing.iter().map(|(name, _)| &**name).collect();
         assert_eq!(
             names,
-            ["i386 sf", "i386 sfcat", "i386 sfcat", "x86_64 sfcat"]
+            [
+                "i386 sf",
+                "i386 sfcat",
+                "i386 sfserve",
+                "x86_64 sfcat",
+                "x86_64 sfserve"
+            ]
         );
     }
 

@@ -94,7 +94,7 @@ fn unexpected(way: &Way, lines: &[Line]) -> Vec<String> {
 }
 
 /// What sfprobe says of a difference.
-fn said(seen: Seen) -> String {
+pub fn said(seen: Seen) -> String {
     match seen {
         Seen::Signal(signal) => format!("ended by signal {signal}"),
         Seen::Value(value) => value.to_string(),

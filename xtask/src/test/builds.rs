@@ -5,7 +5,12 @@ use super::{
     report::{Report, Skip},
 };
 use crate::{build, cargo::Cargo};
+use anyhow::{Context, Result, ensure};
 use int80_support::{limited::run, ways::Arch};
+use std::{
+    fs::{self, File},
+    process::Command,
+};
 
 /// The whole workspace by the oldest compiler that is promised to do, this
 /// program included.
@@ -18,6 +23,34 @@ pub fn oldest(run_: &Run) -> Report {
     command.args(["--workspace", "--all-targets", "--locked"]);
     let result = run(&mut command, "checking with the oldest Rust", LIMIT);
     Report::of(result.map_err(|error| format!("{error:#}")))
+}
+
+/// The whole workspace in one build, as a newcomer makes it: there the
+/// freestanding programs are linked with std, and do the same.
+pub fn workspace(run_: &Run) -> Report {
+    let paths = &run_.session.paths;
+    let mut command = Cargo::host(paths).command("build", &[]);
+    command.args(["--workspace", "--locked"]);
+    if let Err(error) = run(&mut command, "building the workspace", LIMIT) {
+        return Report::failed(error);
+    }
+    let input = paths.root.join("Cargo.toml");
+    let copy = |name: &str| -> Result<()> {
+        let mut program = Command::new(paths.target.join("debug").join(name));
+        let output = program.arg(&input).stdin(File::open(&input)?).output();
+        let copied = output.with_context(|| format!("cannot start target/debug/{name}"))?;
+        let same = copied.stdout == fs::read(&input)?;
+        ensure!(
+            same,
+            "target/debug/{name} sends something else ({})",
+            copied.status
+        );
+        Ok(())
+    };
+    let programs = ["freestanding", "sf", "sfcat"].into_iter();
+    programs.fold(Report::default(), |report, name| {
+        report.and(Report::of(copy(name)))
+    })
 }
 
 pub fn build_tools(run: &Run) -> Report {

@@ -26,6 +26,7 @@ pub const fn step(
 #[rustfmt::skip]
 pub const STEPS: &[Step] = &[
     step("oldest", "host", "everything compiles with the oldest Rust", oldest),
+    step("workspace", "host", "everything in one build, and its programs", workspace),
     step("lib-x86_64", "x86_64", "the library's tests", |run| lib(run, X86_64, &[])),
     step("lib-x86_64-features", "x86_64", "the same with all features",
         |run| lib(run, X86_64, &["--all-features"])),

@@ -22,7 +22,7 @@ use std::{env, ptr::from_mut};
 
 use int80_proofs::{
     list::{FILL, LIST, list_forms},
-    plan::{FORMS, Form, Gate, Plan, Step, World, marker},
+    plan::{FORMS, Form, Gate, Plan, Step, WORDS, World, marker},
 };
 
 const BITS: u32 = usize::BITS;
@@ -42,8 +42,8 @@ fn main() {
 
 fn plan(seed: u64, count: u64, flags: bool, by_kernel: bool) {
     let kernel_entry = ways::find_kernel_entry();
-    let mut offset = 0_u64;
-    let address = from_mut(&mut offset).expose_provenance();
+    let mut words = WORDS.map(|word| word as usize);
+    let address = from_mut(&mut words).expose_provenance();
     let world = World {
         gates: World::gates(BITS, by_kernel),
         bits: BITS,
@@ -59,8 +59,8 @@ fn plan(seed: u64, count: u64, flags: bool, by_kernel: bool) {
 /// Makes the call, and tells the tracer what is not as it must be.
 fn check(step: &Step, flags: bool) {
     let done = make(step);
-    if done.result != step.result as usize {
-        fail(0, 0, step.result as usize, done.result);
+    if done.result != step.returned as usize {
+        fail(0, 0, step.returned as usize, done.result);
     }
     for (at, (wanted, found)) in guard::KEPT.into_iter().zip(done.kept).enumerate() {
         if wanted != found {
@@ -155,6 +155,7 @@ fn list() {
                     nr,
                     registers: FILL.map(u64::from),
                     result: 0,
+                    returned: 0,
                     reaches_kernel: true,
                 };
                 let done = make(&step);

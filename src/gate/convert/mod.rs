@@ -1,0 +1,59 @@
+//! Calls whose arguments differ between the i386 and the x86_64 table: the
+//! x86_64 call with the results that an i386 caller gets.
+//!
+//! # Safety
+//!
+//! The caller's promise of [`Gate::call`](super::Gate::call) passes through.
+//! Where the i386 call reads or writes through a pointer and the x86_64 call does
+//! not, the access is a plain one: the promise says that the pointer is valid for
+//! it, or that no object lies there, in which case the access faults.
+
+mod files;
+mod ids;
+mod offsets;
+mod times;
+mod words;
+
+pub(super) use self::{
+    files::{flock64, fstatat64, has_flock64, stat64, statfs64},
+    ids::{id, id16, ids},
+    offsets::{llseek, sendfile},
+    times::{getrlimit, sigsuspend, stime},
+    words::{ipc, socketcall, words},
+};
+use super::{MAX_ARGS, Register};
+
+pub(super) const NONE: Register = Register::ZERO;
+
+/// The size of a signal set in bytes, which the calls before 173 do not take.
+pub(super) const SET_SIZE: Register = Register::new(8);
+
+/// How many arguments are left of `n`.
+#[inline(always)]
+pub(super) const fn less(n: usize, fewer: usize) -> usize {
+    n.saturating_sub(fewer)
+}
+
+/// `r` with the two registers at `low`, the low half first, joined into one.
+#[inline(always)]
+pub(super) fn join(r: [Register; MAX_ARGS], low: usize) -> [Register; MAX_ARGS] {
+    let [a, b, c, d, e, f] = r;
+    match low {
+        0 => [both(a, b), c, d, e, f, NONE],
+        1 => [a, both(b, c), d, e, f, NONE],
+        2 => [a, b, both(c, d), e, f, NONE],
+        _ => [a, b, c, both(d, e), f, NONE],
+    }
+}
+
+/// 64 bits from the low 32 of two registers.
+#[inline(always)]
+pub(super) fn both(low: Register, high: Register) -> Register {
+    Register::from(low.bits() & 0xffff_ffff | (high.bits() << 32))
+}
+
+/// mmap2's offset, in units of 4096 bytes, as mmap's.
+#[inline(always)]
+pub(super) fn page_offset(pages: Register) -> Register {
+    Register::from(pages.bits() << 12)
+}
