@@ -16,7 +16,7 @@ const LIMITS: [(&str, Arch, u64); 8] = [
     ("sfprobe", Arch::I386, 61_440),
     ("sfprobe", Arch::X86_64, 61_440),
     ("sfserve", Arch::I386, 73_728),
-    ("sfserve", Arch::X86_64, 73_728),
+    ("sfserve", Arch::X86_64, 77_824),
 ];
 
 const SLACK: u64 = 32;
