@@ -19,7 +19,7 @@ use xtask::build::TOOLS;
 const MEMORY: [(&str, u64); 4] = [
     ("sf", 1 << 10),
     ("sfcat", 160 << 10),
-    ("sfprobe", 48 << 10),
+    ("sfprobe", 64 << 10),
     ("sfserve", 160 << 10),
 ];
 
