@@ -3,7 +3,7 @@
 //!
 //! A server reads bytes from a connection and gives them to [`Head::parse`]. Of a
 //! [`Request`] it resolves the path with [`resolve`], opens the file, and asks
-//! [`decide`] what the client gets of it. [`Response::write_head`] writes the head.
+//! [`decide()`] what the client gets of it. [`Response::write_head`] writes the head.
 //! What a folder contains is written by [`listing`], what a log says by [`log`].
 //!
 //! Nothing here allocates, panics, or needs `core::fmt`: a program without a

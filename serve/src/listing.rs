@@ -157,6 +157,12 @@ fn first(bytes: &[u8]) -> (char, usize) {
     (char::from_u32(code).unwrap_or(NONE), more + 1)
 }
 
+/// Control characters, and what is never a character.
+fn is_no_text(char: char) -> bool {
+    let code = char as u32;
+    matches!(code, 0..0x20 | 0x7f..0xa0 | 0xfdd0..0xfdf0) || code & 0xfffe == 0xfffe
+}
+
 #[cfg(test)]
 mod tests {
     extern crate std;
@@ -187,10 +193,4 @@ mod tests {
             }
         }
     }
-}
-
-/// Control characters, and what is never a character.
-fn is_no_text(char: char) -> bool {
-    let code = char as u32;
-    matches!(code, 0..0x20 | 0x7f..0xa0 | 0xfdd0..0xfdf0) || code & 0xfffe == 0xfffe
 }

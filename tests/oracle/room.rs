@@ -173,7 +173,7 @@ impl Room {
                 };
                 // A folder's size and links follow from the names.
                 let file = !meta.is_dir();
-                let (size, links) = (file.then(|| meta.len()), file.then(|| meta.nlink()));
+                let (size, links) = (file.then_some(meta.len()), file.then_some(meta.nlink()));
                 let (mode, uid, gid) = (meta.mode(), meta.uid(), meta.gid());
                 names.push(format!("{name} {mode:o} {size:?} {links:?} {uid} {gid}"));
             }

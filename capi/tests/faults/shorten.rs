@@ -30,7 +30,7 @@ use crate::{
     moving::{Moving, calls},
     sfcat,
 };
-use int80_support::{outcome::Place, place::root};
+use int80_support::outcome::Place;
 
 /// The first argument of the tracer.
 const TRACER: &str = "--shorten";

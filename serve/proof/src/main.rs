@@ -83,9 +83,7 @@ fn all(input: &[u8]) -> Result<(), Errno> {
             }
         }
     }
-    input
-        .split(|&byte| byte == b'\n')
-        .try_for_each(|line| texts(line))
+    input.split(|&byte| byte == b'\n').try_for_each(texts)
 }
 
 fn answer(request: &Request<'_>, site: &Site<'_>) -> Result<(), Errno> {

@@ -188,7 +188,7 @@ fn errors(place: &Place) -> Result {
             false,
         )?;
     }
-    fs::set_permissions(server.path("a.txt"), fs::Permissions::from_mode(0))?;
+    fs::set_permissions(server.path("a.txt"), fs::Permissions::from_mode(0o000))?;
     if rustix::process::getuid().is_root() {
         return place.skip("403: root can read everything");
     }

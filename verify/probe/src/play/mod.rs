@@ -163,7 +163,7 @@ impl Play<'_> {
                 let rule = need.rule();
                 let is = |version| self.machine.since(version);
                 let [from, to] = rule.except;
-                match is(rule.since) && !(is(from) && !is(to)) {
+                match is(rule.since) && (is(to) || !is(from)) {
                     true => Ok(()),
                     false => Err(self.gate.skip(rule.why)),
                 }
