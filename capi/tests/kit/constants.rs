@@ -5,6 +5,7 @@ use int80::Errno;
 use int80_support::{
     place::{Kit, Verdict, need, trial},
     run::{run, scratch},
+    skip,
 };
 use libtest_mimic::Trial;
 use std::{collections::BTreeMap, fs, process::Command};
@@ -119,7 +120,7 @@ fn tables(kit: &Kit) -> Verdict {
     let errnos = defined(kit, "int80_errno.h");
     let numbers = defined(kit, "int80_nr.h");
     assert!(
-        errnos.len() == 131 && numbers.len() > 60,
+        errnos.len() == 131 && numbers.len() > 450,
         "the tables are not whole"
     );
     let mut lines = String::new();
@@ -129,7 +130,7 @@ fn tables(kit: &Kit) -> Verdict {
     for name in &numbers {
         let kernel = kernel(name);
         lines += &format!("    printf(\"{name} %d\\n\", {name});\n");
-        lines += &format!("    printf(\"{kernel} %d\\n\", {kernel});\n");
+        lines += &format!("#ifdef {kernel}\n    printf(\"{kernel} %d\\n\", {kernel});\n#endif\n");
     }
     // This header of the kernel's has the i386 numbers on x86_64 too.
     let includes = "#include \"int80.h\"\n#include <asm/unistd_32.h>";
@@ -139,8 +140,21 @@ fn tables(kit: &Kit) -> Verdict {
         let library = Errno::from_raw_os_error(number).and_then(Errno::name);
         assert_eq!(library, name.strip_prefix("INT80_"), "{number}");
     }
+    let mut newer = Vec::new();
     for name in &numbers {
-        assert_eq!(values[name], values[&kernel(name)], "{name}");
+        match values.get(&kernel(name)) {
+            Some(number) => assert_eq!(&values[name], number, "{name}"),
+            None => newer.push(kernel(name)),
+        }
+    }
+    // Linux 6.1's headers lack some ten.
+    assert!(
+        numbers.len() - newer.len() > 400,
+        "the kernel's header lacks {newer:?}"
+    );
+    if !newer.is_empty() {
+        let reason = format!("the kernel's headers here lack {}", newer.join(", "));
+        skip::say("constants::numbers_of_newer_calls", &reason);
     }
     Ok(())
 }
