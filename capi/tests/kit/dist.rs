@@ -8,7 +8,7 @@ use crate::{
 use flate2::read::GzDecoder;
 use int80_support::ways::Arch;
 use int80_support::{
-    place::{Kit, Verdict, hosted, need, root, trial, width},
+    place::{Kit, Verdict, hosted, long, need, root, trial, width},
     run::{any_within, run, said, scratch},
 };
 use libtest_mimic::Trial;
@@ -137,6 +137,7 @@ fn places(kit: &Kit) -> Verdict {
 
 /// A copy of the sources in a folder with another name, built from nothing.
 fn reproducible(kit: &Kit) -> Verdict {
+    long()?;
     let folder = copied()?;
     let copy = folder.path();
     let mut command = Command::new("cargo");

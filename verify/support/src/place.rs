@@ -149,6 +149,17 @@ pub fn trial(name: &str, case: impl FnOnce() -> Verdict + Send + 'static) -> Tri
     })
 }
 
+/// Asks, when it is set, for the cases that take minutes.
+const LONG: &str = "INT80_LONG";
+
+/// Skips a case that takes minutes and says little that others do not.
+pub fn long() -> Verdict {
+    match env::var_os(LONG) {
+        Some(_) => Ok(()),
+        None => Err(Skip(format!("it is long: {LONG}=1 runs it"))),
+    }
+}
+
 /// A case skips where this program is not installed.
 pub fn need(program: &str) -> Result<PathBuf, Skip> {
     which::which(program).map_err(|_| Skip(format!("{program} is not installed")))

@@ -87,7 +87,10 @@ pub fn command(
             &format!("[{number}/{all}] {}: {}", step.name, step.what),
         );
         let start = Instant::now();
-        let report = (step.run)(&run);
+        let report = match step.long && only.is_empty() {
+            true => Report::skipped(format!("it is long: `--only {}` runs it", step.name)),
+            false => (step.run)(&run),
+        };
         // The tests have said their own already.
         if report.passed + report.failures.len() == 0 {
             for skip in &report.skipped {

@@ -7,6 +7,9 @@ pub struct Step {
     pub place: &'static str,
     pub what: &'static str,
     pub run: fn(&Run) -> Report,
+    /// Whether it takes minutes and says little that other steps do not: it is
+    /// run only where it is named.
+    pub long: bool,
 }
 
 pub const fn step(
@@ -20,7 +23,13 @@ pub const fn step(
         place,
         what,
         run,
+        long: false,
     }
+}
+
+/// The same, run only where it is named.
+const fn long(step: Step) -> Step {
+    Step { long: true, ..step }
 }
 
 #[rustfmt::skip]
@@ -31,8 +40,9 @@ pub const STEPS: &[Step] = &[
         |run| lib(run, X86_64, &["--all-features"])),
     step("lib-x86_64-release", "x86_64", "the same without features, optimised",
         |run| lib(run, X86_64, &["--release"])),
-    step("lib-i386", "i386 native", "the library's tests", |run| lib(run, I386, &[])),
-    step("lib-i386-release", "i386 native", "the same, optimised", |run| lib(run, I386, &["--release"])),
+    long(step("lib-i386", "i386 native", "the library's tests", |run| lib(run, I386, &[]))),
+    step("lib-i386-release", "i386 native", "the library's tests, optimised",
+        |run| lib(run, I386, &["--release"])),
     step("lib-qemu", "qemu-i386", "the optimised i386 programs, emulated",
         |run| lib(run, QEMU, &["--release"])),
     step("build", "both", "the tools", build_tools),
@@ -42,6 +52,6 @@ pub const STEPS: &[Step] = &[
     step("serve", "x86_64", "what the file server decides", serve),
     step("tools", "every way", "the tools' tests and xtask's own", tools),
     step("kernels", "user-mode Linux", "the tools on two other kernels", kernels),
-    step("package", "both", "the packages from their own archives, and programs on them", package),
+    long(step("package", "both", "the packages from their own archives, and programs on them", package)),
     step("proofs", "every way", "registers at the trap, and the machine code", proofs),
 ];
