@@ -1,10 +1,9 @@
 //! The table of calls: names, classes, and what a refused number returns.
 #![allow(unsafe_code, missing_docs)]
 
-use int80::{
-    Errno, Gate, Native, errno,
-    gate::nr::{self, CALLS, Class},
-};
+use int80::gate::nr::{self, CALLS, Class};
+#[cfg(target_arch = "x86_64")]
+use int80::{Errno, Gate, Native, errno};
 
 #[test]
 fn names_and_numbers_are_each_other_s() {

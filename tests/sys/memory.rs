@@ -1,6 +1,9 @@
 //! Mappings.
 
-use std::ptr;
+use std::{
+    ptr,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 
 use int80::{
     Errno,
@@ -12,8 +15,15 @@ const PAGE: usize = 4096;
 const RW: ProtFlags = ProtFlags::READ.union(ProtFlags::WRITE);
 const PRIVATE: MapFlags = MapFlags::PRIVATE.union(MapFlags::ANONYMOUS);
 
+/// One case at a time: a mapping of another's could take the place of one that is gone.
+fn alone() -> MutexGuard<'static, ()> {
+    static ONE: Mutex<()> = Mutex::new(());
+    ONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 int80_support::every_gate! {
     fn a_mapping_is_zeros_until_it_is_gone(gate) {
+        let _alone = alone();
         let at = sys::mmap2(gate, 3 * PAGE, RW, PRIVATE, None, 0).unwrap().as_ptr();
         // SAFETY: the pages of this mapping, which nothing else knows.
         unsafe {
@@ -25,14 +35,18 @@ int80_support::every_gate! {
             // The kernel cannot write there any more.
             let page = std::slice::from_raw_parts_mut(at.add(PAGE), 1);
             assert_eq!(sys::pread64(gate, fd(&file_with(b"x")), page, 0), Err(Errno::EFAULT));
-            assert_eq!(sys::munmap(gate, at, 3 * PAGE), Ok(()));
-            assert_eq!(sys::mprotect(gate, at, PAGE, RW), Err(Errno::ENOMEM));
+            // A hole of one page: no stack and no heap of another thread fits it.
+            assert_eq!(sys::munmap(gate, at.add(PAGE), PAGE), Ok(()));
+            assert_eq!(sys::mprotect(gate, at.add(PAGE), PAGE, RW), Err(Errno::ENOMEM));
+            assert_eq!(sys::munmap(gate, at, PAGE), Ok(()));
+            assert_eq!(sys::munmap(gate, at.add(2 * PAGE), PAGE), Ok(()));
         }
         let nothing = sys::mmap2(gate, 0, RW, PRIVATE, None, 0);
         assert_eq!(nothing, Err(Errno::EINVAL));
     }
 
     fn a_file_is_mapped_from_its_second_page(gate) {
+        let _alone = alone();
         let mut bytes = vec![b'a'; PAGE];
         bytes.extend(b"second");
         let file = file_with(&bytes);
@@ -50,6 +64,7 @@ int80_support::every_gate! {
     }
 
     fn the_safe_form_takes_no_place(gate) {
+        let _alone = alone();
         let flags = PRIVATE | MapFlags::FIXED;
         let at = sys::mmap2(gate, PAGE, RW, flags, None, 0).unwrap().as_ptr();
         // SAFETY: this mapping's own page.
