@@ -46,7 +46,7 @@ fn all(arch: Arch, linker: Linker, compiler: &str) -> Verdict {
         (true, Linker::Gnu) | (false, Linker::Lld | Linker::RustLld) => &[false, true][..],
         _ => &[false],
     };
-    for level in ["2", "0", "s", "z"] {
+    for level in crate::levels() {
         for &lto in with_lto {
             let build = Build {
                 kit: &kit,

@@ -14,7 +14,7 @@ mod rust;
 
 use int80_support::{
     linker,
-    place::{Verdict, trial},
+    place::{Verdict, long, trial},
     runner,
     ways::Arch,
 };
@@ -31,12 +31,21 @@ fn main() -> ExitCode {
         flat::trials(),
         refused::trials(),
         rust::trials(),
+        vec![trial("levels_2_and_s", long)],
     ];
     libtest_mimic::run(
         &Arguments::from_args(),
         trials.into_iter().flatten().collect(),
     )
     .exit_code()
+}
+
+/// The levels of optimisation that programs are compiled at.
+fn levels() -> &'static [&'static str] {
+    match long() {
+        Ok(()) => &["0", "z", "2", "s"],
+        Err(_) => &["0", "z"],
+    }
 }
 
 /// One trial for each architecture and linker.

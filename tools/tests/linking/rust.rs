@@ -31,11 +31,9 @@ pub fn trials() -> Vec<Trial> {
     trials
 }
 
-const LEVELS: [&str; 4] = ["2", "0", "s", "z"];
-
 fn all(arch: Arch, linker: Option<Linker>) -> Verdict {
     let package = Package::new("program", include_str!("programs/program.rs"));
-    for level in LEVELS {
+    for level in crate::levels() {
         for lto in [false, true] {
             let mut flags = match linker {
                 Some(linker) => rust_flags(linker, printed())?,
@@ -70,7 +68,7 @@ impl Package {
              [dependencies]\nint80-rt = {{ path = {:?} }}\n",
             root().join("rt")
         );
-        for level in LEVELS {
+        for level in crate::levels() {
             let value = level
                 .parse::<u8>()
                 .map_or(format!("{level:?}"), |n| n.to_string());

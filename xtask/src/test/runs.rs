@@ -56,6 +56,13 @@ pub fn serve(run: &Run) -> Report {
     test(command)
 }
 
+/// The benchmark, of which no other step builds anything.
+pub fn bench(run: &Run) -> Report {
+    let mut command = Cargo::host(&run.session.paths).command("test", &[]);
+    command.args(["--locked", "--no-fail-fast", "--package", "int80-bench"]);
+    test(command)
+}
+
 /// The register contract, at the trap and in the machine code. The proofs
 /// compile their own programs, at every level of optimisation.
 pub fn proofs(run: &Run) -> Report {
@@ -95,7 +102,6 @@ pub fn tools(run: &Run) -> Report {
     command
         .args(["--locked", "--no-fail-fast", "--package", "xtask"])
         .args(["--package", "int80-probe", "--package", "int80-support"])
-        .args(["--package", "int80-bench"])
         .args(["--package", "int80-tools-tests"])
         .args(["--package", "int80-capi-tests"]);
     build::ways(&run.session, built).to_env(&mut command);
