@@ -112,6 +112,8 @@ pub fn arguments(i386: u32, n: usize, registers: [u64; 6]) -> Vec<Option<u64>> {
         nr::SETREUID | nr::SETREGID => vec![id(0), id(1)],
         nr::SETRESUID | nr::SETRESGID => vec![id(0), id(1), id(2)],
         nr::CHOWN | nr::LCHOWN | nr::FCHOWN => vec![r[0], id(1), id(2)],
+        // A fifth register of such a call is not read by the kernel.
+        nr::SENDFILE => r[..n.min(4)].to_owned(),
         nr::MODIFY_LDT => r[..3].to_owned(),
         nr::MMAP => WORDS.to_vec(),
         nr::SELECT => WORDS[..5].to_owned(),
