@@ -68,7 +68,7 @@ impl Package {
              [dependencies]\nint80-rt = {{ path = {:?} }}\n",
             root().join("rt")
         );
-        for level in crate::levels() {
+        for level in crate::LEVELS {
             let value = level
                 .parse::<u8>()
                 .map_or(format!("{level:?}"), |n| n.to_string());
