@@ -62,7 +62,10 @@ struct Done {
 
 /// The names of the steps and what they do.
 pub fn list(steps: &[Step]) -> String {
-    let line = |step: &Step| format!("{:<22} {} ({})\n", step.name, step.what, step.place);
+    let line = |step: &Step| {
+        let long = if step.long { "; long" } else { "" };
+        format!("{:<22} {} ({}{long})\n", step.name, step.what, step.place)
+    };
     steps.iter().map(line).collect()
 }
 
