@@ -12,8 +12,8 @@ use std::fs;
 
 #[derive(clap::Args)]
 pub struct Options {
-    /// What to measure: size, start, move, entry; without any, all of it, which takes some
-    /// four minutes and writes docs/performance.md, docs/plots/ and the README's plots
+    /// What to measure: size, start, move, entry, http; without any, all of it, which takes some
+    /// seven minutes and writes docs/performance.md, docs/plots/ and the README's plots
     sections: Vec<String>,
     /// Measure so many rounds, and leave docs/ as it is
     #[arg(long)]

@@ -7,6 +7,7 @@ mod document;
 mod ends;
 mod entry;
 mod goals;
+mod http;
 mod machine;
 mod moves;
 mod plot;
@@ -34,11 +35,12 @@ use rounds::Rounds;
 type Measure = fn(&Stage<'_>) -> Result<Section>;
 
 /// The sections, in the order of the document.
-const SECTIONS: [(&str, Measure); 4] = [
+const SECTIONS: [(&str, Measure); 5] = [
     ("size", size::measure),
     ("start", start::measure),
     ("move", moves::measure),
     ("entry", entry::measure),
+    ("http", http::measure),
 ];
 
 #[derive(Parser)]
@@ -58,6 +60,7 @@ pub struct Stage<'a> {
     /// `target/bench`.
     pub folder: &'a Path,
     pub programs: Programs,
+    pub available: Available,
     rounds: Option<usize>,
 }
 
@@ -92,6 +95,7 @@ fn run(arguments: &Arguments) -> Result<()> {
     let stage = Stage {
         folder: &folder,
         programs: Programs::find(&arguments.root, &folder.join("programs"), &available)?,
+        available,
         rounds: arguments.rounds.map(usize::from),
     };
     for (name, measure) in &chosen {
