@@ -3,6 +3,7 @@
 
 mod client;
 mod clients;
+mod examples;
 mod http;
 mod http_fields;
 mod http_files;
@@ -42,7 +43,8 @@ fn trials(available: Available) -> Vec<Trial> {
             .chain(security::ROWS)
             .chain(people::ROWS)
             .chain(load::ROWS)
-            .chain(clients::ROWS);
+            .chain(clients::ROWS)
+            .chain(examples::ROWS);
         for &(name, row) in rows {
             let place = Place {
                 way: *way,
