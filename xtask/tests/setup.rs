@@ -3,7 +3,7 @@
 
 use std::{
     fs,
-    os::unix::fs::{PermissionsExt, symlink},
+    os::unix::fs::symlink,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -43,8 +43,7 @@ impl Machine {
             "#!/bin/sh\necho \"{name} $*\" >>'{}'\n{script}\n",
             log.display()
         );
-        fs::write(&place, text).expect("a script");
-        fs::set_permissions(&place, fs::Permissions::from_mode(0o755)).expect("its mode");
+        int80_support::program::write(place, text);
     }
 
     /// What `cargo xtask setup` says, and what was asked of the programs.

@@ -11,7 +11,6 @@ use int80_support::{
 use libtest_mimic::Trial;
 use std::{
     env, fs,
-    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -106,9 +105,7 @@ fn cargo_for(arch: Arch, bin: &Path) -> Verdict {
         }
     }
     script += &format!("exec {} \"$@\"\n", quoted(command.get_program()));
-    let path = bin.join("cargo");
-    fs::write(&path, script).expect("a script");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("a mode");
+    int80_support::program::write(bin.join("cargo"), script);
     Ok(())
 }
 

@@ -205,7 +205,7 @@ impl Project {
         };
         let built = target().join(arch.triple()).join(folder).join("program");
         let program = self.folder.path().join("program");
-        fs::copy(built, &program).expect("the program");
+        int80_support::program::copy(built, &program);
         Ok((what, program))
     }
 }

@@ -5,10 +5,10 @@ use crate::{
     runner,
     rust::Package,
 };
-use int80_support::{place::Verdict, ways::Arch};
+use int80_support::{place::Verdict, program, ways::Arch};
 use libtest_mimic::Trial;
 use object::{Object, ObjectSection};
-use std::{ffi::OsString, fs, os::unix::fs::PermissionsExt};
+use std::{ffi::OsString, fs};
 
 pub fn trials() -> Vec<Trial> {
     crate::each("b7_a_flat_program_has_the_abi_s_stack", flat)
@@ -29,10 +29,9 @@ fn flat(arch: Arch, linker: Linker) -> Verdict {
         let bytes = fs::read(&linked).expect("what was linked");
         let elf = object::File::parse(&*bytes).expect("an ELF file");
         let section = elf.section_by_name(".flat").expect("the program");
-        let program = linked.with_extension("flat");
-        fs::write(&program, section.data().expect("its bytes")).expect("a file");
-        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("a mode");
-        runner::check(&what, arch, &program, None, b"aligned\n")?;
+        let flat = linked.with_extension("flat");
+        program::write(&flat, section.data().expect("its bytes"));
+        runner::check(&what, arch, &flat, None, b"aligned\n")?;
     }
     Ok(())
 }

@@ -115,7 +115,7 @@ impl Package {
         let output = any_within(&mut command, Duration::from_secs(600));
         assert!(output.status.success(), "{what}\n{}", said(&output));
         let built = target.join(arch.triple()).join(&profile).join(self.name);
-        fs::copy(built, &program).expect("the program");
+        int80_support::program::copy(built, &program);
         Ok((what, program))
     }
 }

@@ -438,10 +438,8 @@ fn alone(place: &Place) -> Result {
     let root = tempfile::tempdir()?;
     fs::create_dir(root.path().join("site"))?;
     fs::write(root.path().join("site/a.txt"), "0123456789")?;
-    fs::copy(
-        place.way.tool(&place.dist, "sfserve"),
-        root.path().join("sfserve"),
-    )?;
+    let sfserve = root.path().join("sfserve");
+    int80_support::program::copy(place.way.tool(&place.dist, "sfserve"), sfserve);
     let mut command = Command::new("chroot");
     command
         .arg(root.path())

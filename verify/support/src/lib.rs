@@ -2,6 +2,7 @@
 
 pub mod checkout;
 pub mod command;
+#[cfg(feature = "elf")]
 pub mod elf;
 pub mod environment;
 pub mod freestanding;
@@ -13,9 +14,12 @@ pub mod net;
 pub mod oracle;
 pub mod outcome;
 pub mod place;
+#[cfg(feature = "elf")]
 pub mod processor;
+pub mod program;
 pub mod qemu;
 pub mod run;
+#[cfg(feature = "elf")]
 pub mod runner;
 pub mod sandbox;
 pub mod schedules;
