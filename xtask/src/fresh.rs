@@ -196,8 +196,10 @@ impl<'a> Machine<'a> {
             "root" => "/root/int80".to_owned(),
             user => format!("/home/{user}/int80"),
         };
-        let mut inside = Command::new("unshare");
+        // It ends with this process, however that ends.
+        let mut inside = Command::new("setpriv");
         inside
+            .args(["--pdeathsig", "KILL", "unshare"])
             .args([
                 "--mount",
                 "--propagation=private",

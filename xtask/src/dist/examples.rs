@@ -1,7 +1,7 @@
 //! The examples in Rust, built for the tests; those in C and assembly are built
 //! by the tests themselves, as their own comments say.
 
-use crate::{Session, build, progress::say, setup::Need};
+use crate::{Session, build, cargo::Cargo, progress::say, setup::Need};
 use anyhow::{Context, Result};
 use int80_support::{command::run, ways::Arch};
 use std::{
@@ -63,11 +63,16 @@ fn hosted(session: &Session, arch: Arch, program: &Path) -> Need<Result<()>> {
     if arch == Arch::I386 {
         session.machine.libc32.clone()?;
     }
-    let cargo = build::cargo(session, arch)?;
+    // As the tests are built, and where they are: a profile or a folder of its own
+    // would compile all that they depend on once more.
+    let cargo = match arch {
+        Arch::I386 => build::cargo(session, arch)?,
+        Arch::X86_64 => Cargo::host(&session.paths),
+    };
     let mut command = cargo.command("build", &[]);
     command.args(["--locked", "--package", "int80", "--example", "hosted"]);
-    command.args(["--features", "std", "--release"]);
-    let built = cargo.products("release").join("examples/hosted");
+    command.args(["--features", "std"]);
+    let built = cargo.products("debug").join("examples/hosted");
     Ok(run(&mut command, "building the hosted example").and_then(|()| copy(&built, program)))
 }
 
