@@ -38,7 +38,11 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Task {
     /// Fetch what the other commands need, and say what this machine has
-    Setup,
+    Setup {
+        /// Install Chromium as well, some 400 MB, with which a test fetches from sfserve
+        #[arg(long)]
+        browser: bool,
+    },
     /// Build the tools for both architectures into target/dist/
     Build,
     /// Send a file in every way that this machine has, and compare what arrives
@@ -124,6 +128,7 @@ fn run(arguments: Arguments) -> Result<bool> {
     let options = Options {
         source: arguments.i386,
         no_install: arguments.no_install,
+        browser: matches!(arguments.command, Task::Setup { browser: true }),
     };
     let session = || -> Result<Session> {
         let machine = setup::prepare(&paths, options)?;
@@ -136,7 +141,7 @@ fn run(arguments: Arguments) -> Result<bool> {
         _ => {}
     }
     match arguments.command {
-        Task::Setup => {
+        Task::Setup { .. } => {
             print!("{}", setup::report(&session()?.machine));
             Ok(true)
         }

@@ -58,6 +58,9 @@ fn readme() -> Result<(), Failed> {
     let document = read(DOCUMENT)?;
     let summary = document.lines().find(|line| line.starts_with(SUMMARY));
     let summary = summary.ok_or("docs/pages.md has no summary")?;
+    // What came of each way stands in the document.
+    let summary = summary.split(';').next().unwrap_or(summary);
+    let summary = summary.strip_prefix(SUMMARY).unwrap_or(summary);
     let readme = read("README.md")?.replace('\n', " ");
     if readme.contains(summary) && readme.contains("(docs/pages.md)") {
         return Ok(());

@@ -288,7 +288,10 @@ fn proxy(place: &Place) -> Result {
     for _ in 0..3 {
         same("file", get(&server, "/a.txt")?.body, b"0123456789".to_vec())?;
     }
-    let redirect = once(&server, "GET /sub HTTP/1.1\r\nHost: example.org\r\nConnection: close\r\n\r\n")?;
+    let redirect = once(
+        &server,
+        "GET /sub HTTP/1.1\r\nHost: example.org\r\nConnection: close\r\n\r\n",
+    )?;
     same("redirect", redirect.status, 301)?;
     same("relative", redirect.field("Location"), Some("/sub/"))?;
     drop(proxy);

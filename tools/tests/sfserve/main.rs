@@ -1,6 +1,7 @@
 //! `sfserve` in every way that this machine has, over raw sockets. Each test
 //! bears the identifier of the row of docs/sfserve.md that it tries.
 
+mod browser;
 mod client;
 mod clients;
 mod examples;
@@ -44,7 +45,8 @@ fn trials(available: Available) -> Vec<Trial> {
             .chain(people::ROWS)
             .chain(load::ROWS)
             .chain(clients::ROWS)
-            .chain(examples::ROWS);
+            .chain(examples::ROWS)
+            .chain(browser::ROWS);
         for &(name, row) in rows {
             let place = Place {
                 way: *way,

@@ -88,13 +88,10 @@ pub fn site() -> Result<tempfile::TempDir, Failed> {
     Ok(folder)
 }
 
-/// Makes a file so many seconds old.
+/// Makes a file or a folder so many seconds old.
 pub fn age(path: &Path, seconds: u64) -> Result<(), Failed> {
     let time = std::time::SystemTime::now() - Duration::from_secs(seconds);
-    fs::File::options()
-        .write(true)
-        .open(path)?
-        .set_modified(time)?;
+    fs::File::open(path)?.set_modified(time)?;
     Ok(())
 }
 
@@ -122,7 +119,6 @@ impl Server {
             .stderr(Stdio::piped())
             .process_group(0)
             .spawn()?;
-        let output = child.stdout.take().ok_or("no output")?;
         let mut error = child.stderr.take().ok_or("no standard error")?;
         let (sender, errors) = mpsc::channel();
         thread::spawn(move || {
@@ -130,44 +126,49 @@ impl Server {
             let _ = error.read_to_end(&mut bytes);
             let _ = sender.send(bytes);
         });
+        let mut server = Self::of(child, SocketAddr::from(([0, 0, 0, 0], 0)), folder);
+        server.errors = errors;
+        server.has_begun()?;
+        Ok(server)
+    }
+
+    /// A server that was started with a pipe as its standard output, and whose
+    /// standard error is the caller's.
+    pub fn of_said(child: Child, folder: tempfile::TempDir) -> Result<Self, Failed> {
+        let mut server = Self::of(child, SocketAddr::from(([0, 0, 0, 0], 0)), folder);
+        server.has_begun()?;
+        Ok(server)
+    }
+
+    /// Waits until it says where it serves.
+    fn has_begun(&mut self) -> Result<(), Failed> {
+        let output = self.child.stdout.take().ok_or("no output")?;
         let (sender, lines) = mpsc::channel();
         thread::spawn(move || {
             for line in BufReader::new(output).lines().map_while(Result::ok) {
                 let _ = sender.send(line);
             }
         });
-        let mut said = Vec::new();
-        while !said
-            .last()
-            .is_some_and(|line: &String| line.starts_with("sandbox: "))
-        {
+        let is_last = |line: &String| line.starts_with("sandbox: ");
+        while !self.said.last().is_some_and(is_last) {
             match lines.recv_timeout(LIMIT) {
-                Ok(line) => said.push(line),
+                Ok(line) => self.said.push(line),
                 Err(_) => {
-                    let _ = child.kill();
-                    let errors = errors.recv_timeout(LIMIT).unwrap_or_default();
-                    let errors = String::from_utf8_lossy(&errors).into_owned();
-                    return Err(format!("it does not serve: {said:?} {errors}").into());
+                    let _ = self.child.kill();
+                    let errors = self.errors.recv_timeout(LIMIT).unwrap_or_default();
+                    let errors = String::from_utf8_lossy(&errors);
+                    return Err(format!("it does not serve: {:?} {errors}", self.said).into());
                 }
             }
         }
-        let address = said
-            .iter()
-            .find_map(|line| {
-                line.split_once(" at http://")?
-                    .1
-                    .trim_end_matches('/')
-                    .parse()
-                    .ok()
-            })
-            .unwrap_or_else(|| SocketAddr::from(([0, 0, 0, 0], 0)));
-        Ok(Self {
-            child,
-            address,
-            folder,
-            said,
-            errors,
-        })
+        let address = |line: &String| {
+            let (_, address) = line.split_once(" at http://")?;
+            address.trim_end_matches('/').parse().ok()
+        };
+        if let Some(address) = self.said.iter().find_map(address) {
+            self.address = address;
+        }
+        Ok(())
     }
 
     /// A server that was started otherwise, whose standard error is not here.

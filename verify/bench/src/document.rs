@@ -170,8 +170,8 @@ pub fn number(value: f64) -> String {
 
 fn picture(name: &str, alt: &str, folder: &str) -> String {
     format!(
-        "<picture>\n  <source media=\"(prefers-color-scheme: dark)\" srcset=\"{folder}/{name}-dark.svg\">\n  \
-         <img alt=\"{alt}\" src=\"{folder}/{name}-light.svg\">\n</picture>\n"
+        "<picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"{folder}/{name}-dark.svg\">\n\
+         <img alt=\"{alt}\" src=\"{folder}/{name}-light.svg\"></picture>\n"
     )
 }
 

@@ -1,9 +1,9 @@
-//! Files that are run afterwards.
+//! Programs: those that tests make, and a browser.
 //!
-//! Whoever writes one must not be a process with threads: what another thread
-//! starts at that moment inherits the descriptor, up to its own execve(2), and a
-//! file that is open for writing cannot be run (ETXTBSY). So another process
-//! writes it.
+//! Whoever writes a file that is run afterwards must not be a process with threads:
+//! what another thread starts at that moment inherits the descriptor, up to its own
+//! execve(2), and a file that is open for writing cannot be run (ETXTBSY). So another
+//! process writes it.
 
 use crate::command::output;
 use std::{
@@ -39,6 +39,15 @@ pub fn write(path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) {
     fs::write(&beside, bytes).expect("a file");
     copy(&beside, path);
     fs::remove_file(&beside).expect("the file");
+}
+
+/// A browser that runs without a screen, or why there is none.
+pub fn browser() -> Result<PathBuf, String> {
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    let mut found = names.into_iter().filter_map(|name| which::which(name).ok());
+    found
+        .next()
+        .ok_or_else(|| "no Chromium: `cargo xtask setup --browser` installs it".to_owned())
 }
 
 #[cfg(test)]

@@ -37,6 +37,8 @@ pub struct Options {
     pub source: Source,
     /// Never install packages of the system.
     pub no_install: bool,
+    /// Whether a browser, which is large, is wanted as well.
+    pub browser: bool,
 }
 
 /// What the kernel does for an i386 program.
@@ -59,6 +61,7 @@ pub struct Machine {
     pub kit: Need<()>,
     /// The folder with musl for both architectures.
     pub musl: Need<PathBuf>,
+    pub browser: Need<()>,
     /// Nothing that is installed can change this one.
     pub kernel: Need<Kernel>,
     /// Commands that a person with more rights can run to have what is missing,
@@ -67,7 +70,7 @@ pub struct Machine {
 }
 
 impl Machine {
-    fn missing(&self) -> Vec<Part> {
+    fn missing(&self, options: Options) -> Vec<Part> {
         let parts = [
             (Part::Toolchain, self.i386.is_err()),
             (Part::Libc32, self.libc32.is_err()),
@@ -75,6 +78,7 @@ impl Machine {
             (Part::Strace, self.strace.is_err()),
             (Part::Kit, self.kit.is_err()),
             (Part::Musl, self.musl.is_err()),
+            (Part::Browser, options.browser && self.browser.is_err()),
         ];
         let missing = parts.into_iter().filter(|(_, missing)| *missing);
         missing.map(|(part, _)| part).collect()
@@ -90,6 +94,7 @@ impl Machine {
                 Part::Strace => self.strace.as_mut().err(),
                 Part::Kit => self.kit.as_mut().err(),
                 Part::Musl => self.musl.as_mut().err(),
+                Part::Browser => self.browser.as_mut().err(),
             };
             if let Some(reason) = reason {
                 *reason = format!("{reason} ({failure})");
@@ -104,7 +109,7 @@ pub fn prepare(paths: &Paths, options: Options) -> Result<Machine> {
     fs::create_dir_all(&paths.private)
         .with_context(|| format!("cannot make {}", paths.private.display()))?;
     let machine = probe::machine(paths, options.source)?;
-    if machine.missing().is_empty() {
+    if machine.missing(options).is_empty() {
         return Ok(machine);
     }
     let _lock = lock::take(&paths.private, "set-up")?;
@@ -117,7 +122,7 @@ pub fn prepare(paths: &Paths, options: Options) -> Result<Machine> {
             Err(error) => say("set-up", &format!("{error:#}")),
         }
     }
-    let missing = machine.missing();
+    let missing = machine.missing(options);
     if !missing.is_empty() {
         let supplied = debian::supply(paths, options, &missing);
         machine = probe::machine(paths, options.source)?;
@@ -159,6 +164,7 @@ pub fn report(machine: &Machine) -> String {
         ("strace", yes(&machine.strace)),
         ("for the kit's tests", yes(&machine.kit)),
         ("musl", musl),
+        ("Chromium", yes(&machine.browser)),
     ]
     .into_iter()
     .map(|(name, value)| {

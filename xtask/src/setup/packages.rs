@@ -11,7 +11,11 @@ pub enum Part {
     Strace,
     Kit,
     Musl,
+    Browser,
 }
+
+/// Its program, and its package everywhere.
+pub const BROWSER: &str = "chromium";
 
 impl fmt::Display for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -22,6 +26,7 @@ impl fmt::Display for Part {
             Part::Strace => "strace",
             Part::Kit => "nasm, busybox, g++ -m32 and pkg-config for the kit's tests",
             Part::Musl => "musl for the drop-in's tests",
+            Part::Browser => "Chromium for a test of sfserve",
         })
     }
 }
@@ -36,6 +41,7 @@ impl Part {
             Part::Qemu => "qemu-user",
             Part::Strace => "strace",
             Part::Kit => "nasm busybox g++-multilib pkg-config",
+            Part::Browser => BROWSER,
         }
     }
 
@@ -48,6 +54,7 @@ impl Part {
             Part::Strace => "strace",
             Part::Kit => "nasm busybox gcc-c++ libstdc++-devel.i686 pkgconf-pkg-config",
             Part::Musl => "",
+            Part::Browser => BROWSER,
         }
     }
 
@@ -59,6 +66,7 @@ impl Part {
             Part::Strace => "strace",
             Part::Kit => "nasm busybox gcc lib32-gcc-libs pkgconf",
             Part::Musl => "",
+            Part::Browser => BROWSER,
         }
     }
 }

@@ -29,6 +29,7 @@ pub fn machine(paths: &Paths, source: Source) -> Result<Machine> {
             .into_iter()
             .try_for_each(program),
         musl: musl::unpacked(paths),
+        browser: int80_support::program::browser().map(drop),
         kernel,
         by_hand: Vec::new(),
     })
