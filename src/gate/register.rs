@@ -49,17 +49,20 @@ impl Register {
     }
 }
 
+/// A number, or an address as a number, as a C caller has it: of an object whose
+/// pointer was cast to an integer, or comes from outside of Rust.
 impl From<usize> for Register {
     #[inline(always)]
     fn from(value: usize) -> Self {
-        Self::new(value)
+        Self(core::ptr::with_exposed_provenance_mut(value))
     }
 }
 
+/// As from a `usize`, with zeros above.
 impl From<u32> for Register {
     #[inline(always)]
     fn from(value: u32) -> Self {
-        Self::new(value as usize)
+        Self::from(value as usize)
     }
 }
 

@@ -27,6 +27,29 @@ int80_support::every_gate! {
         assert_eq!((eax, result, position(&file)), (0, far - 2, far - 2));
     }
 
+    /// As from C, whose registers are all of them integers: what the gate writes
+    /// itself is written, too, whatever the compiler makes of the integer.
+    fn an_address_may_come_as_a_number(gate) {
+        let mut file = file_with(b"0123456789");
+        let mut result = 0_u64;
+        let address = (&raw mut result).expose_provenance();
+        let count = 7_usize;
+        // SAFETY: the kernel writes the position.
+        let eax = unsafe {
+            gate.call(nr::_LLSEEK, [fd(&file).into(), Register::ZERO, count.into(), address.into(), Register::ZERO])
+        };
+        assert_eq!((eax, result), (0, 7));
+        let mut offset = 2_i32;
+        let address = (&raw mut offset).expose_provenance();
+        let (_reader, writer) = pipe_with(PipeFlags::empty()).unwrap();
+        // SAFETY: the kernel reads and writes the offset.
+        let moved = unsafe {
+            gate.call(nr::SENDFILE, [fd(&writer).into(), fd(&file).into(), address.into(), 5_usize.into()])
+        };
+        assert_eq!((moved, offset), (5, 7));
+        assert_eq!(contents(&mut file), b"0123456789");
+    }
+
     fn pwrite_and_the_vectors_join_their_offsets(gate) {
         let far = 0x1_0000_0010_u64;
         let file = file_with(b"");
