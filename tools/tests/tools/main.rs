@@ -1,5 +1,6 @@
 //! The tools, run as a person runs them, in every way that this machine has.
 
+mod alone;
 mod cases;
 mod elf;
 mod ending;
@@ -38,6 +39,7 @@ fn trials(available: Available) -> Vec<Trial> {
             way: *way,
             dist: available.dist.clone(),
         };
+        trials.extend(alone::trials(&place));
         trials.extend(cases::trials(&place));
         trials.extend(ending::trials(&place));
         trials.extend(lying::trials(&place));
