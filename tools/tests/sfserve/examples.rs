@@ -4,10 +4,7 @@
 use std::{
     fs,
     net::{SocketAddr, TcpListener},
-    os::{
-        fd::{AsRawFd, OwnedFd},
-        unix::{fs::PermissionsExt, net::UnixDatagram, process::CommandExt},
-    },
+    os::unix::{fs::PermissionsExt, net::UnixDatagram, process::CommandExt},
     path::Path,
     process::{Child, Command, Stdio},
 };
@@ -18,7 +15,7 @@ use libtest_mimic::Failed;
 use crate::{
     Row,
     client::{get, once, same},
-    server::{LIMIT, Place, Server, site, until},
+    server::{LIMIT, Place, Server, activated, site, until},
 };
 
 type Result<T = ()> = std::result::Result<T, Failed>;
@@ -172,29 +169,20 @@ fn systemd(place: &Place) -> Result {
     manager.set_read_timeout(Some(LIMIT))?;
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;
-    let program = place.command();
-    let script = format!(
-        "exec 3<&{}; LISTEN_PID=$$ LISTEN_FDS=1 exec \"$@\"",
-        listener.as_raw_fd()
-    );
-    let mut command = Command::new("sh");
-    command
-        .args(["-c", &script, "sh"])
-        .arg(program.get_program());
-    command.args(program.get_args()).args(words(arguments));
+    let mut command = activated(&place.command(), listener);
+    command.args(words(arguments));
     command.env("NOTIFY_SOCKET", folder.path().join("notify"));
-    let kept = OwnedFd::from(listener);
-    rustix::io::fcntl_setfd(&kept, rustix::io::FdFlags::empty())?;
     let mut server = Server::start(command, folder)?;
-    drop(kept);
     server.address = address;
     let mut buffer = [0; 100];
     let count = manager.recv(&mut buffer)?;
     same("ready", &buffer[..count], b"READY=1")?;
     let workers = server.workers()?;
     same("served", get(&server, "/a.txt")?.status, 200)?;
+    // Not every machine has /bin/kill, and every shell has the word.
+    let line = replaced(value("ExecReload")?, "/bin/kill", "kill")?;
     let mut reload = Command::new("sh");
-    reload.args(["-c", value("ExecReload")?]);
+    reload.args(["-c", &line]);
     let reloaded = reload
         .env("MAINPID", server.child.id().to_string())
         .status()?;

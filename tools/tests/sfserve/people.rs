@@ -4,10 +4,7 @@ use std::{
     fs,
     io::{Read, Write},
     net::{TcpListener, TcpStream},
-    os::{
-        fd::{AsRawFd, OwnedFd},
-        unix::net::{UnixDatagram, UnixStream},
-    },
+    os::unix::net::{UnixDatagram, UnixStream},
     process::{Command, Output},
 };
 
@@ -17,7 +14,7 @@ use rustix::process::Signal;
 use crate::{
     Row,
     client::{ask, get, same},
-    server::{Place, Server, site, until},
+    server::{Place, Server, activated, site, until},
 };
 
 type Result = std::result::Result<(), Failed>;
@@ -199,22 +196,12 @@ fn listen_fds(place: &Place) -> Result {
         return place.skip("the emulator opens descriptors of its own from 3 on");
     }
     let listener = TcpListener::bind("127.0.0.1:0")?;
+    let address = listener.local_addr()?;
     let folder = site()?;
-    let inner = place.command();
-    let mut command = Command::new("sh");
-    let script = format!(
-        "exec 3<&{}; LISTEN_PID=$$ LISTEN_FDS=1 exec \"$@\"",
-        listener.as_raw_fd()
-    );
-    command
-        .args(["-c", &script, "sh"])
-        .arg(inner.get_program())
-        .args(inner.get_args());
+    let mut command = activated(&place.command(), listener);
     command.arg(folder.path());
-    let kept = OwnedFd::from(listener);
-    rustix::io::fcntl_setfd(&kept, rustix::io::FdFlags::empty())?;
     let server = Server::start(command, folder)?;
-    drop(kept);
+    same("address", server.address, address)?;
     same("served", get(&server, "/a.txt")?.status, 200)
 }
 

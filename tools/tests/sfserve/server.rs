@@ -3,8 +3,8 @@
 use std::{
     fs,
     io::{BufRead, BufReader, Read},
-    net::SocketAddr,
-    os::unix::process::CommandExt,
+    net::{SocketAddr, TcpListener},
+    os::{fd::OwnedFd, unix::process::CommandExt},
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
     sync::mpsc::{self, Receiver},
@@ -63,6 +63,17 @@ impl Place {
             .arg(folder.path());
         Server::start(command, folder)
     }
+}
+
+/// The command as a service's manager starts it, with one socket. It passes as
+/// standard input, since shells take no number of two digits there.
+pub fn activated(inner: &Command, listener: TcpListener) -> Command {
+    let script = "exec 3<&0 </dev/null; LISTEN_PID=$$ LISTEN_FDS=1 exec \"$@\"";
+    let mut command = Command::new("sh");
+    command.args(["-c", script, "sh"]);
+    command.arg(inner.get_program()).args(inner.get_args());
+    command.stdin(OwnedFd::from(listener));
+    command
 }
 
 /// The usual folder.
