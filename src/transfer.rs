@@ -13,6 +13,8 @@
 //!
 //! 1. A rung is left only while it has moved nothing. After its first byte
 //!    every error is final, since a file system may report an error once.
+//!    Where another transfer has written to the output before, that error may be
+//!    of its bytes: start with [`Rung::Sendfile64`], whose EIO leaves no rung.
 //! 2. Before its first byte an errno that can mean "not this pair, not here"
 //!    leaves the rung: EINVAL, ENOSYS, EPERM and EOPNOTSUPP; for
 //!    copy_file_range also EACCES, EBADF (an O_APPEND output), EIO, EISDIR,
@@ -66,6 +68,10 @@ pub const SOCKET_BUDGET: usize = 2 << 20;
 /// What was sent to a socket or a pipe may still be the file's own pages: what
 /// is written to the file afterwards is then what the reader sees. Starting
 /// with [`Rung::ReadWrite`] copies instead.
+///
+/// An input that has messages, a datagram or packet socket, is to start with
+/// [`Rung::ReadWrite`], too, and with a buffer that holds the largest: the kernel
+/// cuts a message where the read or the pipe has less room.
 ///
 /// # Examples
 ///

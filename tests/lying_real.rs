@@ -11,7 +11,8 @@ use std::{
 
 use int80::{
     Errno, Transfer, bsd,
-    transfer::{Buffer, End, Rung, Side},
+    sys::IoSlice,
+    transfer::{Buffer, End, Progress, Rung, Side, WithHeaders},
 };
 use int80_support::{
     gates::{contents, fd, file_with, pattern},
@@ -136,6 +137,42 @@ int80_support::every_gate! {
             assert_eq!((outcome.moved, lying.told()), (TAKEN, 1));
             // The file system tells it once: another call would hide it.
             assert_eq!((&to).write(b"x").unwrap(), 1);
+        });
+    }
+
+    /// The header is lost, and the file's first call is told: of copy_file_range the
+    /// same error would be a refusal.
+    fn a2_an_error_of_a_header_that_is_told_once_is_told(gate) {
+        mounted(|lying| {
+            let from = File::open(lying.files().find(|path| path.ends_with("size-right")).unwrap()).unwrap();
+            let to = OpenOptions::new().write(true).open(lying.tells_late()).unwrap();
+            let mut buffer = [0; 4096];
+            let file = Transfer::new(gate, fd(&to), fd(&from), &mut buffer);
+            let head = [IoSlice::new(b"header")];
+            let outcome = WithHeaders::new(&head, file, &[]).run();
+            let End::Failed(failure) = outcome.end else {
+                panic!("{outcome:?}, and the header is lost");
+            };
+            assert_eq!((failure.errno, failure.side), (Errno::EIO, Side::Output));
+            assert_eq!((outcome.moved, lying.told()), (6, 1));
+        });
+    }
+
+    /// So it is of one that goes on where another stopped.
+    fn a2_an_error_of_what_was_sent_before_is_told(gate) {
+        mounted(|lying| {
+            let from = File::open(lying.files().find(|path| path.ends_with("size-right")).unwrap()).unwrap();
+            let to = OpenOptions::new().write(true).open(lying.tells_late()).unwrap();
+            assert_eq!((&to).write(b"01234").unwrap(), 5);
+            let mut buffer = [0; 4096];
+            let file = Transfer::new(gate, fd(&to), fd(&from), &mut buffer).from_offset(0);
+            let sent = Progress { file: 5, ..Progress::default() };
+            let outcome = WithHeaders::new(&[], file, &[]).resume(sent).run();
+            let errno = match outcome.end {
+                End::Failed(failure) => Some(failure.errno),
+                _ => None,
+            };
+            assert_eq!((errno, outcome.moved, lying.told()), (Some(Errno::EIO), 5, 1));
         });
     }
 }

@@ -4,7 +4,10 @@
 use std::{
     io::{Read, Write},
     net::SocketAddr,
-    os::{fd::OwnedFd, unix::net::UnixStream},
+    os::{
+        fd::OwnedFd,
+        unix::net::{UnixDatagram, UnixStream},
+    },
     time::Duration,
 };
 
@@ -14,11 +17,12 @@ use int80::{
     transfer::{Buffer, Deadline, End, Rung, Side, WithHeaders},
 };
 use int80_support::{
-    gates::{fd, file_with, pattern},
+    gates::{contents, fd, file_with, pattern},
     net,
 };
 use rustix::{
     event::{PollFd, PollFlags, poll},
+    fs::{OFlags, fcntl_setfl},
     io::Errno as Os,
     net::{AddressFamily, SocketFlags, SocketType, connect, socket_with},
 };
@@ -40,6 +44,20 @@ int80_support::every_gate! {
             assert_eq!((failure.errno, failure.side), (Errno::EAGAIN, Side::Output), "{failure:?}");
             assert!(outcome.moved > 0 && outcome.moved < 4_000_000, "{outcome:?}");
         }
+    }
+
+    /// A regular file never waits, whatever its flag.
+    fn d11_the_flag_of_a_file_does_not_hide_a_limit(gate) {
+        let from = file_with(&pattern(4_000_000));
+        fcntl_setfl(&from, OFlags::NONBLOCK).unwrap();
+        let (near, _far) = UnixStream::pair().unwrap();
+        near.set_write_timeout(SHORT).unwrap();
+        let transfer = Transfer::new(gate, fd(&near), fd(&from), Buffer::none());
+        let outcome = transfer.starting_with(Rung::Sendfile64).run_until(enough(gate));
+        let End::Failed(failure) = outcome.end else {
+            panic!("{outcome:?}, and the peer does not read");
+        };
+        assert_eq!((failure.errno, failure.side), (Errno::EAGAIN, Side::Output), "{failure:?}");
     }
 
     fn d11_a_limit_of_receiving_is_an_error_of_the_input(gate) {
@@ -98,6 +116,21 @@ int80_support::every_gate! {
         assert_eq!(datagrams(gate, &head, b"0123456789", &tail), expected);
     }
 
+    /// The first read is as large as the buffer.
+    fn a1_a_message_that_the_buffer_holds_is_not_cut(gate) {
+        let (near, far) = UnixDatagram::pair().unwrap();
+        let message = pattern(100_000);
+        assert_eq!(far.send(&message).unwrap(), message.len());
+        // A message that was cut leaves a count that never comes.
+        near.set_read_timeout(SHORT).unwrap();
+        let mut to = file_with(b"");
+        let mut buffer = vec![0; 128 << 10];
+        let transfer = Transfer::new(gate, fd(&to), fd(&near), &mut buffer[..]);
+        let outcome = transfer.exactly(100_000).starting_with(Rung::ReadWrite).run_until(enough(gate));
+        assert_eq!((outcome.moved, outcome.end), (100_000, End::Complete));
+        assert!(contents(&mut to) == message);
+    }
+
     fn d12_a_refused_connection_is_the_output_s(gate) {
         let refused = refused();
         let from = file_with(&pattern(100));
@@ -107,6 +140,18 @@ int80_support::every_gate! {
             panic!("{outcome:?}, and there is no connection");
         };
         assert_eq!((failure.errno, failure.side), (Errno::ECONNREFUSED, Side::Output), "{failure:?}");
+    }
+
+    fn d12_an_input_that_is_not_connected_is_the_input_s(gate) {
+        let flags = SocketFlags::CLOEXEC;
+        let from = socket_with(AddressFamily::INET, SocketType::STREAM, flags, None).unwrap();
+        let (_reader, to) = rustix::pipe::pipe().unwrap();
+        let mut buffer = [0; 4096];
+        let outcome = Transfer::new(gate, fd(&to), fd(&from), &mut buffer).run();
+        let End::Failed(failure) = outcome.end else {
+            panic!("{outcome:?}, and there is no connection");
+        };
+        assert_eq!((failure.errno, failure.side), (Errno::ENOTCONN, Side::Input), "{failure:?}");
     }
 }
 

@@ -88,15 +88,22 @@ impl Process {
     /// Closing it returns the errors that some file systems report only then.
     /// A file that is opened afterwards may take its number, which is why it is
     /// handed out once: a second owner would close that file.
+    ///
+    /// # Safety
+    ///
+    /// Standard output was open when the program was started, or no file that has
+    /// been opened since is open: the first one takes the number of a standard
+    /// output that was closed.
     #[must_use]
-    pub fn take_output<G: ProcessGate>(self, gate: G) -> Option<OwnedFd<G>> {
+    pub unsafe fn take_output<G: ProcessGate>(self, gate: G) -> Option<OwnedFd<G>> {
         static TAKEN: AtomicBool = AtomicBool::new(false);
         if TAKEN.swap(true, Ordering::Relaxed) {
             return None;
         }
         // SAFETY: the program's standard output belongs to the program, and
-        // this is the one time that it is handed out. Where it is not open
-        // every call returns EBADF.
+        // this is the one time that it is handed out; by the caller's promise
+        // the number is no other file's. Where it is not open every call
+        // returns EBADF.
         Some(unsafe { OwnedFd::from_raw_fd(gate, Fd::STDOUT.as_raw_fd()) })
     }
 }

@@ -4,7 +4,9 @@
 //!
 //! As in `sys`: pointers are from references or slices that live until the
 //! call returns. What is forbidden afterwards fails or ends the process; it
-//! breaks no memory.
+//! breaks no memory. A call that did nothing and returned 0 would: what it was
+//! to write is then taken for written, and 0 for a descriptor of its own. No
+//! filter that can do so is passed on.
 #![allow(unsafe_code)]
 
 use core::ptr;
@@ -263,8 +265,17 @@ impl Instruction {
     pub const ALLOW: u32 = 0x7fff_0000;
     /// The process ends by SIGSYS (`SECCOMP_RET_KILL_PROCESS`, Linux 4.14).
     pub const KILL_PROCESS: u32 = 0x8000_0000;
-    /// The call returns the errno in the low 16 bits (`SECCOMP_RET_ERRNO`).
+    /// The call returns the errno in the low 16 bits (`SECCOMP_RET_ERRNO`),
+    /// which must not be 0.
     pub const ERRNO: u32 = 0x0005_0000;
+
+    /// Whether it can end a call with success that was not made: by an errno of
+    /// 0, or by a word that is computed (`BPF_RET | BPF_A`).
+    const fn can_feign(&self) -> bool {
+        // The class of an operation, and where its operand is.
+        let (class, operand) = (self.code & 0x07, self.code & 0x18);
+        class == 0x06 && (operand != 0 || self.k == Self::ERRNO)
+    }
 }
 
 /// The kernel's `struct sock_fprog`.
@@ -284,8 +295,9 @@ const SECCOMP_GET_ACTION_AVAIL: u32 = 2;
 ///
 /// # Errors
 ///
-/// EINVAL where the filter is malformed, has no instruction or more than 4096;
-/// EACCES without [`prctl_set_no_new_privs`](super::prctl_set_no_new_privs);
+/// EINVAL where the filter is malformed, has no instruction or more than 4096, or
+/// can end a call with success that was not made: by errno 0, or by a word that it
+/// computes; EACCES without [`prctl_set_no_new_privs`](super::prctl_set_no_new_privs);
 /// ENOSYS before Linux 3.17.
 ///
 /// # Platform
@@ -301,6 +313,9 @@ pub fn seccomp_set_filter<G: Gate>(gate: G, filter: &[Instruction]) -> Result<()
     let Ok(length) = u16::try_from(filter.len()) else {
         return Err(Errno::EINVAL);
     };
+    if filter.iter().any(Instruction::can_feign) {
+        return Err(Errno::EINVAL);
+    }
     let program = Program {
         length,
         filter: filter.as_ptr(),

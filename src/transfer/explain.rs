@@ -41,8 +41,13 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         match (self.machine.rung, side) {
             (Rung::ReadWrite, Side::Output) => blocks(self.out_fd),
             (Rung::ReadWrite, _) => blocks(self.in_fd),
-            // One call waits for both, and takes the flag of either for both.
-            _ => blocks(self.out_fd) && blocks(self.in_fd),
+            // One call waits for both, and takes the flag of either for both; but a
+            // regular file is always ready, whatever its flag.
+            _ => {
+                let regular = || sys::is_regular(self.gate, self.in_fd).unwrap_or(false);
+                let ready = || side != Side::Input && regular();
+                blocks(self.out_fd) && (blocks(self.in_fd) || ready())
+            }
         }
     }
 
@@ -64,8 +69,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
             | Errno::EDQUOT
             | Errno::EFBIG
             | Errno::EMSGSIZE
-            | Errno::EDESTADDRREQ
-            | Errno::ENOTCONN => Side::Output,
+            | Errno::EDESTADDRREQ => Side::Output,
             // Bytes of a socket go to a pipe, which has no connection.
             errno if is_of_connection(errno) => match sys::getsockopt_type(self.gate, self.in_fd) {
                 Ok(_) => Side::Input,

@@ -110,6 +110,9 @@ impl<'a, G: Gate + Copy> WithHeaders<'a, G> {
         self.before = progress.headers;
         self.transfer.machine.skip(progress.file);
         self.after = progress.trailers;
+        if self.moved() > 0 {
+            self.transfer.machine.leave_copying();
+        }
         // Bytes that the file has gained since do not belong between trailers.
         self.transfer.machine.ended |= progress.trailers > 0;
         self
@@ -250,6 +253,7 @@ impl<'a, G: Gate + Copy> WithHeaders<'a, G> {
             Ok(count) => {
                 let place = place(self);
                 *place = place.saturating_add(count as u64);
+                self.transfer.machine.leave_copying();
                 return Step::Moved(count);
             }
             Err(Errno::EINTR) => return Step::Interrupted,

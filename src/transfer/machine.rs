@@ -111,6 +111,13 @@ impl Machine {
         }
     }
 
+    /// Leaves out copy_file_range where another call has written to the output
+    /// before: an error of those bytes that is told once, at the next call, would
+    /// be taken for a file system that cannot copy.
+    pub(super) fn leave_copying(&mut self) {
+        self.rung = self.rung.max(Rung::Sendfile64);
+    }
+
     /// What to do now. It does not change until a result has been taken.
     #[inline(never)]
     pub(super) fn request(&mut self) -> Request {

@@ -68,6 +68,18 @@ int80_support::every_gate! {
         }
     }
 
+    /// 2^52 pages are 2^64 bytes, which is no offset, and not offset 0.
+    fn a_file_is_not_mapped_beyond_64_bits(gate) {
+        let _alone = alone();
+        let file = file_with(b"first");
+        // Every number of pages that i386 has is an offset.
+        for bit in (52..usize::BITS).step_by(11) {
+            let (flags, pages) = (MapFlags::PRIVATE, 1 << bit);
+            let mapped = sys::mmap2(gate, 5, ProtFlags::READ, flags, Some(fd(&file)), pages);
+            assert_eq!(mapped, Err(Errno::EINVAL), "{pages:#x}");
+        }
+    }
+
     fn the_safe_form_takes_no_place(gate) {
         let _alone = alone();
         let flags = PRIVATE | MapFlags::FIXED;

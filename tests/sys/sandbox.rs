@@ -65,4 +65,25 @@ int80_support::every_gate! {
         });
         assert_eq!(status.signal(), expect(Some(31), None));
     }
+
+    /// A call that returned 0 and has done nothing would have safe code read what
+    /// was never written, and own descriptors that were never opened.
+    fn a_filter_that_feigns_success_is_refused(gate) {
+        let pipe2 = int80::gate::kernel_number(int80::gate::nr::PIPE2).unwrap();
+        let computed = Instruction { code: 0x16, ..Instruction::default() };
+        for end in [Instruction::end(Instruction::ERRNO), computed] {
+            let filter = [
+                Instruction::load(0),
+                Instruction::equal(pipe2, 0, 1),
+                end,
+                Instruction::end(Instruction::ALLOW),
+            ];
+            let status = in_child(gate, || {
+                let set = sys::prctl_set_no_new_privs(gate)
+                    .and_then(|()| sys::seccomp_set_filter(gate, &filter));
+                i32::from(set != Err(Errno::EINVAL))
+            });
+            assert_eq!(status.code(), Some(0), "{end:?}");
+        }
+    }
 }

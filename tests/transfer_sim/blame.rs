@@ -27,8 +27,13 @@ pub fn failed(s: &Scenario, pair: Pair<'_>, error: Failure, last: &Final) -> Res
         ensure!(error.errno == Errno::EINVAL, "{error:?} without a buffer");
         return Ok(());
     }
+    let [input, output] = s.nonblocking;
+    let waits = [
+        !input || s.input.is_regular(),
+        !output || s.output.is_regular(),
+    ];
     ensure!(
-        error.errno != Errno::EAGAIN || s.nonblocking == [false; 2],
+        error.errno != Errno::EAGAIN || waits == [true; 2],
         "{error:?}, and a side is non-blocking"
     );
     // Whether a pipe or a terminal is at its end cannot be asked there.

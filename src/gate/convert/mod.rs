@@ -52,8 +52,10 @@ pub(super) fn both(low: Register, high: Register) -> Register {
     Register::from(low.bits() & 0xffff_ffff | (high.bits() << 32))
 }
 
-/// mmap2's offset, in units of 4096 bytes, as mmap's.
+/// mmap2's offset, in units of 4096 bytes, as mmap's. One that 64 bits do not hold
+/// becomes an odd number, which mmap refuses.
 #[inline(always)]
 pub(super) fn page_offset(pages: Register) -> Register {
-    Register::from(pages.bits() << 12)
+    let lost = pages.bits() >> 52 != 0;
+    Register::from(pages.bits() << 12 | usize::from(lost))
 }

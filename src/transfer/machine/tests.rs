@@ -78,6 +78,19 @@ fn rule_1_bytes_of_another_rung_do_not_count() {
 }
 
 #[test]
+fn rule_1_copying_is_left_out_where_another_call_has_written() {
+    for (rung, next) in [
+        (Rung::CopyFileRange, Rung::Sendfile64),
+        (Rung::Sendfile64, Rung::Sendfile64),
+        (Rung::ReadWrite, Rung::ReadWrite),
+    ] {
+        let mut machine = on(rung);
+        machine.leave_copying();
+        assert_eq!(machine.rung, next);
+    }
+}
+
+#[test]
 fn rule_2_what_leaves_a_rung_before_its_first_byte() {
     for (rung, refusals) in LADDER {
         for errno in errors() {

@@ -2,7 +2,7 @@
 
 use int80::{
     Errno, Fd,
-    sys::{self, AtFlags, OpenFlags, Whence},
+    sys::{self, AtFlags, OpenFlags, SocketType, Whence},
     transfer::{End, Rung, Side, Transfer},
 };
 use int80_rt::Gate;
@@ -40,6 +40,8 @@ pub struct Copier<'a> {
     options: &'a Options,
     /// The status of standard output.
     output: Result<Status, Errno>,
+    /// The first call to try with a regular file as standard output.
+    first: Rung,
 }
 
 impl<'a> Copier<'a> {
@@ -55,22 +57,23 @@ impl<'a> Copier<'a> {
             buffer,
             options,
             output: status(gate, Fd::STDOUT),
+            first: Rung::CopyFileRange,
         }
     }
 
     /// Copies `input`, or the part of it that the options name. The error is a
     /// message; an error of the output's ends the program.
     pub fn copy(&mut self, name: &[u8], input: Fd<'_>) -> Result<(), &'static str> {
-        let output = self.output;
         // What is not a regular file cannot grow by what is read from it, and
         // copy_file_range does not take it.
-        let first = match output {
-            Ok(Status { regular: false, .. }) => Rung::Sendfile64,
-            _ => {
-                self.refuse_to_feed_itself(input)?;
-                Rung::CopyFileRange
-            }
-        };
+        let mut first = Rung::Sendfile64;
+        if !matches!(self.output, Ok(Status { regular: false, .. })) {
+            self.refuse_to_feed_itself(input)?;
+            first = self.first;
+        }
+        if self.may_have_messages(input) {
+            first = Rung::ReadWrite;
+        }
         let offset = self.offset();
         let mut transfer = Transfer::new(self.gate, Fd::STDOUT, input, &mut *self.buffer)
             .starting_with(first)
@@ -80,6 +83,9 @@ impl<'a> Copier<'a> {
         }
         transfer = transfer.at_most(self.options.numbers[BYTES]);
         let outcome = transfer.run();
+        // An error of these bytes may be told at the next file's first call, once:
+        // from copy_file_range it could be a refusal, and would be passed over.
+        self.first = Rung::Sendfile64;
         if self.options.stats {
             stats(Line::new(self.messages), name, &transfer);
         }
@@ -92,6 +98,16 @@ impl<'a> Copier<'a> {
         Err(text(failure.errno))
     }
 
+    /// Whether the input may be a socket of messages: where a pipe has no room for
+    /// the whole of one, all calls but read cut it. No path opens a socket.
+    fn may_have_messages(&self, input: Fd<'_>) -> bool {
+        if input != Fd::STDIN {
+            return false;
+        }
+        let kind = sys::getsockopt_type(self.gate, input);
+        !matches!(kind, Ok(SocketType::STREAM) | Err(Errno::ENOTSOCK))
+    }
+
     fn offset(&self) -> Option<u64> {
         let offset = self.options.numbers[OFFSET];
         (offset != u64::MAX).then_some(offset)
@@ -100,6 +116,7 @@ impl<'a> Copier<'a> {
     /// Refuses an input whose end would move away from the copy: the file that
     /// standard output is, where that is written behind what is read. A sandbox
     /// that does not tell does not make the copy safe.
+    #[inline(never)]
     fn refuse_to_feed_itself(&self, input: Fd<'_>) -> Result<(), &'static str> {
         let (from, to) = (status(self.gate, input), self.output);
         if let (Ok(from), Ok(to)) = (from, to) {

@@ -9,11 +9,15 @@ pub fn text(errno: Errno) -> &'static str {
     errno.message().unwrap_or("Unknown error")
 }
 
-/// Writes all of `bytes`.
+/// Writes all of `bytes`. A write that takes nothing and gives no reason is as cat
+/// has it.
 #[inline(never)]
 pub fn write_all(fd: Fd<'_>, mut bytes: &[u8]) -> Result<(), Errno> {
     while !bytes.is_empty() {
-        let written = sys::write(Native, fd, bytes)?;
+        let written = match sys::write(Native, fd, bytes)? {
+            0 => return Err(Errno::ENOSPC),
+            written => written,
+        };
         bytes = bytes.get(written..).unwrap_or_default();
     }
     Ok(())

@@ -93,6 +93,10 @@ impl Options {
     }
 
     fn read(&mut self, text: &'static [u8], rest: &mut Arguments, messages: Messages) {
+        // Nothing that follows counts.
+        if self.show.is_some() {
+            return;
+        }
         let Some((long, value)) = find(text) else {
             return short(text, messages);
         };

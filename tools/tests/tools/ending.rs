@@ -1,5 +1,5 @@
 //! The end of a program where the kernel refuses it: exit_group came with Linux
-//! 2.5.35, and a sandbox may refuse any call (B2).
+//! 2.5.35, and a sandbox may refuse any call, or have it do nothing (B2).
 
 use std::process::{Command, Stdio};
 
@@ -8,25 +8,28 @@ use libtest_mimic::{Failed, Trial};
 
 use crate::flow::cannot_trace;
 
-/// A tool, the calls that are refused, and the status it ends with.
-const CASES: [(&str, &str, i32); 6] = [
-    ("sf", "exit_group", 0),
-    ("sf", "exit_group,exit", SEGV),
-    ("sfcat", "exit_group", 0),
-    ("sfcat", "exit_group,exit", SEGV),
-    ("sfprobe", "exit_group", 0),
-    ("sfprobe", "exit_group,exit", SEGV),
+/// A tool, what becomes of some calls, and the status it ends with.
+const CASES: [(&str, &str, i32); 8] = [
+    ("sf", "exit_group:error=ENOSYS", 0),
+    ("sf", "exit_group,exit:error=ENOSYS", SEGV),
+    ("sfcat", "exit_group:error=ENOSYS", 0),
+    ("sfcat", "exit_group,exit:error=ENOSYS", SEGV),
+    ("sfprobe", "exit_group:error=ENOSYS", 0),
+    ("sfprobe", "exit_group,exit:error=ENOSYS", SEGV),
+    // Neither the text nor the message that it cannot be written can be written.
+    ("sfcat", "write:retval=0", 1),
+    ("sfprobe", "write:retval=0", 2),
 ];
 
 /// `hlt`, which no program may.
 const SEGV: i32 = 139;
 
 pub fn trials(place: &Place) -> impl Iterator<Item = Trial> {
-    CASES.into_iter().map(|(tool, refused, status)| {
+    CASES.into_iter().map(|(tool, calls, status)| {
         let place = place.clone();
-        let name = format!("{}: {tool}: b2: without {refused}", place.way.name);
+        let name = format!("{}: {tool}: b2: {calls}", place.way.name);
         Trial::test(name.clone(), move || match cannot_trace(&place) {
-            None => ends(&place, tool, refused, status),
+            None => ends(&place, tool, calls, status),
             Some(reason) => {
                 eprintln!("skipped: {name}: {reason}");
                 Ok(())
@@ -35,16 +38,17 @@ pub fn trials(place: &Place) -> impl Iterator<Item = Trial> {
     })
 }
 
-fn ends(place: &Place, tool: &str, refused: &str, status: i32) -> Result<(), Failed> {
+fn ends(place: &Place, tool: &str, calls: &str, status: i32) -> Result<(), Failed> {
     let folder = tempfile::tempdir()?;
     std::fs::write(folder.path().join("empty"), "")?;
+    let shows = tool == "sfprobe" || calls.starts_with("write");
     // A program that spins is ended.
     let mut command = Command::new("timeout");
     command
         .args(["20", "strace", "-qq", "-o", "trace", "-e"])
-        .arg(format!("inject={refused}:error=ENOSYS"))
+        .arg(format!("inject={calls}"))
         .arg(place.way.tool(&place.dist, tool))
-        .args((tool == "sfprobe").then_some("--version"))
+        .args(shows.then_some("--version"))
         .current_dir(folder.path())
         .stdin(std::fs::File::open(folder.path().join("empty"))?)
         .stdout(Stdio::null());

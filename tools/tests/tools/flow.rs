@@ -10,10 +10,16 @@ use std::{
 };
 
 use libtest_mimic::Failed;
-use rustix::pipe::{PipeFlags, fcntl_getpipe_size, pipe_with};
+use rustix::{
+    net::{AddressFamily, SocketFlags, SocketType, socketpair, sockopt},
+    pipe::{PipeFlags, fcntl_getpipe_size, pipe_with},
+};
 
 use crate::own::{expect, sfcat};
-use int80_support::outcome::{Outcome, Place, captured, number, run};
+use int80_support::{
+    gates::pattern,
+    outcome::{Outcome, Place, captured, number, run},
+};
 
 /// An output pipe grows only for more than 64 KiB: pipes of one user share a
 /// limit (D10). That it has its old size at the end, where the rest fits it, is
@@ -99,6 +105,37 @@ pub fn empty_input(place: &Place, folder: &Path) -> Result<(), Failed> {
     });
     let got = captured(place.sfcat(), folder, reader.into());
     expect(got, 0, "", b"slowly but surely")
+}
+
+/// Each message arrives whole, though the pipe has no room for it: the kernel would
+/// cut it there, as it does in a read that is too small.
+pub fn socket_messages(place: &Place, folder: &Path) -> Result<(), Failed> {
+    const FILLED: usize = 60_000;
+    for length in [20_000, 100_000] {
+        let (kind, flags) = (SocketType::SEQPACKET, SocketFlags::CLOEXEC);
+        let (near, far) = socketpair(AddressFamily::UNIX, kind, flags, None)?;
+        let message = pattern(length);
+        sockopt::set_socket_send_buffer_size(&far, 1 << 20)?;
+        rustix::io::write(&far, &message)?;
+        drop(far);
+        let (reader, writer) = pipe_with(PipeFlags::CLOEXEC)?;
+        rustix::io::write(&writer, &[0; FILLED])?;
+        let read = move || {
+            thread::sleep(Duration::from_millis(100));
+            let mut got = Vec::new();
+            fs::File::from(reader).read_to_end(&mut got).map(|_| got)
+        };
+        let (stdin, stdout) = (near.into(), writer.into());
+        let (status, messages, written) = run(place.sfcat(), folder, stdin, stdout, read);
+        let (status, written) = (number(status), written?.split_off(FILLED));
+        let got = Outcome {
+            status,
+            messages,
+            written,
+        };
+        expect(got, 0, "", &message)?;
+    }
+    Ok(())
 }
 
 pub fn proc_self(place: &Place, folder: &Path) -> Result<(), Failed> {

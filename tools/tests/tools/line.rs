@@ -162,6 +162,10 @@ pub fn help(place: &Place, folder: &Path) -> Result<(), Failed> {
     ))?;
     expect(sfcat(place, folder, &["--help"]), 0, "", &help)?;
     expect(sfcat(place, folder, &["--version"]), 0, "", VERSION)?;
+    // As of cat, nothing that follows counts.
+    for rest in ["--help", "--unknown", "-n", "missing"] {
+        expect(sfcat(place, folder, &["--version", rest]), 0, "", VERSION)?;
+    }
     let mut command = place.sfcat();
     command.arg("--help");
     let full = fs::OpenOptions::new().write(true).open("/dev/full")?;

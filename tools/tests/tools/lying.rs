@@ -10,7 +10,7 @@ use std::{
 use int80_support::{
     gates::pattern,
     lying::{LEN, Lying},
-    outcome::{Place, captured, number},
+    outcome::{Place, captured, number, run},
 };
 use libtest_mimic::{Failed, Trial};
 
@@ -27,6 +27,10 @@ pub fn trials(place: &Place) -> impl Iterator<Item = Trial> {
         ("a1: sfcat: a file has more than its size", a1_sfcat as Test),
         ("a1: sf: a file has more than its size", a1_sf),
         ("a2: sfcat: an error that is told once", a2),
+        (
+            "a2: sfcat: an error of the file before",
+            a2_of_the_file_before,
+        ),
         ("a4: sfcat: statx and fstat64 refused, over itself", a4),
     ];
     tests.into_iter().map(|(name, test)| {
@@ -90,6 +94,23 @@ fn a2(place: &Place, folder: &Path) -> Tried {
         match (ended, lying.told()) {
             (1, 1) => Ok(()),
             other => Err(format!("status and errors told: {other:?}").into()),
+        }
+    })
+}
+
+/// The bytes of the first file are lost, which is told once at the second.
+fn a2_of_the_file_before(place: &Place, folder: &Path) -> Tried {
+    mounted(|lying| {
+        let output = OpenOptions::new().write(true).open(lying.tells_late())?;
+        let mut command = place.sfcat();
+        let whole = lying.files().find(|path| path.ends_with("size-right"));
+        let whole = whole.ok_or("no such file")?;
+        command.args([&whole, &whole]);
+        let (status, messages, ()) = run(command, folder, Stdio::null(), output.into(), || ());
+        let got = (number(status), &*messages, lying.told());
+        match got == (1, "sfcat: write error: Input/output error\n", 1) {
+            true => Ok(()),
+            false => Err(format!("status, messages and errors told: {got:?}").into()),
         }
     })
 }

@@ -29,6 +29,7 @@ const TESTS: &[(&str, Test)] = &[
     ("a larger pipe", flow::larger_pipe),
     ("a full non-blocking output", flow::full_output),
     ("an empty non-blocking input", flow::empty_input),
+    ("messages of a socket", flow::socket_messages),
     ("the status of /proc/self", flow::proc_self),
     ("every errno has its message", flow::messages),
     ("how each file was copied", flow::stats),

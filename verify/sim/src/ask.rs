@@ -261,7 +261,7 @@ impl State {
     fn mode(&mut self, fd: usize) -> Result<u16> {
         self.file(fd)?;
         Ok(match (self.kind(fd), self.object(fd)) {
-            (Some(FileKind::Regular | FileKind::Proc | FileKind::Stream), _) => 0o100_000,
+            (Some(kind), _) if kind.is_regular() => 0o100_000,
             (Some(FileKind::Directory), _) => 0o040_000,
             (Some(_), _) => 0o020_000,
             (_, Some(Object::Pipe(_))) => 0o010_000,

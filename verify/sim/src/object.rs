@@ -24,6 +24,14 @@ pub enum FileKind {
     Terminal,
 }
 
+impl FileKind {
+    /// Whether it is a regular file.
+    #[must_use]
+    pub const fn is_regular(self) -> bool {
+        matches!(self, Self::Regular | Self::Proc | Self::Stream)
+    }
+}
+
 /// A file or a device.
 #[derive(Clone, Debug)]
 pub struct File {

@@ -32,6 +32,18 @@ pub enum Input {
     WriteOnly,
 }
 
+impl Input {
+    /// Whether it is a regular file.
+    #[must_use]
+    pub const fn is_regular(self) -> bool {
+        match self {
+            Self::File(kind) => kind.is_regular(),
+            Self::Elsewhere | Self::Lying(_) | Self::WriteOnly => true,
+            Self::Pipe | Self::Socket => false,
+        }
+    }
+}
+
 /// The kinds of outputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Output {
@@ -55,6 +67,18 @@ pub enum Output {
     Datagram,
     /// A file that is open for reading only.
     ReadOnly,
+}
+
+impl Output {
+    /// Whether it is a regular file.
+    #[must_use]
+    pub const fn is_regular(self) -> bool {
+        match self {
+            Self::File(kind) => kind.is_regular(),
+            Self::Append | Self::Quota(_) | Self::Sealed | Self::ReadOnly => true,
+            _ => false,
+        }
+    }
 }
 
 /// The first descriptor of a simulated kernel.

@@ -6,7 +6,7 @@ use linux_raw_sys::general::{O_ACCMODE, O_NONBLOCK, O_PATH, O_RDWR};
 use super::{
     era::Era,
     fault::{Fault, Schedule},
-    object::{Object, Open},
+    object::{FileKind, Object, Open},
     signal::Signals,
 };
 
@@ -293,7 +293,9 @@ impl State {
         self.objects.get_mut(object)
     }
 
+    /// Whether the descriptor is O_NONBLOCK, which means nothing of a regular file.
     pub fn non_blocking(&mut self, fd: usize) -> bool {
-        self.file(fd).is_ok_and(|open| open.flags & O_NONBLOCK != 0)
+        let flag = self.file(fd).is_ok_and(|open| open.flags & O_NONBLOCK != 0);
+        flag && !self.kind(fd).is_some_and(FileKind::is_regular)
     }
 }

@@ -39,6 +39,10 @@ const LOSES: &str = "loses";
 /// The bytes that [`Lying::loses`] takes before it tells that they are lost.
 pub const TAKEN: u64 = 64 << 10;
 
+/// The file to write or to copy to: the first call is taken and its bytes are
+/// lost, which the next call of either kind tells once, by EIO.
+const LATE: &str = "tells-late";
+
 /// The mounted file system. It is unmounted when the value is dropped.
 #[derive(Debug)]
 pub struct Lying {
@@ -62,6 +66,7 @@ impl Lying {
         let files = Files {
             bytes: pattern(LEN),
             told: Arc::clone(&told),
+            owes: false,
         };
         let options = [MountOption::FSName("int80-lying".into())];
         let session = fuser::spawn_mount2(files, folder.path(), &options)
@@ -87,7 +92,15 @@ impl Lying {
         self.folder.path().join(LOSES)
     }
 
-    /// How often ENOSPC was told.
+    /// A file that acknowledges the bytes of its first call and loses them, fails
+    /// once with EIO at the call that follows, and takes every later one. Another
+    /// file of this file system can be copied to it by copy_file_range.
+    #[must_use]
+    pub fn tells_late(&self) -> PathBuf {
+        self.folder.path().join(LATE)
+    }
+
+    /// How often an error was told.
     #[must_use]
     pub fn told(&self) -> u32 {
         *self.told.lock().expect("no panic under the lock")
@@ -97,21 +110,38 @@ impl Lying {
 struct Files {
     bytes: Vec<u8>,
     told: Arc<Mutex<u32>>,
+    /// Whether [`LATE`] has lost bytes.
+    owes: bool,
+}
+
+impl Files {
+    /// What [`LATE`] does with some bytes.
+    fn take_late(&mut self, count: usize, reply: ReplyWrite) {
+        let mut told = self.told.lock().expect("no panic under the lock");
+        if self.owes && *told == 0 {
+            *told += 1;
+            return reply.error(libc::EIO);
+        }
+        self.owes = true;
+        reply.written(count as u32);
+    }
 }
 
 const ROOT: u64 = 1;
 /// The first file's inode.
 const FIRST: u64 = 2;
+/// The inode of [`LATE`]; that of [`LOSES`] is before it.
+const LATE_INODE: u64 = FIRST + FILES.len() as u64 + 1;
 const NONE: Duration = Duration::ZERO;
 
 /// The size and the open flags of the inode.
 fn file(inode: u64) -> Option<(u64, u32)> {
     let at = inode.checked_sub(FIRST)? as usize;
-    let loses = (at == FILES.len()).then_some((0, consts::FOPEN_DIRECT_IO));
+    let written = inode <= LATE_INODE;
     FILES
         .get(at)
         .map(|(_, size, flags)| (*size, *flags))
-        .or(loses)
+        .or(written.then_some((0, consts::FOPEN_DIRECT_IO)))
 }
 
 fn attributes(inode: u64) -> Option<FileAttr> {
@@ -146,7 +176,8 @@ fn attributes(inode: u64) -> Option<FileAttr> {
 impl Filesystem for Files {
     fn lookup(&mut self, _: &Request<'_>, parent: u64, name: &OsStr, reply: ReplyEntry) {
         let named = FILES.iter().position(|(file, ..)| name == *file);
-        let at = named.or((name == LOSES).then_some(FILES.len()));
+        let written = [LOSES, LATE].iter().position(|file| name == *file);
+        let at = named.or(written.map(|at| FILES.len() + at));
         match at.and_then(|at| attributes(FIRST + at as u64)) {
             Some(attributes) if parent == ROOT => reply.entry(&NONE, &attributes, 0),
             _ => reply.error(libc::ENOENT),
@@ -208,7 +239,7 @@ impl Filesystem for Files {
     fn write(
         &mut self,
         _: &Request<'_>,
-        _: u64,
+        inode: u64,
         _: u64,
         offset: i64,
         bytes: &[u8],
@@ -217,11 +248,34 @@ impl Filesystem for Files {
         _: Option<u64>,
         reply: ReplyWrite,
     ) {
+        if inode == LATE_INODE {
+            return self.take_late(bytes.len(), reply);
+        }
         let mut told = self.told.lock().expect("no panic under the lock");
         if *told == 0 && offset as u64 >= TAKEN {
             *told += 1;
             return reply.error(libc::ENOSPC);
         }
         reply.written(bytes.len() as u32);
+    }
+    /// [`LATE`] alone can be copied to.
+    fn copy_file_range(
+        &mut self,
+        _: &Request<'_>,
+        _: u64,
+        _: u64,
+        offset: i64,
+        to: u64,
+        _: u64,
+        _: i64,
+        count: u64,
+        _: u32,
+        reply: ReplyWrite,
+    ) {
+        if to != LATE_INODE {
+            return reply.error(libc::EOPNOTSUPP);
+        }
+        let rest = self.bytes.len().saturating_sub(offset as usize);
+        self.take_late(rest.min(count as usize), reply);
     }
 }

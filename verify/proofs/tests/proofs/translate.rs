@@ -102,7 +102,11 @@ pub fn arguments(i386: u32, n: usize, registers: [u64; 6]) -> Vec<Option<u64>> {
         nr::FADVISE64_64 | nr::SYNC_FILE_RANGE => fewer(vec![r[0], both(1), both(3), r[5]], 2),
         nr::FALLOCATE => fewer(vec![r[0], r[1], both(2), both(4)], 2),
         nr::_LLSEEK => vec![r[0], r[2] & 0xffff_ffff | r[1] << 32, r[4]],
-        nr::MMAP2 => vec![r[0], r[1], r[2], r[3], r[4], r[5] << 12],
+        nr::MMAP2 => {
+            // An odd offset is one that mmap refuses.
+            let lost = u64::from(r[5] >= 1 << 52);
+            vec![r[0], r[1], r[2], r[3], r[4], r[5] << 12 | lost]
+        }
         nr::CLONE => vec![r[0], r[1], r[2], r[4], r[3]],
         nr::UMOUNT => vec![r[0], 0],
         nr::WAITPID => vec![r[0], r[1], r[2], 0],
