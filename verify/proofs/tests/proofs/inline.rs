@@ -132,18 +132,21 @@ every_arch! {
         }
     }
 
-    /// Without optimisation every value passes through the stack, and on
-    /// x86_64 the translation of the number is not folded. There is still one
-    /// trap, after a load; on i386 no call and no jump either.
+    /// Without optimisation every value passes through the stack; each trap is
+    /// after a load. On i386 there is one, and no call and no jump either; on
+    /// x86_64 the translation of the number is not folded, and the compiler may
+    /// leave every way of it in the code, as 1.85 does.
     fn without_optimisation(toolchain) {
         let functions = (0..=5).flat_map(|n| [format!("out_call{n}"), format!("inline_call{n}")]);
         for name in functions {
             let code = function(toolchain, LEVELS[0], &name);
-            let [trap] = code.traps()[..] else {
-                panic!("not one trap in {code}");
-            };
-            let before = &code.instructions[trap - 1];
-            assert!(loaded(before).is_some() || is_exchange(before), "{code}");
+            let traps = code.traps();
+            let one = toolchain.arch == Arch::I386;
+            assert!(traps.len() == 1 || !one && !traps.is_empty(), "{traps:?} in {code}");
+            for trap in traps {
+                let before = &code.instructions[trap - 1];
+                assert!(loaded(before).is_some() || is_exchange(before), "{code}");
+            }
             if toolchain.arch == Arch::I386 {
                 assert!(!code.instructions.iter().any(is_transfer), "{code}");
             }
