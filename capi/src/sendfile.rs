@@ -1,7 +1,7 @@
 //! `int80_sendfile` and `int80_sendfile64`, in assembly: the bytes that one
 //! writes by hand, whatever the compiler.
 
-#[allow(bad_asm_style)] // The files say their syntax themselves, for GNU as.
+#[allow(bad_asm_style)] // The files set their syntax themselves, for GNU as.
 mod assembly {
     #[cfg(target_arch = "x86")]
     core::arch::global_asm!(include_str!("../../asm/i386/sendfile.s"), options(raw));
