@@ -146,7 +146,7 @@ fn short(text: &'static [u8], messages: Messages) {
                 match letter {
                     b'-' => "unrecognized option: ",
                     _ if is_in(letter, b"AbeEnstTv") => {
-                        "only copies; for an option that changes the text use cat: "
+                        "option of cat that changes the text is not supported: "
                     }
                     _ => "invalid option: ",
                 },
