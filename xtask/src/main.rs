@@ -37,7 +37,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Fetch what the other commands need, and report what this machine has
+    /// Fetch what the other commands need, and say what this machine has
     Setup,
     /// Build the tools for both architectures into target/dist/
     Build,
