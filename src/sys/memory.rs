@@ -106,11 +106,6 @@ pub fn mmap2<G: Gate>(
 /// `mmap2(addr, length, prot, flags, fd, pgoffset)`: [`mmap2`] near `addr`, or
 /// with [`MapFlags::FIXED`] at exactly `addr`.
 ///
-/// # Safety
-///
-/// With MAP_FIXED, no object lies in the `length` bytes at `addr`, or each
-/// belongs to the caller and is not used any more.
-///
 /// # Returns
 ///
 /// The address of the mapping.
@@ -122,6 +117,11 @@ pub fn mmap2<G: Gate>(
 /// # Platform
 ///
 /// i386: 192. x86_64: 9, whose offset is in bytes.
+///
+/// # Safety
+///
+/// With MAP_FIXED, no object lies in the `length` bytes at `addr`, or each
+/// belongs to the caller and is not used any more.
 ///
 /// # References
 ///
@@ -160,10 +160,6 @@ pub unsafe fn mmap2_fixed<G: Gate>(
 /// - `addr`: a multiple of the page size.
 /// - `length`: in bytes; rounded up to pages.
 ///
-/// # Safety
-///
-/// Nothing uses these pages afterwards.
-///
 /// # Errors
 ///
 /// EINVAL; ENOMEM if a mapping would be split and the process has too many.
@@ -171,6 +167,10 @@ pub unsafe fn mmap2_fixed<G: Gate>(
 /// # Platform
 ///
 /// i386: 91. x86_64: 11.
+///
+/// # Safety
+///
+/// Nothing uses these pages afterwards.
 ///
 /// # References
 ///
@@ -186,10 +186,6 @@ pub unsafe fn munmap<G: Gate>(gate: G, addr: *mut u8, length: usize) -> Result<(
 /// - `addr`: a multiple of the page size.
 /// - `len`: in bytes; rounded up to pages.
 ///
-/// # Safety
-///
-/// Nothing uses these pages afterwards in a way that `prot` does not allow.
-///
 /// # Errors
 ///
 /// EACCES; EINVAL; ENOMEM if a page is not mapped.
@@ -197,6 +193,10 @@ pub unsafe fn munmap<G: Gate>(gate: G, addr: *mut u8, length: usize) -> Result<(
 /// # Platform
 ///
 /// i386: 125. x86_64: 10.
+///
+/// # Safety
+///
+/// Nothing uses these pages afterwards in a way that `prot` does not allow.
 ///
 /// # References
 ///
@@ -235,12 +235,6 @@ impl Advice {
 /// - `addr`: a multiple of the page size.
 /// - `length`: in bytes; rounded up to pages.
 ///
-/// # Safety
-///
-/// For an advice that changes the bytes, such as [`Advice::DONTNEED`]: no object
-/// lies in these pages, or zeros are a valid value of each and no reference to
-/// one is alive.
-///
 /// # Errors
 ///
 /// EINVAL; ENOMEM if a page is not mapped; EAGAIN; EIO.
@@ -248,6 +242,12 @@ impl Advice {
 /// # Platform
 ///
 /// i386: 219. x86_64: 28.
+///
+/// # Safety
+///
+/// For an advice that changes the bytes, such as [`Advice::DONTNEED`]: no object
+/// lies in these pages, or zeros are a valid value of each and no reference to
+/// one is alive.
 ///
 /// # References
 ///

@@ -17,11 +17,6 @@ use crate::{Errno, Gate, Register, errno::decode, gate::nr};
 ///
 /// The result of the option; 0 for most.
 ///
-/// # Safety
-///
-/// The conditions of the option: pointers among the arguments are valid, and no
-/// other code relies on what changes (memory, signals, the sandbox).
-///
 /// # Errors
 ///
 /// EINVAL for an option that the kernel does not know; others by the option.
@@ -29,6 +24,11 @@ use crate::{Errno, Gate, Register, errno::decode, gate::nr};
 /// # Platform
 ///
 /// i386: 172. x86_64: 157.
+///
+/// # Safety
+///
+/// The conditions of the option: pointers among the arguments are valid, and no
+/// other code relies on what changes (memory, signals, the sandbox).
 ///
 /// # References
 ///

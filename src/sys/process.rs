@@ -77,13 +77,6 @@ pub unsafe fn exit<G: Gate>(gate: G, status: i32) -> ! {
 ///
 /// The child's process ID in the parent; 0 in the child.
 ///
-/// # Safety
-///
-/// - The child drops no value whose destructor may run in one process only, and
-///   writes no shared memory that is not made for sharing.
-/// - If the parent has other threads, the child, until it calls execve or exit,
-///   uses nothing that one of them may have been changing, such as a lock.
-///
 /// # Errors
 ///
 /// EAGAIN if a limit on processes is reached; ENOMEM.
@@ -91,6 +84,13 @@ pub unsafe fn exit<G: Gate>(gate: G, status: i32) -> ! {
 /// # Platform
 ///
 /// i386: 2. x86_64: 57.
+///
+/// # Safety
+///
+/// - The child drops no value whose destructor may run in one process only, and
+///   writes no shared memory that is not made for sharing.
+/// - If the parent has other threads, the child, until it calls execve or exit,
+///   uses nothing that one of them may have been changing, such as a lock.
 ///
 /// # References
 ///
@@ -109,11 +109,6 @@ pub unsafe fn fork<G: Gate>(gate: G) -> Result<u32, Errno> {
 ///
 /// The errno; on success it does not return.
 ///
-/// # Safety
-///
-/// `argv` and `envp` point to arrays of pointers to C strings, each with a null
-/// pointer after the last.
-///
 /// # Errors
 ///
 /// E2BIG, EACCES, ENOENT, ENOEXEC, ENOMEM, ETXTBSY and others.
@@ -121,6 +116,11 @@ pub unsafe fn fork<G: Gate>(gate: G) -> Result<u32, Errno> {
 /// # Platform
 ///
 /// i386: 11. x86_64: 59.
+///
+/// # Safety
+///
+/// `argv` and `envp` point to arrays of pointers to C strings, each with a null
+/// pointer after the last.
 ///
 /// # References
 ///
