@@ -227,7 +227,8 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         self.machine.last
     }
 
-    /// The number of calls so far that moved bytes or were meant to.
+    /// The number of calls so far: those that moved bytes or were meant to, and
+    /// the checks whether a 0 was the end.
     #[must_use]
     pub fn calls(&self) -> u32 {
         self.machine.calls

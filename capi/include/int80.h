@@ -206,7 +206,8 @@ uint64_t int80_transfer_remaining(const int80_transfer *transfer);
 /* The number of bytes that were read and have not reached the output. */
 size_t int80_transfer_pending(const int80_transfer *transfer);
 
-/* The number of calls so far that moved bytes or were meant to. */
+/* The number of calls so far: those that moved bytes or were meant to, and the
+ * checks whether a 0 was the end. */
 uint32_t int80_transfer_calls(const int80_transfer *transfer);
 
 /* INT80_SIDE_...: the side that was last not ready or has last failed. */

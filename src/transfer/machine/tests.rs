@@ -205,6 +205,24 @@ fn a_promised_count_of_0_asks_for_nothing() {
 }
 
 #[test]
+fn every_result_counts_as_one_call() {
+    let mut machine = on(Rung::Splice);
+    let results = [
+        Err(Errno::EINTR),
+        Err(Errno::EAGAIN),
+        Err(Errno::EINVAL),
+        Ok(7),
+        Ok(3),
+        Ok(4),
+        Err(Errno::EIO),
+    ];
+    for (made, result) in (1..).zip(results) {
+        let _ = give(&mut machine, result);
+        assert_eq!(machine.calls, made, "{result:?}");
+    }
+}
+
+#[test]
 fn a_short_write_keeps_the_rest() {
     let mut machine = on(Rung::ReadWrite);
     machine.position = Some(50);
@@ -231,6 +249,12 @@ fn call_187_is_not_made_from_2_gib_on() {
             panic!("{position:#x}");
         };
         assert_eq!(next, rung, "{position:#x}");
+        let left = Refusal {
+            rung: Rung::Sendfile,
+            errno: Errno::EOVERFLOW,
+        };
+        let last = (rung != Rung::Sendfile).then_some(left);
+        assert_eq!(machine.last, last, "{position:#x}");
     }
 }
 
