@@ -198,7 +198,7 @@ impl Machine {
                 match (self.capacity, self.moves) {
                     (0, true) => return Answer::Failed(Errno::EINVAL),
                     (0, false) => self.leave(Errno::EINVAL),
-                    _ => (self.rung, self.last, self.moves) = (Rung::ReadWrite, None, false),
+                    _ => (self.rung, self.last) = (Rung::ReadWrite, None),
                 }
                 return Answer::Again;
             }

@@ -1,6 +1,6 @@
 //! The rungs of the ladder: one row for each call that moves bytes.
 
-use super::{FILE_BUDGET, SOCKET_BUDGET};
+use super::FILE_BUDGET;
 use crate::Errno;
 
 /// A call, or a pair of calls, that moves bytes; in the order in which they are
@@ -112,7 +112,7 @@ static ROWS: [Row; 6] = [
         next: Rung::ReadWrite,
         missing: Rung::ReadWrite,
         end: None,
-        budget: Some(SOCKET_BUDGET),
+        budget: None,
     },
 ];
 
@@ -134,10 +134,10 @@ impl Rung {
         }
     }
 
-    /// Whether `errno`, before this rung's first byte, leaves the rung.
+    /// Whether `errno`, before this rung's first byte, leaves the rung, which is not
+    /// the last.
     pub(super) fn is_refused_by(self, errno: Errno) -> bool {
-        let is_last = self >= Self::ReadWrite;
-        !is_last && (REFUSALS.contains(&errno) || self.row().refusals.contains(&errno))
+        REFUSALS.contains(&errno) || self.row().refusals.contains(&errno)
     }
 
     /// The rung that is tried after this one was left with `errno`.
