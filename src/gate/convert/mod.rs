@@ -11,6 +11,8 @@
 mod files;
 mod ids;
 mod offsets;
+#[cfg(test)]
+mod tests;
 mod times;
 mod words;
 

@@ -65,7 +65,7 @@ pub(in crate::gate) unsafe extern "C" fn sendfile(
     };
     // At the limit, call 187 checks the descriptors before it returns EOVERFLOW.
     // A position that no file system has makes call 40 do the same, with a count
-    // of 0, which moves nothing.
+    // of 0, which moves nothing. (From `start` it would wait for a full pipe.)
     let at_limit = count == 0 && wanted > 0;
     let mut position = if at_limit { i64::MAX } else { start };
     let pointer = Register::from(&raw mut position);
