@@ -40,7 +40,7 @@ int main(int argc, char **argv, char **envp)
 
     if (argc != 2)
         return fail("usage", "copy FILE");
-    /* The quicker way in, where there is one. */
+    /* Use the quicker entry point, if there is one. */
     int80_use_sysinfo(int80_find_sysinfo(envp));
     in_fd = int80_call4(INT80_NR_OPENAT, AT_FDCWD, (intptr_t)argv[1], O_LARGEFILE, 0);
     if (in_fd < 0)

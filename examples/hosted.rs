@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// All of the file, whatever its own position is.
+/// Sends the whole file, whatever its position.
 fn copy(file: &File) -> io::Result<()> {
     let stdout = io::stdout().lock();
     let mut offset = 0;

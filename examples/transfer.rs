@@ -8,7 +8,7 @@ use int80::{Native, Transfer, transfer, without_sigpipe};
 
 /// Sends all of the file. An error names the side, and `transfer.moved()` has the count.
 fn send_all(socket: &TcpStream, file: &File) -> Result<u64, transfer::Error> {
-    let mut buffer = [0; 16 << 10]; // For pairs that only read and write take.
+    let mut buffer = [0; 16 << 10]; // For pairs that only read and write support.
     let mut transfer = Transfer::new(Native, socket, file, &mut buffer);
     without_sigpipe(Native, socket, || transfer.run()).into_result()
 }

@@ -6,8 +6,8 @@
 //! | order | output, input | file, socket |
 //! | `offset` | read and moved through a pointer | a value |
 //! | count 0 | moves nothing | to the end of the file |
-//! | result | the bytes, or an errno | success or an errno, and the bytes beside it |
-//! | a short count | is returned | goes on; EAGAIN and EINTR end it |
+//! | result | the bytes, or an errno | success or an errno, and in both cases the bytes |
+//! | after a short count | returns it | continues; EAGAIN and EINTR end it |
 
 mod raw;
 
@@ -21,12 +21,12 @@ use crate::{
     transfer::{Rung, Step, WithHeaders},
 };
 
-/// What goes before and after the file (`struct sf_hdtr`).
+/// Bytes to send before and after the file (`struct sf_hdtr`).
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Headers<'a> {
-    /// Before the file.
+    /// The parts before the file.
     pub headers: &'a [IoSlice<'a>],
-    /// After the file.
+    /// The parts after the file.
     pub trailers: &'a [IoSlice<'a>],
 }
 
@@ -34,55 +34,57 @@ pub struct Headers<'a> {
 /// SF_SYNC, SF_USER_READAHEAD, SF_NOCACHE, and a number of pages above bit 16.
 const HINTS: u32 = 0xffff_001f;
 
-/// For a file that the kernel cannot send itself.
+/// The buffer for files that the kernel cannot send itself, in bytes.
 const BUFFER: usize = 4096;
 
 /// `sendfile(fd, s, offset, nbytes, hdtr, sbytes, flags)`: sends a regular file,
 /// or a part of it, to a stream socket, as FreeBSD 5.2.1 describes it.
 ///
-/// It does not move the file's own position, and does not wait: a non-blocking
-/// socket that is full is EAGAIN, and a signal EINTR, with the bytes that went
-/// out. To go on, call again with what is left of headers, file and trailers.
+/// It does not use or change the file's own position. It does not retry: a full
+/// non-blocking socket is EAGAIN, and a signal EINTR, with the bytes sent so
+/// far. To continue, call again with the rest of headers, file and trailers.
 ///
 /// - `fd`: a regular file, open for reading.
 /// - `s`: a connected stream socket.
-/// - `offset`: the byte to start from; not negative. At or past the end of the
-///   file nothing of it is sent; headers and trailers are.
-/// - `nbytes`: bytes of the file; 0 is all up to its end. Where the file has
-///   fewer, its end is the end, and no error.
-/// - `hdtr`: sent before and after; not counted in `nbytes`. `None` is nothing.
-/// - `flags`: 0, or FreeBSD's hints, which change nothing.
+/// - `offset`: the byte to start from, 0 or more. At or past the end of the file
+///   only headers and trailers are sent.
+/// - `nbytes`: bytes of the file; 0 is all up to its end. It is no error if the
+///   file has fewer.
+/// - `hdtr`: sent before and after the file, and not counted in `nbytes`; `None`
+///   for neither.
+/// - `flags`: 0, or FreeBSD's hints (SF_NODISKIO and others), which have no
+///   effect.
 ///
 /// # Returns
 ///
-/// Success or the errno, and in any case the bytes that went out, with those of
+/// Success or the errno; and in both cases the bytes sent, including those of
 /// headers and trailers.
 ///
 /// # Errors
 ///
-/// In the order in which they are looked for:
+/// In the order in which they are checked:
 ///
 /// | errno | cause |
 /// |---|---|
-/// | EINVAL | a flag that no FreeBSD has; a negative `offset` |
+/// | EINVAL | a flag that FreeBSD does not have; a negative `offset` |
 /// | EBADF | `fd` is not open for reading |
 /// | EINVAL | `fd` is not a regular file |
 /// | EBADF | `s` is not open |
 /// | ENOTSOCK | `s` is not a socket |
-/// | EINVAL | `s` is not a stream |
+/// | EINVAL | `s` is not a stream socket |
 /// | ENOTCONN | `s` is not connected, or its connection was reset before |
 /// | EAGAIN | the socket is non-blocking and full |
-/// | EINTR | a signal came |
+/// | EINTR | a signal arrived |
 /// | EIO | reading `fd` failed |
-/// | EPIPE, ECONNRESET | the peer is gone; SIGPIPE comes with EPIPE, but see [`without_sigpipe`](crate::without_sigpipe) |
+/// | EPIPE, ECONNRESET | the peer has closed; SIGPIPE is sent with EPIPE, unless [`without_sigpipe`](crate::without_sigpipe) is used |
 ///
 /// After an error in the file no trailer is sent.
 ///
 /// # Platform
 ///
-/// fcntl, statx or fstat64, getsockopt and getpeername to check, and then
-/// sendmsg and sendfile64. Where a kernel (on i386 before Linux 4.3) or a
-/// sandbox refuses one of the first four, what it would tell is not checked.
+/// fcntl, statx or fstat64, getsockopt and getpeername check the descriptors;
+/// sendmsg and sendfile64 send. If a kernel (i386 before Linux 4.3) or a sandbox
+/// refuses one of the first four, its condition is not checked.
 ///
 /// # Examples
 ///
@@ -125,7 +127,7 @@ pub fn sendfile<'fd, G: Gate + Copy>(
     }
 }
 
-/// The offset, if it and the flags are good.
+/// The offset, if it and the flags are valid.
 fn arguments(offset: i64, flags: i32) -> Result<u64, Errno> {
     if flags as u32 & !HINTS != 0 {
         return Err(Errno::EINVAL);
@@ -133,9 +135,9 @@ fn arguments(offset: i64, flags: i32) -> Result<u64, Errno> {
     u64::try_from(offset).map_err(|_| Errno::EINVAL)
 }
 
-/// Whether `fd` is a readable regular file and `s` a connected stream socket,
-/// as far as the kernel tells: what a call may say of a descriptor counts, and
-/// any other error is a refusal to tell.
+/// Checks that `fd` is a readable regular file and `s` a connected stream socket.
+/// An errno that is not about the descriptor is the refusal of a kernel or a
+/// sandbox, and is ignored.
 fn descriptors<G: Gate + Copy>(gate: G, fd: Fd<'_>, s: Fd<'_>) -> Result<(), Errno> {
     match sys::fcntl_getfl(gate, fd) {
         Err(Errno::EBADF) => return Err(Errno::EBADF),

@@ -1,12 +1,13 @@
-//! A guard that holds TCP_CORK on.
+//! A guard that keeps TCP_CORK set.
 
 use crate::{Errno, Fd, Gate, sys};
 
-/// A guard by which a TCP socket holds back bytes that do not fill a packet,
-/// until it is dropped.
+/// A guard that makes a TCP socket hold back bytes that do not fill a segment
+/// until the guard is dropped.
 ///
-/// For programs that write a header themselves before a
-/// [`Transfer`](crate::Transfer); [`WithHeaders`](crate::transfer::WithHeaders) needs none.
+/// It is for programs that write a header before a
+/// [`Transfer`](crate::Transfer); [`WithHeaders`](crate::transfer::WithHeaders)
+/// does without.
 ///
 /// # Examples
 ///
@@ -34,7 +35,7 @@ impl<'fd, G: Gate + Copy> Cork<'fd, G> {
     ///
     /// # Errors
     ///
-    /// EBADF; ENOTSOCK; EOPNOTSUPP or ENOPROTOOPT where it is not TCP; ENOSYS
+    /// EBADF; ENOTSOCK; EOPNOTSUPP or ENOPROTOOPT if the socket is not TCP; ENOSYS
     /// before Linux 4.3 on i386.
     pub fn new(gate: G, socket: impl Into<Fd<'fd>>) -> Result<Self, Errno> {
         let socket = socket.into();

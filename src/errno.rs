@@ -1,4 +1,4 @@
-//! Error numbers: how eax says that a call failed, and what each number means.
+//! Error numbers: their encoding in eax, names and messages.
 
 mod table;
 
@@ -18,11 +18,10 @@ pub struct Errno(NonZero<u16>);
 
 static_assertions::assert_eq_size!(Option<Errno>, u16);
 
-/// The largest number that eax can hold negated (`MAX_ERRNO`,
-/// `include/linux/err.h`).
+/// The largest errno (`MAX_ERRNO`, `include/linux/err.h`).
 const MAX: u16 = 4095;
 
-/// Decodes eax: −4095..=−1 is a negated errno, anything else the result.
+/// Decodes eax: −4095..=−1 is a negative errno, anything else the result.
 ///
 /// # Errors
 ///
@@ -52,7 +51,7 @@ pub const fn decode(eax: isize) -> Result<usize, Errno> {
     }
 }
 
-/// The errno as eax holds it, negated: the inverse of [`decode`]'s error.
+/// The negative errno, as eax holds it: the inverse of [`decode`] for errors.
 ///
 /// # Examples
 ///
@@ -66,7 +65,7 @@ pub const fn encode(errno: Errno) -> isize {
 }
 
 impl Errno {
-    /// The errno of this number; `None` outside 1..=4095.
+    /// The errno with this number; `None` outside 1..=4095.
     #[must_use]
     pub const fn from_raw_os_error(number: i32) -> Option<Self> {
         match number {
@@ -78,8 +77,8 @@ impl Errno {
         }
     }
 
-    /// "Operation is not supported", a number of the kernel's own that some file
-    /// systems return to programs (524, `include/linux/errno.h`).
+    /// "Operation is not supported" (524, `include/linux/errno.h`): internal to
+    /// the kernel, but some file systems return it to programs.
     pub(crate) const ENOTSUPP: Self = Self(match NonZero::new(524) {
         Some(number) => number,
         None => unreachable!(),
@@ -118,23 +117,23 @@ impl Errno {
     }
 }
 
-/// The `n`th of `table`'s entries, which end in a NUL each and are counted
-/// from 1; `None` past the end and for an empty one.
+/// The `n`th entry of `table`, counted from 1, each of which ends in a NUL;
+/// `None` past the end and for an empty entry.
 ///
-/// One string and a walk take a third of the space of an array of strings.
+/// One string and a search take a third of the space of an array of strings.
 fn nth(table: &'static str, n: u16) -> Option<&'static str> {
     let (start, end) = place(table, n)?;
     table.get(start..end).filter(|text| !text.is_empty())
 }
 
-/// The same with its NUL.
+/// As [`nth`], with the NUL.
 fn nth_c(table: &'static str, n: u16) -> Option<&'static CStr> {
     let (start, _) = place(table, n)?;
     let text = table.as_bytes().get(start..)?;
     c_string(text).filter(|text| !text.is_empty())
 }
 
-/// Where the `n`th entry begins and where its NUL is.
+/// The start of the `n`th entry and the place of its NUL.
 fn place(table: &str, n: u16) -> Option<(usize, usize)> {
     let mut entry = 1;
     let mut start = 0;

@@ -2,8 +2,8 @@
 //!
 //! # Safety
 //!
-//! A descriptor is a number that anyone can make up; the two constructors from
-//! a number are unsafe for that reason, and nothing else here is.
+//! A descriptor is a plain number, which may be closed or belong to other code.
+//! The two constructors from a number are therefore unsafe, and nothing else is.
 #![allow(unsafe_code)]
 
 use core::{fmt, marker::PhantomData, mem::ManuallyDrop};
@@ -12,8 +12,8 @@ use crate::{Errno, Gate, gate::Register, sys};
 
 /// A borrowed file descriptor: an `int` that stays open for `'fd`.
 ///
-/// Functions take `impl Into<Fd>`: an `Fd`, a reference to an [`OwnedFd`], and
-/// with feature `std` a reference to anything that has a descriptor.
+/// Functions take `impl Into<Fd>`: an `Fd`, a reference to an [`OwnedFd`], or,
+/// with feature `std`, a reference to any value that is `AsFd`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[repr(transparent)]
 pub struct Fd<'fd>(i32, PhantomData<&'fd ()>);
@@ -30,14 +30,14 @@ impl Fd<'static> {
 }
 
 impl Fd<'_> {
-    /// Borrows the descriptor of this number.
+    /// Borrows the descriptor with this number.
     ///
     /// # Safety
     ///
     /// For as long as the value is used, `number` must be
     ///
-    /// - open and not owned by code that may close it in that time, or
-    /// - a number that cannot be open, such as −1: the kernel returns EBADF.
+    /// - open, and not owned by code that may close it in that time, or
+    /// - a number that cannot be open, such as −1: calls return EBADF.
     #[inline(always)]
     #[must_use]
     pub const unsafe fn borrow_raw(number: i32) -> Self {
@@ -74,7 +74,7 @@ pub struct OwnedFd<G: Gate> {
 }
 
 impl<G: Gate> OwnedFd<G> {
-    /// Takes ownership of the descriptor of this number.
+    /// Takes ownership of the descriptor with this number.
     ///
     /// # Safety
     ///
@@ -85,7 +85,7 @@ impl<G: Gate> OwnedFd<G> {
         Self { number, gate }
     }
 
-    /// The descriptor, for as long as it is open.
+    /// Borrows the descriptor.
     #[inline(always)]
     #[must_use]
     pub const fn as_fd(&self) -> Fd<'_> {
@@ -99,19 +99,19 @@ impl<G: Gate> OwnedFd<G> {
         self.number
     }
 
-    /// The descriptor's number, which the caller has to close.
+    /// Gives up ownership: the caller has to close the descriptor.
     #[inline(always)]
     #[must_use]
     pub fn into_raw_fd(self) -> i32 {
         ManuallyDrop::new(self).number
     }
 
-    /// Closes the descriptor and returns the error that dropping it would hide.
+    /// Closes the descriptor and returns the error that dropping it would ignore.
     ///
     /// # Errors
     ///
-    /// EIO, ENOSPC and EDQUOT from the file system's last write; EINTR. The
-    /// descriptor is closed all the same.
+    /// EDQUOT, EIO and ENOSPC of earlier writes, which some file systems report
+    /// only here; EINTR. The descriptor is closed in any case.
     #[inline(always)]
     pub fn close(self) -> Result<(), Errno> {
         let this = ManuallyDrop::new(self);
@@ -130,7 +130,7 @@ impl<'fd, G: Gate> From<&'fd OwnedFd<G>> for Fd<'fd> {
 impl<G: Gate> Drop for OwnedFd<G> {
     #[inline(always)]
     fn drop(&mut self) {
-        // An error has nowhere to go here; `close` returns it.
+        // An error cannot be returned here; `close` returns it.
         // SAFETY: the value owned the descriptor and is not used again.
         let _ = unsafe { sys::close(&self.gate, self.number) };
     }

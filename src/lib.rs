@@ -4,14 +4,15 @@
 //!
 //! Everything above the [`gate`] uses the i386 interface: the call number in
 //! eax, the arguments in ebx, ecx, edx, esi, edi and ebp, and the result in eax,
-//! where −4095..=−1 is a negative errno. On i386 the gate is `int 0x80` itself;
-//! on x86_64 it is `syscall`, after a translation that folds away.
+//! where −4095..=−1 is a negative errno. On i386 the gate is the `int 0x80`
+//! instruction; on x86_64 it is `syscall`, with a translation of number and
+//! arguments that the compiler evaluates.
 //!
 //! ```
 //! use int80::{Fd, Native, sendfile64};
 //!
 //! # fn main() -> Result<(), int80::Errno> {
-//! // Standard input to standard output, from byte 4096 on: call 239.
+//! // Send standard input to standard output, from byte 4096 on: call 239.
 //! let mut offset = 4096;
 //! # let (stdin, stdout) = (Fd::STDIN, Fd::STDOUT);
 //! # let _ = || {
@@ -26,7 +27,7 @@
 //!
 //! | stratum | what it holds |
 //! |---|---|
-//! | [`transfer`], [`bsd`] | policy: the whole transfer, however many calls it takes |
+//! | [`transfer`], [`bsd`] | policy: the whole transfer, with as many calls as it takes |
 //! | [`sendfile64`], [`sendfile`](fn@sendfile), [`sys`] | one safe function per system call, exactly one call each, no loop, no policy |
 //! | [`raw`] | sendfile with raw pointers and the raw result |
 //! | [`gate`] | the only place with an instruction in it |

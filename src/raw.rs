@@ -1,10 +1,10 @@
-//! sendfile as the kernel has it, with raw pointers: calls 187 and 239,
-//! each function exactly one call, whose result is returned as it is.
+//! sendfile with raw pointers and the raw result: calls 187 and 239, each
+//! function exactly one call.
 //!
 //! # Safety
 //!
-//! Each function hands its arguments to the gate as they are; the offset is the
-//! only memory of the caller's that the kernel touches.
+//! Each function passes its arguments to the gate unchanged; the offset is the
+//! only memory of the caller that the kernel accesses.
 #![allow(unsafe_code)]
 
 use crate::{Fd, Gate, gate::nr};
@@ -12,23 +12,25 @@ use crate::{Fd, Gate, gate::nr};
 /// `sendfile(out_fd, in_fd, offset, count)`: call 187, with the **32-bit**
 /// offset that the kernel reads and writes through edx.
 ///
-/// Makes exactly one call. It does not retry, clamp, loop or look at the
+/// Makes exactly one call. It does not clamp the count, retry, or decode the
 /// result.
 ///
 /// - `out_fd`: open for writing; not O_APPEND.
 /// - `in_fd`: open for reading; not a socket or pipe, unless `out_fd` is a pipe.
-/// - `offset`: null, and `in_fd`'s own position is used and moved; or a pointer
-///   to the byte to start from, 0..2^31 − 1, which the kernel moves to the byte
-///   after the last one sent, leaving `in_fd`'s position alone.
-/// - `count`: bytes to move. 0 moves nothing. At most [`MAX_COUNT`](crate::MAX_COUNT) are moved.
+/// - `offset`: null uses and advances `in_fd`'s own position; otherwise it points
+///   to the byte to start from, 0..2^31 − 1, which the kernel replaces by the
+///   byte after the last one sent; `in_fd`'s position does not change.
+/// - `count`: bytes to move; 0 moves nothing. At most
+///   [`MAX_COUNT`](crate::MAX_COUNT) are moved.
 ///
-/// An 8-byte offset whose high word is zero is right for 187 and 239 both.
+/// An 8-byte variable whose high word is 0 works as the offset of both 187 and
+/// 239.
 ///
 /// # Returns
 ///
-/// The bytes moved, which may be fewer than `count` (the input ends, a socket
-/// is full, a signal came): call again for the rest. 0 is the end of the input.
-/// −4095..=−1 is a negative errno; the offset is then unchanged.
+/// The bytes moved, which may be fewer than `count` (the input ended, a socket
+/// is full, a signal arrived): call again for the rest. 0 at the end of the
+/// input. −4095..=−1 is a negative errno; the offset is then unchanged.
 ///
 /// # Errors
 ///
@@ -36,25 +38,25 @@ use crate::{Fd, Gate, gate::nr};
 /// |---|---|
 /// | EAGAIN | a non-blocking side would block |
 /// | EBADF | `in_fd` is not open for reading, or `out_fd` not for writing |
-/// | EFAULT | the offset cannot be read, or not written: in the second case the bytes *have* moved. Not on x86_64, where such an address is the caller's fault |
-/// | EINTR | a signal before the first byte |
-/// | EINVAL | this pair cannot be done (`out_fd` is O_APPEND; a directory, tty, socket or pipe as `in_fd`), or the offset is negative, or `count` is at least 2^31 on a 32-bit kernel |
+/// | EFAULT | the offset cannot be read, or cannot be written, in which case the bytes *have* moved. Not on x86_64, where such an address faults in the caller |
+/// | EINTR | a signal arrived before the first byte |
+/// | EINVAL | the kernel does not support this pair (`out_fd` is O_APPEND; `in_fd` is a directory, terminal, socket or pipe), the offset is negative, or `count` is 2^31 or more on a 32-bit kernel |
 /// | EIO | reading failed |
 /// | ENOMEM | no memory to read with |
 /// | ENOSYS | a kernel before 2.2 |
 /// | EOVERFLOW | the offset is 2^31 − 1: use [`sendfile64`] |
-/// | EPIPE | the reader is gone; SIGPIPE comes with it |
-/// | ESPIPE | an offset with an input that cannot seek |
+/// | EPIPE | the reader has closed; SIGPIPE is sent, too |
+/// | ESPIPE | an offset for an input that cannot seek |
 ///
 /// # Platform
 ///
 /// i386: 187 by `int 0x80`. x86_64: 40 by `syscall`, between a load and a store
-/// of the offset, with the limit of 2^31 − 1 kept (see `gate::Syscall`).
+/// of the offset, with the same limit of 2^31 − 1 (see `gate::Syscall`).
 ///
 /// # Safety
 ///
-/// `offset` is null, or valid for reading and writing 4 bytes, or, on i386,
-/// points where the kernel returns EFAULT and no Rust object lies.
+/// `offset` is null, or valid for reading and writing 4 bytes, or, on i386, an
+/// address for which the kernel returns EFAULT and at which no Rust object lies.
 ///
 /// # References
 ///
@@ -78,9 +80,9 @@ pub unsafe fn sendfile<G: Gate>(
 
 /// `sendfile64(out_fd, in_fd, offset, count)`: call 239, with a 64-bit offset.
 ///
-/// Makes exactly one call, as [`sendfile`] does, whose arguments, results and
-/// errors it shares except for the offset, which may be any up to 2^63 − 1:
-/// EOVERFLOW is the end of what the file systems can hold.
+/// Makes exactly one call. Arguments, results and errors are those of
+/// [`sendfile`], except for the offset, which may be 0..=2^63 − 1: EOVERFLOW is
+/// the size limit of the file systems.
 ///
 /// # Returns
 ///
@@ -97,8 +99,8 @@ pub unsafe fn sendfile<G: Gate>(
 ///
 /// # Safety
 ///
-/// `offset` is null, or valid for reading and writing 8 bytes, or points
-/// where the kernel returns EFAULT and no Rust object lies.
+/// `offset` is null, or valid for reading and writing 8 bytes, or an address for
+/// which the kernel returns EFAULT and at which no Rust object lies.
 ///
 /// # References
 ///

@@ -1,25 +1,26 @@
-//! Calls whose SIGPIPE does not reach the program.
+//! Calls without SIGPIPE.
 
 use crate::{
     Errno, Fd, Gate,
     sys::{self, How, SignalSet},
 };
 
-/// Makes `calls`, which write to `out_fd`, without SIGPIPE reaching the program
-/// where the reader is gone: EPIPE is then the only sign.
+/// Runs `calls`, which write to `out_fd`, without sending the program SIGPIPE if
+/// the reader has closed: EPIPE is then the only sign.
 ///
-/// sendfile, splice and write have no MSG_NOSIGNAL, and a short count can come
-/// with the signal as well as EPIPE. Around `calls` the signal is blocked for
-/// this thread; if one has come by their end it is taken back, and the mask is
-/// restored. One that was pending before stays pending. It makes four calls, or
-/// two where `out_fd` is neither a socket nor a pipe and nothing has to be done.
+/// sendfile, splice and write have no MSG_NOSIGNAL, and the signal can accompany
+/// a short count as well as EPIPE. This function blocks SIGPIPE for this thread
+/// while `calls` run, removes one that became pending, and restores the mask. A
+/// SIGPIPE that was pending before stays pending. It makes four system calls
+/// besides, or two if `out_fd` is neither a socket nor a pipe, where nothing has
+/// to be done.
 ///
-/// It is not a lock: SIGPIPE that another process sends to this thread during
-/// `calls` is taken back as well.
+/// A SIGPIPE that another process sends to this thread meanwhile is removed,
+/// too.
 ///
 /// # Returns
 ///
-/// What `calls` returns.
+/// The result of `calls`.
 ///
 /// # Examples
 ///
@@ -45,27 +46,27 @@ pub fn without_sigpipe<'fd, G: Gate + Copy, R>(
     calls()
 }
 
-/// Restores the mask on every way out.
+/// Restores the mask when it is dropped.
 struct Guard<G: Gate + Copy> {
     gate: G,
-    /// The mask as it was, where SIGPIPE was blocked by this.
+    /// The mask before, if the guard has blocked SIGPIPE.
     before: Option<SignalSet>,
-    /// Whether one was pending before.
+    /// Whether SIGPIPE was pending before.
     pending: bool,
 }
 
 impl<G: Gate + Copy> Guard<G> {
     fn new(gate: G, out_fd: Fd<'_>) -> Self {
-        // An output that cannot be asked may break.
+        // An output whose kind is unknown may be a socket or a pipe.
         let breaks = sys::getsockopt_type(gate, out_fd) != Err(Errno::ENOTSOCK)
             || sys::fcntl_getpipe_sz(gate, out_fd) != Err(Errno::EBADF);
-        // Where a sandbox refuses the mask the signal comes.
+        // If a sandbox refuses to change the mask, the signal is delivered.
         let before = if breaks {
             sys::rt_sigprocmask(gate, How::Block, SignalSet::PIPE).ok()
         } else {
             None
         };
-        // Asked once it is blocked: one that comes from now on is taken back.
+        // Asked once SIGPIPE is blocked: one that arrives later is removed.
         let pending = before.is_some()
             && sys::rt_sigpending(gate).is_ok_and(|set| set.contains(SignalSet::PIPE));
         Self {
@@ -80,7 +81,7 @@ impl<G: Gate + Copy> Drop for Guard<G> {
     fn drop(&mut self) {
         if let Some(before) = self.before {
             if !self.pending {
-                // EAGAIN: none has come.
+                // EAGAIN: none is pending.
                 let _ = sys::rt_sigtimedwait(self.gate, SignalSet::PIPE);
             }
             let _ = sys::rt_sigprocmask(self.gate, How::SetMask, before);

@@ -1,7 +1,7 @@
 //! What safe code cannot do: programs that do not compile, each beside one that
-//! does. They are tests, and no part of the library.
+//! does. They are tests, not part of the library.
 
-/// B4: safe code cannot end a thread whose stack others borrow from.
+/// Safe code cannot end a thread from whose stack others borrow.
 ///
 /// ```compile_fail,E0133
 /// int80::sys::exit(int80::Native, 0);
@@ -13,8 +13,7 @@
 /// ```
 struct ExitIsUnsafe;
 
-/// B5: an owned descriptor becomes std's only where the gate is this process's
-/// kernel.
+/// Only the descriptors of this process's kernel convert to and from std's.
 ///
 /// ```compile_fail,E0277
 /// # struct Simulated;

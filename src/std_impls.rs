@@ -3,8 +3,8 @@
 //! # Safety
 //!
 //! std's descriptors are open for as long as they are borrowed or owned. Only
-//! the descriptors of a [`ProcessGate`] become std's: those of any other gate
-//! are no descriptors of this process.
+//! the descriptors of a [`ProcessGate`] convert to std's: those of other gates
+//! are not descriptors of this process.
 #![allow(unsafe_code)]
 
 use std::{
@@ -55,7 +55,8 @@ impl From<Errno> for io::Error {
     }
 }
 
-/// Only an error that the kernel returned has a number.
+/// Fails for errors without a number: only those that the kernel returned have
+/// one.
 impl TryFrom<&io::Error> for Errno {
     type Error = ();
 

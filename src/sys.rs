@@ -1,57 +1,60 @@
-//! System calls with types: each function makes exactly one call under the
-//! kernel's name for it, with no loop and no policy.
+//! System calls with types: each function has the kernel's name and makes exactly
+//! one call, with no loop and no policy.
 //!
 //! # Safety
 //!
 //! Every pointer that reaches the gate comes from a reference or a slice that
-//! lives until the call returns, and every length is the slice's own.
+//! lives until the call returns, and every length is the length of that slice.
 #![allow(unsafe_code)]
 
+mod address;
+mod credentials;
+mod directory;
+mod epoll;
 mod event;
 mod file;
-mod folder;
 mod io;
 mod memory;
-mod net;
+mod message;
 mod pipe;
+mod prctl;
 mod probe;
 mod process;
 mod sandbox;
 mod signal;
 mod socket;
+mod sockopt;
+mod status;
 mod wait;
 
+pub use address::{AddressFamily, SocketAddress, getpeername, getpeername_address, getsockname};
+pub use credentials::{capset_none, getgid32, getuid32, setgroups32, setresgid32, setresuid32};
+pub use directory::{
+    Entries, Entry, RenameFlags, ResolveFlags, c_string, getdents64, mkdirat, openat2, readlinkat,
+    renameat2, unlinkat,
+};
+pub use epoll::{EpollEvent, EpollFlags, EpollOp, epoll_create1, epoll_ctl, epoll_pwait};
 pub use event::{
-    EpollEvent, EpollFlags, EpollOp, EventFlags, epoll_create1, epoll_ctl, epoll_pwait, eventfd2,
-    inotify_add_watch, inotify_init1, inotify_rm_watch, signalfd4, timerfd_create,
-    timerfd_gettime64, timerfd_settime64,
+    EventFlags, eventfd2, inotify_add_watch, inotify_init1, inotify_rm_watch, signalfd4,
+    timerfd_create, timerfd_gettime64, timerfd_settime64,
 };
 pub(crate) use file::close;
 pub use file::{
-    AtFlags, OpenFlags, Stat64, Statx, StatxTime, Whence, fcntl_dupfd_cloexec, fcntl_getfl,
-    fcntl_setfl, fstat64, lseek, openat, statx,
-};
-pub use folder::{
-    Entries, Entry, RenameFlags, ResolveFlags, c_string, fsync, ftruncate64, getdents64, mkdirat,
-    openat2, readlinkat, renameat2, unlinkat,
+    OpenFlags, Whence, fcntl_dupfd_cloexec, fcntl_getfl, fcntl_setfl, fsync, ftruncate64, lseek,
+    openat,
 };
 pub use io::{IoSlice, pread64, read, write, writev};
 pub(crate) use io::{pread64_uninit, read_uninit};
 pub use memory::{Advice, MapFlags, ProtFlags, madvise, mmap2, mmap2_fixed, mprotect, munmap};
-pub use net::{
-    AddressFamily, SIOCOUTQ, Shutdown, SocketAddress, SocketFlags, SocketOption, accept4, bind,
-    connect, getpeername_address, getsockname, getsockopt, ioctl_outq, listen, recvfrom, sendto,
-    setsockopt, shutdown, socket, socketpair,
-};
+pub use message::{MessageFlags, SIOCOUTQ, ioctl_outq, recvfrom, sendmsg, sendto};
 pub use pipe::{
     SealFlags, SpliceFlags, copy_file_range, fcntl_get_seals, fcntl_getpipe_sz, fcntl_setpipe_sz,
     memfd_create, pipe2, splice,
 };
-pub(crate) use probe::{is_regular, readable, writable};
+pub use prctl::{prctl, prctl_set_dumpable, prctl_set_no_new_privs, prctl_set_pdeathsig};
+pub(crate) use probe::{readable, writable};
 pub use process::{
-    Limit, Resource, WaitStatus, capset_none, execve, fork, getgid32, getpid, getuid32, kill,
-    prctl, prctl_set_dumpable, prctl_set_no_new_privs, prctl_set_pdeathsig, prlimit64, setgroups32,
-    setresgid32, setresuid32, wait4,
+    Limit, Resource, WaitStatus, execve, exit, exit_group, fork, getpid, kill, prlimit64, wait4,
 };
 pub use sandbox::{
     AccessFs, AccessNet, Instruction, landlock_abi, landlock_add_rule_path,
@@ -59,20 +62,19 @@ pub use sandbox::{
 };
 pub use signal::{How, SignalSet, rt_sigpending, rt_sigprocmask, rt_sigtimedwait};
 pub use socket::{
-    MessageFlags, SocketType, getpeername, getsockopt_type, sendmsg, setsockopt_cork,
+    Shutdown, SocketFlags, SocketType, accept4, bind, connect, listen, shutdown, socket, socketpair,
 };
+pub use sockopt::{SocketOption, getsockopt, getsockopt_type, setsockopt, setsockopt_cork};
+pub(crate) use status::is_regular;
+pub use status::{AtFlags, Stat64, Statx, StatxTime, fstat64, statx};
 pub use wait::{
     PollFd, PollFlags, clock_gettime, clock_gettime64, clock_gettime64_realtime,
     clock_nanosleep_time64, poll,
 };
 
-use crate::{
-    Errno, Fd, Gate, OwnedFd, Register,
-    errno::decode,
-    gate::{halt, nr},
-};
+use crate::{Errno, Fd, Gate, OwnedFd, Register, errno::decode};
 
-/// The register that holds a descriptor.
+/// The register for a descriptor.
 #[inline(always)]
 fn register<'fd>(fd: impl Into<Fd<'fd>>) -> Register {
     let fd: Fd<'fd> = fd.into();
@@ -83,59 +85,10 @@ fn register<'fd>(fd: impl Into<Fd<'fd>>) -> Register {
 ///
 /// # Safety
 ///
-/// `result` is what `gate` returned of a call that opens a descriptor, which
-/// nothing else owns.
+/// `result` is the result, at `gate`, of a call that opens a descriptor; nothing
+/// else owns that descriptor.
 #[inline(always)]
 unsafe fn opened<G: Gate>(gate: G, result: isize) -> Result<OwnedFd<G>, Errno> {
     // A descriptor is an int. SAFETY: the caller's promise.
     decode(result).map(|number| unsafe { OwnedFd::from_raw_fd(gate, number as i32) })
-}
-
-/// `exit_group(status)`: ends every thread of the process.
-///
-/// Where the call is refused (a sandbox; Linux before 2.5.35, which does not
-/// have it) the program faults instead: [`exit`] would end this thread alone,
-/// and is not for safe code to fall back to.
-///
-/// - `status`: the low 8 bits reach the parent.
-///
-/// # Platform
-///
-/// i386: 252. x86_64: 231.
-///
-/// # References
-///
-/// exit_group(2).
-#[inline(always)]
-pub fn exit_group<G: Gate>(gate: G, status: i32) -> ! {
-    // SAFETY: the process ends; nothing of it is used again.
-    unsafe { gate.call(nr::EXIT_GROUP, [status.into()]) };
-    halt()
-}
-
-/// `exit(status)`: ends the calling thread, and with the last thread the
-/// process.
-///
-/// Where the call is refused it faults.
-///
-/// - `status`: the low 8 bits reach the parent.
-///
-/// # Platform
-///
-/// i386: 1. x86_64: 60.
-///
-/// # Safety
-///
-/// - No other thread uses a value on this thread's stack afterwards: nothing
-///   is dropped, and a scope that waits for this thread does not hold.
-/// - No other code relies on this thread's destructors.
-///
-/// # References
-///
-/// exit(2) (the raw call, not the C library's function).
-#[inline(always)]
-pub unsafe fn exit<G: Gate>(gate: G, status: i32) -> ! {
-    // SAFETY: the caller's promise.
-    unsafe { gate.call(nr::EXIT, [status.into()]) };
-    halt()
 }

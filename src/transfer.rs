@@ -1,36 +1,37 @@
-//! The whole transfer, however many calls it takes: every byte once, in order,
+//! The whole transfer, with as many calls as it takes: every byte once, in order,
 //! under every fault.
 //!
-//! sendfile alone is not a copy: it stops short, it refuses half of the pairs
-//! of descriptors, and it does not tell which side failed. A [`Transfer`] is a
-//! value that knows how far it has come and by which call; [`Transfer::step`]
-//! makes one moving call, for event loops, and [`Transfer::run`] goes on to
-//! the end.
+//! sendfile alone is not a copy: it returns short counts, it does not support
+//! half of the pairs of descriptors, and it does not tell which side failed. A
+//! [`Transfer`] keeps its progress and the call in use; [`Transfer::step`] makes
+//! one call that moves bytes, for event loops, and [`Transfer::run`] moves
+//! everything.
 //!
 //! # The ladder
 //!
-//! [`Rung`]s are tried in their order, by five rules:
+//! The calls that can move bytes are [`Rung`]s of a ladder. They are tried in
+//! order, by five rules:
 //!
-//! 1. A rung is left only while it has moved nothing. After its first byte
-//!    every error is final, since a file system may report an error once.
-//!    Where another transfer has written to the output before, that error may be
-//!    of its bytes: start with [`Rung::Sendfile64`], whose EIO leaves no rung.
-//! 2. Before its first byte an errno that can mean "not this pair, not here"
-//!    leaves the rung: EINVAL, ENOSYS, EPERM and EOPNOTSUPP; for
-//!    copy_file_range also EACCES, EBADF (an O_APPEND output), EIO, EISDIR,
-//!    ENOENT, ETXTBSY and EXDEV; for sendfile also EOVERFLOW (an offset beyond
-//!    the limit of the output's file system).
-//! 3. A rung that returns 0 is followed by a read of one byte at the position,
-//!    and only a read that returns 0 is the end: some file systems move data by
-//!    read alone, and have any size in the inode.
-//! 4. EAGAIN where neither descriptor is O_NONBLOCK is a socket's own time
-//!    limit, and is an error.
-//! 5. Where a sandbox refuses a question (fcntl, getsockopt), an older call is
-//!    asked, and then the safe result is assumed.
+//! 1. A rung is left only before it has moved a byte. After its first byte every
+//!    error is final, since a file system may report an error only once.
+//!    If another transfer has written to the output before, such an error may be
+//!    of its bytes: start with [`Rung::Sendfile64`], which is not left for EIO.
+//! 2. Before its first byte, a rung is left for an errno that can mean "not for
+//!    this pair of descriptors": EINVAL, ENOSYS, EPERM, EOPNOTSUPP and ENOTSUPP
+//!    (524); for copy_file_range also EACCES, EBADF (an O_APPEND output), EIO,
+//!    EISDIR, ENOENT, ETXTBSY and EXDEV; for sendfile also EOVERFLOW (an offset
+//!    beyond the limit of the output's file system).
+//! 3. When a rung returns 0, one byte is read at the position, and only a read
+//!    that returns 0 is the end: some file systems move data by read alone, and
+//!    the size in their inodes may be wrong.
+//! 4. EAGAIN with no O_NONBLOCK descriptor is the time limit of a socket
+//!    (SO_SNDTIMEO, SO_RCVTIMEO), and is an error.
+//! 5. If a sandbox refuses a call that asks about a descriptor (statx, fcntl,
+//!    getsockopt), an older call is tried, and then the safe result is assumed.
 //!
-//! The last rung, read and write, takes any pair; where an earlier rung hid the
-//! true error, it returns that error: EISDIR for a directory, ENOSPC for
-//! /dev/full.
+//! The last rung, read and write, supports any pair. Where the refusal of an
+//! earlier rung hides the cause, it returns the true error: EISDIR for a
+//! directory, ENOSPC for /dev/full.
 
 mod buffer;
 mod explain;
@@ -53,21 +54,20 @@ use crate::{
 };
 use machine::Machine;
 
-/// The budget of one call to a file or a pipe, 16 MiB, unless another is given.
+/// The default budget of one call to a file or a pipe: 16 MiB.
 pub const FILE_BUDGET: usize = 16 << 20;
-/// The budget of one call to a socket, 2 MiB, unless another is given.
+/// The default budget of one call to a socket: 2 MiB.
 pub const SOCKET_BUDGET: usize = 2 << 20;
 
-/// One transfer from `in_fd` to `out_fd`, at any stage.
+/// A transfer from `in_fd` to `out_fd`, and its progress.
 ///
-/// It allocates nothing and owns no descriptor: dropping it loses no byte but
-/// those that were read and not yet written ([`pending`](Self::pending)), and
-/// [`give_back`](Self::give_back) gives even these back where the input can
-/// seek.
+/// It allocates nothing and owns no descriptor. Dropping it loses only bytes that
+/// were read and not yet written ([`pending`](Self::pending)), which
+/// [`give_back`](Self::give_back) returns to an input that can seek.
 ///
-/// What was sent to a socket or a pipe may still be the file's own pages: what
-/// is written to the file afterwards is then what the reader sees. Starting
-/// with [`Rung::ReadWrite`] copies instead.
+/// What was sent to a socket or a pipe may still be the file's own pages: the
+/// reader then sees what is written to the file afterwards. Starting with
+/// [`Rung::ReadWrite`] copies instead.
 ///
 /// An input that has messages, a datagram or packet socket, is to start with
 /// [`Rung::ReadWrite`], too, and with a buffer that holds the largest: the kernel
@@ -96,24 +96,24 @@ pub struct Transfer<'a, G> {
     in_fd: Fd<'a>,
     buffer: Buffer<'a>,
     machine: Machine,
-    /// Whether `run` may make an output pipe larger.
+    /// Whether `run` may enlarge an output pipe.
     grow: bool,
-    /// The size that an output pipe had before `run` made it larger, or 0.
+    /// The capacity of an output pipe before `run` enlarged it, or 0.
     grown_from: u32,
-    /// Whether `run` knows what the output is.
+    /// Whether `run` knows the kind of the output.
     settled: bool,
 }
 
 impl<'a, G: Gate + Copy> Transfer<'a, G> {
-    /// A transfer of all that `in_fd` has from its own position on, to its end.
+    /// A transfer of everything from the position of `in_fd` to its end.
     ///
-    /// Makes no call.
+    /// Makes no system call.
     ///
-    /// - `buffer`: for the pairs that only read and write can do; 128 KiB is
-    ///   the measured optimum. [`Buffer::none`] means "do not fall back": where
-    ///   no other call takes the pair, the first rung's error is returned
-    ///   (EINVAL where that rung is read and write itself, or where a call
-    ///   returns 0 before the end of the file).
+    /// - `buffer`: for pairs that only read and write support; 128 KiB is the
+    ///   measured optimum. With [`Buffer::none`] the transfer does not fall back
+    ///   to read and write: if no other call supports the pair, it fails with
+    ///   the error of the first rung (EINVAL if that is read and write, or if a
+    ///   call returns 0 before the end of the file).
     #[must_use]
     pub fn new(
         gate: G,
@@ -134,51 +134,55 @@ impl<'a, G: Gate + Copy> Transfer<'a, G> {
         }
     }
 
-    /// Reads from byte `offset` on, and leaves `in_fd`'s own position alone.
+    /// Reads from byte `offset` on, 0..=2^63 − 1, and neither uses nor changes
+    /// `in_fd`'s own position.
     #[must_use]
     pub fn from_offset(mut self, offset: u64) -> Self {
         self.machine.position = Some(offset);
         self
     }
 
-    /// Moves exactly `count` bytes, not all up to the end: an input that ends
-    /// before is [`End::UnexpectedEof`]. 0 moves nothing.
+    /// Moves exactly `count` bytes. If the input ends before, the transfer ends
+    /// with [`End::UnexpectedEof`]. 0 moves nothing.
     #[must_use]
     pub fn exactly(mut self, count: u64) -> Self {
         self.machine.set_total(count, true);
         self
     }
 
-    /// Moves up to `count` bytes, and not beyond the end. 0 moves nothing.
+    /// Moves at most `count` bytes, fewer if the input ends before. 0 moves
+    /// nothing.
     #[must_use]
     pub fn at_most(mut self, count: u64) -> Self {
         self.machine.set_total(count, false);
         self
     }
 
-    /// Bounds one call to `bytes`, 1..=[`MAX_COUNT`](crate::MAX_COUNT), so that
-    /// none holds the program for long; 0 counts as 1.
+    /// Limits one call to `bytes`, so that none takes long:
+    /// 1..=[`MAX_COUNT`](crate::MAX_COUNT), to which other values are clamped.
     ///
-    /// Without it [`run`](Self::run) takes [`FILE_BUDGET`] to a file or a pipe
-    /// and [`SOCKET_BUDGET`] to a socket; [`step`](Self::step), which does not
-    /// ask what the output is, takes the smaller except for copy_file_range.
+    /// The default of [`run`](Self::run) is [`FILE_BUDGET`] for a file or a pipe
+    /// and [`SOCKET_BUDGET`] for a socket. [`step`](Self::step), which does not
+    /// ask for the kind of the output, uses the smaller, except for
+    /// copy_file_range.
     #[must_use]
     pub fn budget(mut self, bytes: usize) -> Self {
         self.machine.set_budget(bytes);
         self
     }
 
-    /// Allows [`run`](Self::run) to make an output pipe 1 MiB large, by
-    /// F_SETPIPE_SZ, once 64 KiB have gone through it, and restores the old
-    /// size at the end where the bytes in the pipe fit it. A refusal is ignored.
+    /// Allows [`run`](Self::run) to enlarge an output pipe to 1 MiB
+    /// (F_SETPIPE_SZ) once 64 KiB have gone through it. At the end it restores
+    /// the old capacity, if the bytes in the pipe fit. A refusal is ignored.
     #[must_use]
     pub fn grow_pipe(mut self) -> Self {
         self.grow = true;
         self
     }
 
-    /// Leaves out the rungs before `rung`, where it is known that they do not
-    /// take the pair: only a file is copy_file_range's output.
+    /// Skips the rungs before `rung`, which is for pairs that they are known not
+    /// to support: copy_file_range takes only a file as output.
+    /// [`Rung::Parts`] counts as [`Rung::ReadWrite`].
     #[must_use]
     pub fn starting_with(mut self, rung: Rung) -> Self {
         self.machine.rung = rung.min(Rung::ReadWrite);
@@ -193,15 +197,15 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         self.machine.total.wrapping_sub(self.machine.left)
     }
 
-    /// The bytes that are promised and have not reached the output; `None`
-    /// where no number was promised.
+    /// The bytes of [`exactly`](Self::exactly) that have not reached the output;
+    /// `None` without it.
     #[must_use]
     pub fn remaining(&self) -> Option<u64> {
         self.machine.exact.then_some(self.machine.left)
     }
 
-    /// The byte after the last one that has reached the output; `None` where
-    /// `in_fd`'s own position is used.
+    /// The offset of the byte after the last one that has reached the output;
+    /// `None` if `in_fd`'s own position is used.
     #[must_use]
     pub fn position(&self) -> Option<u64> {
         let pending = self.machine.pending as u64;
@@ -209,8 +213,8 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         position.map(|position| position.saturating_sub(pending))
     }
 
-    /// The bytes that were read and have not reached the output. They are the
-    /// first to be written on the next step.
+    /// The bytes that were read and have not reached the output. The next step
+    /// writes them first.
     #[must_use]
     pub fn pending(&self) -> &[u8] {
         self.buffer.pending()
@@ -222,27 +226,28 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         self.machine.rung
     }
 
-    /// Why the rung before the one in use was left; `None` where none was, or
-    /// where its call returned 0.
+    /// Why the rung before the one in use was left; `None` if none was, or if it
+    /// was left because its call returned 0.
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
         self.machine.last
     }
 
-    /// The calls made so far that moved, or were to move, bytes.
+    /// The number of calls so far: those that moved bytes or were meant to, and
+    /// the checks whether a 0 was the end.
     #[must_use]
     pub fn calls(&self) -> u32 {
         self.machine.calls
     }
 
-    /// Gives the pending bytes back to the input: the next read has them again.
+    /// Returns the pending bytes to the input: the next read gets them again.
     ///
-    /// Makes one call, lseek, where `in_fd`'s own position is used and bytes
-    /// are pending, and none otherwise.
+    /// Makes one call, lseek, if `in_fd`'s own position is used and bytes are
+    /// pending, and none otherwise.
     ///
     /// # Errors
     ///
-    /// ESPIPE where the input cannot seek; the bytes are then still pending.
+    /// ESPIPE if the input cannot seek; the bytes are then still pending.
     pub fn give_back(&mut self) -> Result<(), Errno> {
         let pending = self.machine.pending;
         if pending > 0 {

@@ -54,6 +54,17 @@ fn b13_a_run_starts_with_64_kib_and_goes_on_by_the_output() {
 }
 
 #[test]
+fn parts_are_no_rung_to_start_with() {
+    let kernel = Kernel::new(Era::V6_8);
+    let from = kernel.input(Input::File(FileKind::Regular), 1, 1);
+    let to = kernel.output(Output::Pipe, 1, 1);
+    for (first, rung) in [(Rung::Splice, Rung::Splice), (Rung::Parts, Rung::ReadWrite)] {
+        let transfer = Transfer::new(&kernel, to, from, Buffer::none());
+        assert_eq!(transfer.starting_with(first).rung(), rung);
+    }
+}
+
+#[test]
 fn copy_file_range_has_the_budget_of_a_file_from_the_start() {
     let kernel = Kernel::new(Era::V6_8);
     let from = kernel.input(Input::File(FileKind::Regular), LEN, 1);

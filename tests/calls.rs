@@ -1,7 +1,12 @@
 //! The typed calls, one by one, through every gate.
 #![allow(unsafe_code, missing_docs)]
 
-use std::{ffi::CString, fs};
+use std::{
+    ffi::CString,
+    fs::{self, FileTimes},
+    os::linux::fs::MetadataExt,
+    time::{Duration, UNIX_EPOCH},
+};
 
 use int80::{
     Errno, Fd,
@@ -69,6 +74,18 @@ int80_support::every_gate! {
         let (reader, _writer) = pipe_with(PipeFlags::empty()).unwrap();
         assert_eq!(sys::statx(gate, fd(&reader), c"", AtFlags::EMPTY_PATH).unwrap().stx_mode & 0o170_000, 0o010_000);
         assert_eq!(sys::statx(gate, no_fd(), c"", AtFlags::EMPTY_PATH).map(drop), Err(Errno::EBADF));
+    }
+
+    fn fstat_has_each_time_in_its_place(gate) {
+        let file = file_with(b"");
+        let at = |seconds| UNIX_EPOCH + Duration::new(seconds, 5);
+        let times = FileTimes::new().set_accessed(at(1000)).set_modified(at(2000));
+        file.set_times(times).unwrap();
+        let times = sys::fstat64(gate, fd(&file)).unwrap().times;
+        let [accessed, modified, changed] = times;
+        assert_eq!([accessed, modified], [[1000, 5], [2000, 5]]);
+        let known = file.metadata().unwrap();
+        assert_eq!(changed, [known.st_ctime() as u32, known.st_ctime_nsec() as u32]);
     }
 
     fn lseek_goes_everywhere(gate) {

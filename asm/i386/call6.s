@@ -1,5 +1,5 @@
-# System calls with six arguments: they take every register, so that the call
-# number and the address of the arguments come on the stack.
+# System calls with six arguments, which take every register: the call number and
+# the address of the arguments are on the stack.
 #
 # Size: int80_six 37, int80_six_through 39 bytes.
 
@@ -10,7 +10,7 @@
 #     intptr_t int80_six(uint32_t nr, const uintptr_t args[6]);
 #
 # In:   on the stack: the call number, the address of the six arguments.
-# Out:  eax the result, or -errno; ebx, esi, edi, ebp as they were.
+# Out:  eax the result, or -errno; ebx, esi, edi and ebp are preserved.
 
         .section .text.int80_six, "ax", @progbits
         .globl  int80_six
@@ -38,7 +38,7 @@ int80_six:
         mov     esi, [ebp + 12]
         mov     edi, [ebp + 16]
         mov     ebp, [ebp + 20]         # and the last one instead of their address.
-        int     0x80                    # All but eax come back as they were.
+        int     0x80                    # The kernel preserves all but eax.
         pop     ebp
         .cfi_adjust_cfa_offset -4
         .cfi_restore ebp
@@ -62,7 +62,7 @@ int80_six:
 #
 # In:   on the stack: the call number, the address of the six arguments, the
 #       address of the kernel's entry point, or of one like it.
-# Out:  eax the result, or -errno; ebx, esi, edi, ebp as they were.
+# Out:  eax the result, or -errno; ebx, esi, edi and ebp are preserved.
 
         .section .text.int80_six_through, "ax", @progbits
         .globl  int80_six_through
@@ -90,7 +90,7 @@ int80_six_through:
         mov     esi, [ebp + 12]
         mov     edi, [ebp + 16]
         mov     ebp, [ebp + 20]         # and the last one instead of their address.
-        call    [esp + 28]              # The entry point leaves all but eax as it was.
+        call    [esp + 28]              # The entry point preserves all but eax.
         pop     ebp
         .cfi_adjust_cfa_offset -4
         .cfi_restore ebp

@@ -1,10 +1,10 @@
-# int80_entry: the instruction `int 0x80` as a function, called as the
-# kernel's own entry point of AT_SYSINFO is.
+# int80_entry: the instruction `int 0x80` as a function, called like the kernel's
+# entry point in AT_SYSINFO.
 #
 #     Not callable from C.
 #
 # In:   eax the call number; ebx, ecx, edx, esi, edi, ebp the arguments.
-# Out:  eax the result, or -errno; every other register as it was.
+# Out:  eax the result, or -errno; every other register is preserved.
 # Size: 3 bytes.
 
         .intel_syntax noprefix

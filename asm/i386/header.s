@@ -12,7 +12,7 @@
         .short  3                       # e_machine: EM_386.
         .long   1                       # e_version.
         .long   flat_start              # e_entry.
-        .long   52                      # e_phoff: behind this header.
+        .long   52                      # e_phoff: after this header.
         .long   0                       # e_shoff: no sections.
         .long   0                       # e_flags.
         .short  52                      # e_ehsize.
@@ -32,6 +32,6 @@
         .long   0x1000                  # p_align.
 
         .long   0x6474e551              # p_type: PT_GNU_STACK,
-        .zero   20                      # of no place and no size.
+        .zero   20                      # no address and no size.
         .long   6                       # p_flags: read and write, not execute.
         .long   16                      # p_align.

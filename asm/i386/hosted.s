@@ -6,10 +6,10 @@
 #     ssize_t sendfile64(int out_fd, int in_fd, off64_t *offset, size_t count);
 #
 # off64_t has 64 bits, and so has off_t of musl; off_t of glibc has 32. The offset
-# goes to the kernel as it is.
+# is passed to the kernel unchanged.
 #
 # In:   out_fd, in_fd, offset and count on the stack, from esp + 4 on.
-# Out:  eax, the bytes moved; errno is untouched. Or -1, and errno is set in the
+# Out:  eax, the bytes moved; errno is not changed. Or -1, and errno is set in the
 #       place that the C library has for this thread. ecx and edx are
 #       overwritten.
 # Size: 39 bytes each, and 36 for the part that they share.
@@ -54,8 +54,8 @@
         .endif
         call_of sendfile64, 239
 
-# A function that only the one C library has: the other's loader, or a linker,
-# refuses this object, and no offset is taken for one of another width.
+# A function that only this C library has: the loader of the other, or a linker,
+# refuses this object, so that no offset is read with the wrong width.
 
         .section .data.rel.ro.int80_libc, "aw", @progbits
         .balign 4
@@ -84,7 +84,7 @@ int80_hosted_failed:
         .cfi_adjust_cfa_offset 4
         call    [ebx + __errno_location@GOT] # Where this thread's errno is.
         mov     [eax], esi
-        or      eax, -1                 # What a failure returns.
+        or      eax, -1                 # The result of a failure.
         add     esp, 4
         .cfi_adjust_cfa_offset -4
         pop     esi

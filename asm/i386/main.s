@@ -3,9 +3,9 @@
 #     int main(int argc, char **argv, char **envp);
 #
 # In:   esp points to argc; above it lie the arguments, the environment and
-#       the auxiliary vector. No other register means anything.
+#       the auxiliary vector. All other registers are undefined.
 # Out:  calls main, the stack aligned to 16 bytes at the call as the System V
-#       ABI wants, and ends the process with its result. Does not return.
+#       ABI requires, and ends the process with its result. Does not return.
 # Size: 35 bytes.
 
         .intel_syntax noprefix
@@ -18,7 +18,7 @@ _start:
         xor     ebp, ebp                # Zero ends the chain of frames.
         mov     ecx, [esp]              # argc.
         lea     edx, [esp + 4]          # argv.
-        lea     eax, [edx + ecx * 4 + 4] # envp, behind argv and its null.
+        lea     eax, [edx + ecx * 4 + 4] # envp, after argv and its null.
         and     esp, -16                # The kernel aligns it; an emulator might not.
         push    eax                     # With these four words, 16 bytes:
         push    eax                     # the third argument, envp,

@@ -1,6 +1,6 @@
-# The functions that the compiler and Rust's core call, one section each, so that a
-# program has only those that it uses. Small, not quick: nothing here copies
-# more than a name or a structure.
+# Functions that the compiler and Rust's core call, one section each, so that a
+# program contains only those that it uses. They are small, not fast: programs here
+# copy no more than names and structures.
 #
 #     void *memcpy(void *to, const void *from, size_t count);
 #     void *memmove(void *to, const void *from, size_t count);
@@ -124,7 +124,7 @@ memcmp:
         xor     eax, eax                # Equal, also when there are none: sets ZF.
         repe cmpsb                      # Up to the first pair that differs.
         je      1f                      # There was none.
-        sbb     eax, eax                # -1 where the left byte is below,
+        sbb     eax, eax                # -1 if the left byte is below,
         or      eax, 1                  # else 1.
 1:      pop     esi
         .cfi_adjust_cfa_offset -4
@@ -148,7 +148,7 @@ strlen:
         .cfi_rel_offset edi, 0
         mov     edi, [esp + 8]          # The string.
         xor     eax, eax                # Its end, in al.
-        or      ecx, -1                 # However long it is.
+        or      ecx, -1                 # No limit on the length.
         repne scasb                     # Up to and with the NUL.
         not     ecx                     # The bytes looked at,
         lea     eax, [ecx - 1]          # without the NUL.

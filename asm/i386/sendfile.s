@@ -6,8 +6,8 @@
 #                               size_t count);
 #
 # In:   out_fd, in_fd, offset and count on the stack, from esp + 4 on.
-# Out:  eax, the bytes moved or -errno; ecx holds in_fd and edx offset, every
-#       other register is as it was, and so are the flags.
+# Out:  eax, the bytes moved or -errno; ecx is in_fd and edx offset; every other
+#       register and the flags are preserved.
 # Size: 28 bytes each.
 
         .intel_syntax noprefix

@@ -1,5 +1,5 @@
-# The shifts of 64 bits by a variable that the compiler calls where size counts. The
-# same functions come compiled with Rust's core, for processors from the Pentium 4 on.
+# 64-bit shifts by a variable, which the compiler calls when it optimises for size.
+# Rust's core contains the same functions, compiled for the Pentium 4 and later.
 #
 #     uint64_t __ashldi3(uint64_t value, int count);
 #     uint64_t __lshrdi3(uint64_t value, int count);

@@ -2,10 +2,10 @@
 #
 #     _Noreturn void flat_main(void);
 #
-# In:   the stack aligned to 16 bytes, as the kernel and qemu-user do; nothing
-#       else means anything.
+# In:   the stack is aligned to 16 bytes, by the kernel as by qemu-user; all
+#       registers are undefined.
 # Out:  calls flat_main, the stack aligned at the call as the System V ABI
-#       wants. Does not return.
+#       requires. Does not return.
 # Size: 6 bytes.
 
         .intel_syntax noprefix

@@ -12,7 +12,7 @@
         .short  62                      # e_machine: EM_X86_64.
         .long   1                       # e_version.
         .quad   flat_start              # e_entry.
-        .quad   64                      # e_phoff: behind this header.
+        .quad   64                      # e_phoff: after this header.
         .quad   0                       # e_shoff: no sections.
         .long   0                       # e_flags.
         .short  64                      # e_ehsize.
@@ -33,5 +33,5 @@
 
         .long   0x6474e551              # p_type: PT_GNU_STACK.
         .long   6                       # p_flags: read and write, not execute.
-        .zero   40                      # Of no place and no size.
+        .zero   40                      # No address and no size.
         .quad   16                      # p_align.

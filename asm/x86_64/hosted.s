@@ -5,13 +5,13 @@
 #     ssize_t sendfile(int out_fd, int in_fd, off_t *offset, size_t count);
 #     ssize_t sendfile64(int out_fd, int in_fd, off64_t *offset, size_t count);
 #
-# off_t and off64_t have 64 bits, so that both names are one function. The
-# offset goes to the kernel as it is.
+# off_t and off64_t have 64 bits, so both names are one function. The offset is
+# passed to the kernel unchanged.
 #
 # In:   rdi out_fd, rsi in_fd, rdx offset, rcx count.
-# Out:  rax, the bytes moved; errno is untouched. Or -1, and errno is set in the
-#       place that the C library has for this thread. What the ABI does not keep
-#       is overwritten.
+# Out:  rax, the bytes moved; errno is not changed. Or -1, and errno is set in the
+#       place that the C library has for this thread. Registers that the ABI does
+#       not preserve are overwritten.
 # Size: 40 bytes.
 
         .intel_syntax noprefix
@@ -38,7 +38,7 @@ sendfile64:
         pop     rcx
         .cfi_adjust_cfa_offset -8
         mov     [rax], ecx
-        or      rax, -1                 # What a failure returns.
+        or      rax, -1                 # The result of a failure.
         ret
         .cfi_endproc
         .size   sendfile, . - sendfile

@@ -3,9 +3,9 @@
 #     int main(int argc, char **argv, char **envp);
 #
 # In:   rsp points to argc; above it lie the arguments, the environment and
-#       the auxiliary vector. No other register means anything.
+#       the auxiliary vector. All other registers are undefined.
 # Out:  calls main, the stack aligned to 16 bytes at the call as the System V
-#       ABI wants, and ends the process with its result. Does not return.
+#       ABI requires, and ends the process with its result. Does not return.
 # Size: 39 bytes.
 
         .intel_syntax noprefix
@@ -19,7 +19,7 @@ _start:
         xor     ebp, ebp                # Zero ends the chain of frames.
         mov     rdi, [rsp]              # argc.
         lea     rsi, [rsp + 8]          # argv.
-        lea     rdx, [rsi + rdi * 8 + 8] # envp, behind argv and its null.
+        lea     rdx, [rsi + rdi * 8 + 8] # envp, after argv and its null.
         and     rsp, -16                # The kernel aligns it; an emulator might not.
         call    main
         mov     edi, eax                # Its result is the exit status,

@@ -1,6 +1,6 @@
-# The functions that the compiler and Rust's core call, one section each, so that a
-# program has only those that it uses. Small, not quick: nothing here copies
-# more than a name or a structure.
+# Functions that the compiler and Rust's core call, one section each, so that a
+# program contains only those that it uses. They are small, not fast: programs here
+# copy no more than names and structures.
 #
 #     void *memcpy(void *to, const void *from, size_t count);
 #     void *memmove(void *to, const void *from, size_t count);
@@ -82,7 +82,7 @@ memcmp:
         xchg    rsi, rdi                # cmpsb takes the left bytes from rsi.
         repe cmpsb                      # Up to the first pair that differs.
         je      1f                      # There was none.
-        sbb     eax, eax                # -1 where the left byte is below,
+        sbb     eax, eax                # -1 if the left byte is below,
         or      eax, 1                  # else 1.
 1:      ret
         .cfi_endproc
@@ -96,7 +96,7 @@ memcmp:
 strlen:
         .cfi_startproc
         xor     eax, eax                # The end of the string, in al.
-        or      rcx, -1                 # However long it is.
+        or      rcx, -1                 # No limit on the length.
         repne scasb                     # Up to and with the NUL.
         not     rcx                     # The bytes looked at,
         lea     rax, [rcx - 1]          # without the NUL.

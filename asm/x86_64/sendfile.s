@@ -5,11 +5,11 @@
 #
 # In:   rdi out_fd, rsi in_fd, rdx offset, rcx count.
 # Out:  rax, the bytes moved or -errno; rcx, r10 and r11 are overwritten, every
-#       other register is as it was.
+#       other register is preserved.
 # Size: 11 bytes.
 #
-# int80_sendfile is not here: this architecture has no call with a 32-bit
-# offset, so that it is a conversion (src/gate/convert.rs).
+# int80_sendfile is not here: this architecture has no call with a 32-bit offset,
+# so it is a conversion (src/gate/convert/offsets.rs).
 
         .intel_syntax noprefix
 

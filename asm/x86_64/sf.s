@@ -1,6 +1,6 @@
 # sf: standard input to standard output by call 40, for x86_64.
 #
-# In:   descriptors 0 and 1; no register means anything.
+# In:   descriptors 0 and 1; registers are undefined.
 # Out:  ends the process with 0 when everything is sent, or with the errno of
 #       the call that failed. A call that returns 0 need not be the end: some
 #       files are moved by read alone. One byte is read then, and if there is
@@ -36,7 +36,7 @@ flat_start:
         push    60                      # exit, which ends the only thread,
         pop     rax
         syscall
-        hlt                             # and a fault where even that is refused.
+        hlt                             # or a fault if exit is refused.
         .size   flat_start, . - flat_start
 
         .section .note.GNU-stack, "", @progbits

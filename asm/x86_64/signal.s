@@ -4,11 +4,11 @@
 #     void int80_rt_signal_return(void);
 #
 # The first is sa_handler, the second sa_restorer, with SA_RESTORER: an
-# interrupted call then ends with -EINTR, and nothing else has happened. The
-# second is never called, only returned to.
+# interrupted call then ends with -EINTR, without any other effect. The second is
+# never called, only returned to.
 #
 # In:   the kernel's frame on the stack.
-# Out:  every register as it was when the signal came.
+# Out:  every register has its value from before the signal.
 # Size: int80_rt_signal_handler 1, int80_rt_signal_return 7 bytes.
 
         .intel_syntax noprefix

@@ -3,9 +3,9 @@
 #     _Noreturn void int80_rt_start(const uintptr_t *stack);
 #
 # In:   rsp points to argc; above it lie the arguments, the environment and
-#       the auxiliary vector. No other register means anything.
+#       the auxiliary vector. All other registers are undefined.
 # Out:  calls int80_rt_start with that address, the stack aligned to 16 bytes
-#       at the call as the System V ABI wants. Does not return.
+#       at the call as the System V ABI requires. Does not return.
 # Size: 15 bytes.
 
         .intel_syntax noprefix

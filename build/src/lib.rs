@@ -1,4 +1,4 @@
-//! What the `build.rs` of a freestanding program on `int80` calls.
+//! Links freestanding programs that use `int80`, from their `build.rs`.
 //!
 //! ```no_run
 //! fn main() {
@@ -6,20 +6,20 @@
 //! }
 //! ```
 //!
-//! Besides that line a program needs the dependency `int80-rt`, and in its
-//! Cargo.toml `panic = "abort"` for the profiles that it is built with. It links
-//! for `i686-unknown-linux-gnu` and `x86_64-unknown-linux-gnu`, by GNU ld and by
-//! LLD, through a C compiler or directly.
+//! Besides that line a program needs the dependency `int80-rt`, and `panic =
+//! "abort"` in its profiles. It links for `i686-unknown-linux-gnu` and
+//! `x86_64-unknown-linux-gnu`, by GNU ld and by LLD, through a C compiler or
+//! directly.
 //!
-//! What is in the way is said with its cure, as an error of the package that is
-//! built: another target here, a profile that unwinds by `int80_rt::main!`, what
-//! cannot be linked statically by the linker script.
+//! Problems are errors of the program's build, with their cause and what to do:
+//! this package reports an unsupported target, `int80_rt::main!` a profile that
+//! unwinds, and the linker script whatever cannot be linked statically.
 
 #![allow(clippy::needless_doctest_main)] // The example is a build script.
 
 use std::{env, fs, path::Path};
 
-/// A linker script of int80's.
+/// A linker script of int80.
 struct Script {
     name: &'static str,
     text: &'static str,
@@ -35,38 +35,37 @@ const FLAT: Script = Script {
     text: include_str!("../link-flat.ld"),
 };
 
-/// What a freestanding program is linked with: no C library, nothing to
-/// relocate. C compilers and linkers understand all of it. The scripts do the
-/// rest, so that no argument about pages or segments stands here.
+/// The linker arguments of a freestanding program: no C library, no relocations.
+/// C compilers and linkers accept all of them. The scripts lay out pages and
+/// segments.
 const ARGUMENTS: [&str; 3] = ["-nostdlib", "-static", "-no-pie"];
 
 /// Links every program of the package freestanding, with `link.ld`.
 ///
-/// Where another package of the same build asks for feature `std` of `int80-rt`,
-/// as the tests in int80's own workspace do, the programs are linked with std and
-/// the C library instead: the features of a package are the same everywhere in a
-/// build.
+/// If another package of the same build enables feature `std` of `int80-rt`, as
+/// the tests in int80's own workspace do, the programs are linked with std and the
+/// C library instead, since cargo unifies the features of a package in a build.
 ///
-/// Leaves examples, tests and libraries of the package as they are.
+/// It does not change how examples, tests and libraries of the package are linked.
 ///
 /// # Errors
 ///
-/// For a target that is not x86 Linux with the GNU ABI cargo says so and builds
-/// nothing.
+/// Cargo reports a target that is not x86 Linux with the GNU ABI, and stops the
+/// build.
 ///
 /// # Panics
 ///
-/// Where it is not a build script that calls it.
+/// If it is called outside a build script.
 pub fn freestanding() {
     link("rustc-link-arg-bins=", &LINK);
 }
 
-/// Links the one program `name` freestanding, with `link.ld`; the other programs
-/// of the package stay as they are.
+/// Links the program `name` freestanding, with `link.ld`, and no other program of
+/// the package.
 ///
 /// # Errors
 ///
-/// As for [`freestanding`]; and where the package has no such program.
+/// As for [`freestanding`]; and if the package has no such program.
 ///
 /// # Panics
 ///
@@ -75,9 +74,9 @@ pub fn freestanding_bin(name: &str) {
     link(&format!("rustc-link-arg-bin={name}="), &LINK);
 }
 
-/// Links the one program `name` with `link-flat.ld`, for `int80_rt::flat!` or a
-/// start in assembly. What the linker makes is an ELF file whose section `.flat`
-/// is the program: `objcopy -O binary --only-section=.flat`.
+/// Links the program `name` with `link-flat.ld`, for `int80_rt::flat!` or a start
+/// in assembly. The linker makes an ELF file whose section `.flat` is the program;
+/// `objcopy -O binary --only-section=.flat` extracts it.
 ///
 /// # Errors
 ///
@@ -90,9 +89,8 @@ pub fn flat_bin(name: &str) {
     link(&format!("rustc-link-arg-bin={name}="), &FLAT);
 }
 
-/// Whether this build has std in its programs, because another package of it has
-/// asked for feature `std` of `int80-rt`. A program in assembly has to have a
-/// `main` then.
+/// Whether the programs of this build are linked with std, because another package
+/// enables feature `std` of `int80-rt`. A program in assembly needs a `main` then.
 ///
 /// # Panics
 ///
@@ -102,7 +100,7 @@ pub fn with_std() -> bool {
     env::var_os("DEP_INT80_RT_STD").is_some()
 }
 
-/// Tells cargo to link with the script; `key` says which programs.
+/// Tells cargo to link with the script; `key` selects the programs.
 fn link(key: &str, script: &Script) {
     // Nothing here depends on a file of the package.
     println!("cargo:rerun-if-changed=build.rs");
@@ -119,14 +117,14 @@ fn link(key: &str, script: &Script) {
         println!("cargo::error=int80-build: cannot write {path}: {error}");
         return;
     }
-    // The path is an argument of its own: in `-Wl,-T,PATH` a comma would end it.
+    // The path is an argument of its own, since `-Wl,-T,PATH` ends it at a comma.
     for argument in ARGUMENTS.into_iter().chain(["-T", path]) {
         println!("cargo:{key}{argument}");
     }
 }
 
-/// Refuses what int80 has no system calls for, and what rustc links a C
-/// library's start into.
+/// Refuses targets for which int80 has no system calls, and those for which rustc
+/// links the start-up code of a C library.
 fn target() -> Result<(), String> {
     let [os, arch, width, abi] = ["OS", "ARCH", "POINTER_WIDTH", "ENV"]
         .map(|name| variable(&format!("CARGO_CFG_TARGET_{name}")));

@@ -1,5 +1,5 @@
 # int80.s: the system call interface for GNU as: numbers, errnos, and one macro
-# for each call, i386 or x86_64 by what is assembled (--32, --64).
+# for each call, of i386 or x86_64 by the output format (--32, --64).
 #
 #         .include "int80.s"                      # as -I .../include
 #         sys_sendfile 1, 0, "offset cell", 4096  # call 187; eax is the result
@@ -16,29 +16,29 @@
 #
 # A result in -4095..-1 is a negative errno; any other is the call's result.
 #
-# A macro loads the registers in that order, then the number, and enters the
-# kernel; it saves none. An argument is whatever can be moved into a register:
-# a number, a register, memory. The register that it goes to is left as it is,
-# and a register that has been overwritten by then is an error. One that
-# contains a space stands in quotes.
+# A macro loads the argument registers in that order, then the number, and enters
+# the kernel. It saves no register. An argument is any operand of mov: a number, a
+# register, memory. One that is in its register already is not loaded, and one in a
+# register that the macro has overwritten is an error. Quote an argument that
+# contains a space.
 #
 # int80_i386.s and int80_x86_64.s have the numbers (SYS_read, SYS_sendfile, ...)
 # and the macros (sys_read, sys_sendfile, ...) of each architecture's own table;
-# int80_errno.s has the errnos (EBADF, ...). The syntax is Intel's from here on.
+# int80_errno.s has the errnos (EBADF, ...). It selects Intel syntax, which stays
+# in force after the .include.
 # `as --strip-local-absolute` keeps the constants out of the object's symbols.
 
         .intel_syntax noprefix
 
-# How wide an address is says which architecture this is. The linker leaves this
-# section out of every program.
+# The width of an address tells the architecture. The linker discards this section.
         .pushsection .int80.address, "e", @progbits
 .Lint80_address:
         .dc.a   0
         .set    .Lint80_bits, (. - .Lint80_address) * 8
         .popsection
 
-# mov, unless the value is there already. The others are the registers that
-# have been overwritten.
+# mov, unless the value is in the register already. The others are the registers
+# that have been overwritten.
         .macro  int80_load register, value, others:vararg
         .irp    other, \others
         .ifc    "\value", "\other"

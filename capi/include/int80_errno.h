@@ -1,5 +1,5 @@
-/* int80_errno.h: the errors of Linux; functions return them negated.
- * Made of the library's tables by xtask/src/dist/includes.rs.
+/* int80_errno.h: the errnos of Linux; functions return them as negative numbers.
+ * Generated from the library's tables by xtask/src/dist/includes.rs.
  */
 #ifndef INT80_ERRNO_H
 #define INT80_ERRNO_H

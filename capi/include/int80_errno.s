@@ -1,5 +1,5 @@
-# int80_errno.s: the errors of Linux; included by int80.s.
-# Made of the library's tables by xtask/src/dist/includes.rs.
+# int80_errno.s: the errnos of Linux; included by int80.s.
+# Generated from the library's tables by xtask/src/dist/includes.rs.
         .set    EPERM, 1 # Operation not permitted
         .set    ENOENT, 2 # No such file or directory
         .set    ESRCH, 3 # No such process

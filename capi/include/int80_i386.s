@@ -1,5 +1,5 @@
 # int80_i386.s: the calls of i386; included by int80.s.
-# Made of the library's tables by xtask/src/dist/includes.rs.
+# Generated from the library's tables by xtask/src/dist/includes.rs.
         .set    SYS_restart_syscall, 0
         .macro  sys_restart_syscall
         int80_enter 0

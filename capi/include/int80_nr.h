@@ -1,7 +1,6 @@
-/* int80_nr.h: the numbers of the calls that int80_call0..6 take on both
- * architectures: those of i386, also on x86_64, where some are refused with
- * -INT80_ENOSYS (docs/calls.md).
- * Made of the library's tables by xtask/src/dist/includes.rs.
+/* int80_nr.h: call numbers for int80_call0..6: those of i386 on both
+ * architectures. On x86_64 some are refused with -INT80_ENOSYS (docs/calls.md).
+ * Generated from the library's tables by xtask/src/dist/includes.rs.
  */
 #ifndef INT80_NR_H
 #define INT80_NR_H

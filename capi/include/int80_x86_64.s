@@ -1,5 +1,5 @@
 # int80_x86_64.s: the calls of x86_64; included by int80.s.
-# Made of the library's tables by xtask/src/dist/includes.rs.
+# Generated from the library's tables by xtask/src/dist/includes.rs.
         .set    SYS_read, 0
         .macro  sys_read fd:req, buffer:req, count:req
         int80_enter 0, "\fd", "\buffer", "\count"

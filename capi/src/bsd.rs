@@ -19,6 +19,6 @@ unsafe extern "C" fn int80_bsd_sendfile(
 ) -> i32 {
     // SAFETY: the C caller's promise.
     let result = unsafe { sendfile_raw(Shared, fd, s, offset, nbytes, hdtr, sbytes, flags) };
-    // 0 or a negative errno, which is an int.
+    // 0 or a negative errno, which fits an int.
     result as i32
 }

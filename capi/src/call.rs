@@ -1,4 +1,4 @@
-//! `int80_call0` to `int80_call6`: any call, by its i386 number.
+//! `int80_call0` to `int80_call6`: any system call, by its i386 number.
 
 use int80::{Gate, Register};
 
@@ -7,7 +7,7 @@ use crate::sysinfo::Chosen;
 macro_rules! calls {
     ($($name:ident($($register:ident),*);)*) => {
         $(
-            /// The call of that i386 number, with these registers.
+            /// Makes the call with i386 number `nr` and these registers.
             ///
             /// # Safety
             ///

@@ -4,7 +4,7 @@ use core::ffi::{CStr, c_char, c_int};
 
 use int80::Errno;
 
-/// The name of an errno, or null where Linux has none of that number.
+/// The name of an errno; null if Linux has none with that number.
 #[unsafe(no_mangle)]
 extern "C" fn int80_errno_name(error: c_int) -> *const c_char {
     match errno(error).and_then(Errno::c_name) {
@@ -13,7 +13,7 @@ extern "C" fn int80_errno_name(error: c_int) -> *const c_char {
     }
 }
 
-/// What an errno means; never null.
+/// The message of an errno; never null.
 #[unsafe(no_mangle)]
 extern "C" fn int80_errno_message(error: c_int) -> *const c_char {
     const UNKNOWN: &CStr = c"Unknown error";
@@ -21,8 +21,8 @@ extern "C" fn int80_errno_message(error: c_int) -> *const c_char {
     message.unwrap_or(UNKNOWN).as_ptr()
 }
 
-/// The errno of that number, whichever its sign.
+/// The errno with that number, of either sign.
 fn errno(error: c_int) -> Option<Errno> {
-    // The most negative number has no positive one; it is no errno either way.
+    // `c_int::MIN` stays negative, and is no errno.
     Errno::from_raw_os_error(error.wrapping_abs())
 }

@@ -1,5 +1,5 @@
-//! The C interface of `int80`: what `include/int80.h` declares, one file for
-//! each group of functions.
+//! The C interface of `int80`: the functions that `include/int80.h` declares, one
+//! file for each group.
 //!
 //! | file | functions |
 //! |---|---|
@@ -11,21 +11,18 @@
 //! | `errno.rs` | `int80_errno_name`, `int80_errno_message` |
 //! | `version.rs` | `int80_version` |
 //!
-//! A new group is a file here and a section of the header.
-//!
-//! Every exported name begins with `int80_`. What begins so and is not in the
-//! header is hidden; a test compares the two lists.
+//! Every exported name begins with `int80_`. Such names that are not in the header
+//! are hidden; a test compares the two lists.
 //!
 //! # Safety
 //!
-//! A C caller promises what the header says of each argument. Nothing here
-//! follows a caller's pointer but where a file says so: a pointer for the
-//! kernel goes to the kernel as it is.
+//! A C caller promises what the header requires of each argument. Pointers for the
+//! kernel are passed on unchanged; a file that follows a pointer itself says so.
 
 #![no_std]
 #![allow(unsafe_code)]
 
-// The panic handler of a program that has these functions in it as Rust code.
+// Provides the panic handler where these functions are linked as Rust code.
 #[cfg(feature = "std")]
 extern crate std;
 

@@ -1,14 +1,14 @@
-//! The panic handler of the archive, in which nothing panics.
+//! The panic handler of the archive, which contains no panic path.
 
 use core::panic::PanicInfo;
 
-/// Refers to a symbol that does not exist. The kit's build leaves out what is
-/// not used, and refuses an archive in which this is left.
+/// Refers to a symbol that does not exist. The build of the kit discards unused
+/// code, and refuses an archive that still contains this function.
 #[panic_handler]
 fn panic(_: &PanicInfo<'_>) -> ! {
     unsafe extern "C" {
         fn int80_a_panic_path_is_linked() -> !;
     }
-    // SAFETY: never run, since it cannot be linked.
+    // SAFETY: never runs, since it cannot be linked.
     unsafe { int80_a_panic_path_is_linked() }
 }

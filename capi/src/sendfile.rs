@@ -1,7 +1,7 @@
-//! `int80_sendfile` and `int80_sendfile64`, in assembly: the bytes that one
-//! writes by hand, whatever the compiler.
+//! `int80_sendfile` and `int80_sendfile64`, in assembly: the same code with every
+//! compiler.
 
-#[allow(bad_asm_style)] // The files say their syntax themselves, for GNU as.
+#[allow(bad_asm_style)] // The files set their syntax themselves, for GNU as.
 mod assembly {
     #[cfg(target_arch = "x86")]
     core::arch::global_asm!(include_str!("../../asm/i386/sendfile.s"), options(raw));
@@ -9,7 +9,7 @@ mod assembly {
     core::arch::global_asm!(include_str!("../../asm/x86_64/sendfile.s"), options(raw));
 }
 
-/// Call 187, by the library's conversion: x86_64 has no such call.
+/// Call 187 by the library's conversion, since x86_64 does not have it.
 ///
 /// # Safety
 ///
@@ -24,8 +24,7 @@ unsafe extern "C" fn int80_sendfile(
 ) -> isize {
     use int80::{Fd, Native};
 
-    // SAFETY: the descriptors are the caller's, and so is the promise for the
-    // offset.
+    // SAFETY: the C caller's promise for the descriptors and the offset.
     unsafe {
         let (out_fd, in_fd) = (Fd::borrow_raw(out_fd), Fd::borrow_raw(in_fd));
         int80::raw::sendfile(Native, out_fd, in_fd, offset, count)

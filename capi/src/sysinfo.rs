@@ -1,24 +1,25 @@
-//! The AT_SYSINFO switch, and the gate that it sets.
+//! The choice between `int 0x80` and AT_SYSINFO, and the gate that makes it.
 
 use core::ffi::{c_char, c_int};
 
 use int80::Errno;
 
-/// The kernel's entry point for 32-bit programs in the auxiliary vector.
+/// The type of the kernel's entry point for 32-bit programs in the auxiliary
+/// vector.
 const AT_SYSINFO: usize = 32;
 
 /// AT_SYSINFO of the auxiliary vector that follows `envp`, or 0.
 ///
 /// # Safety
 ///
-/// `envp` is the list of the environment that the kernel made for this process,
-/// unchanged: the auxiliary vector follows its null.
+/// `envp` is the environment that the kernel passed to this process, unchanged:
+/// the auxiliary vector follows its null.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn int80_find_sysinfo(envp: *const *const c_char) -> usize {
     let mut end = envp;
     // SAFETY: the caller's promise: up to the null there are entries.
     while !unsafe { *end }.is_null() {
-        // SAFETY: this entry is not the null, so that there is another.
+        // SAFETY: this entry is not the null, so there is another.
         end = unsafe { end.add(1) };
     }
     // SAFETY: the auxiliary vector follows the null.
@@ -28,13 +29,14 @@ unsafe extern "C" fn int80_find_sysinfo(envp: *const *const c_char) -> usize {
         match unsafe { *entry } {
             [AT_SYSINFO, address] => return address,
             [0, _] => return 0,
-            // SAFETY: this entry is not the last, so that there is another.
+            // SAFETY: this entry is not the last, so there is another.
             _ => entry = unsafe { entry.add(1) },
         }
     }
 }
 
-/// Sets the way in for `int80_call0` to `int80_call6`: 0 or −ENOSYS.
+/// Selects how `int80_call0` to `int80_call6` enter the kernel. Returns 0 or
+/// −ENOSYS.
 ///
 /// # Safety
 ///
@@ -69,9 +71,9 @@ mod i386 {
 
     /// AT_SYSINFO, or 0 for the `int 0x80` instruction.
     ///
-    /// Relaxed is enough: the address is all that goes from the thread that
-    /// sets it to the one that calls, and the code at it has been there
-    /// since the process began.
+    /// `Relaxed` is enough: a thread that reads the address needs nothing else
+    /// that the other thread wrote, and the code at the address is there from the
+    /// start of the process.
     static ENTRY: AtomicUsize = AtomicUsize::new(0);
 
     /// # Safety
@@ -82,7 +84,7 @@ mod i386 {
         Ok(())
     }
 
-    /// The way in that was chosen last, as it is when a call is made.
+    /// The gate that is selected when a call is made.
     pub struct Chosen;
 
     // SAFETY: both gates keep `Gate`'s contract.
@@ -111,7 +113,7 @@ mod x86_64 {
 
     use super::Errno;
 
-    /// There is one way in, and no such address in the auxiliary vector.
+    /// Accepts 0 only: x86_64 has one way into the kernel.
     ///
     /// # Safety
     ///
@@ -123,8 +125,8 @@ mod x86_64 {
         }
     }
 
-    /// The `syscall` instruction, with one copy of the translation: here the
-    /// number is not a constant, and all of the table is left.
+    /// The `syscall` instruction, with one copy of the translation: the number is
+    /// not a constant here, so the whole table is linked.
     pub struct Chosen;
 
     // SAFETY: as `Native`, which keeps `Gate`'s contract.
@@ -136,7 +138,7 @@ mod x86_64 {
         }
     }
 
-    /// The one copy of the translation.
+    /// The only copy of the translation.
     ///
     /// # Safety
     ///

@@ -1,4 +1,4 @@
-//! `int80_transfer_*`: the whole job, over a struct that the caller owns.
+//! `int80_transfer_*`: the whole transfer, in a struct that the caller owns.
 
 use core::{mem::MaybeUninit, slice, time::Duration};
 
@@ -10,7 +10,8 @@ use int80::{
 
 use crate::sysinfo::Chosen;
 
-/// One copy of each call, of all arguments, for what makes many different ones.
+/// A gate with one copy of the call, with all six arguments, for code that makes
+/// many different calls.
 #[derive(Clone, Copy)]
 pub struct Shared;
 
@@ -23,7 +24,7 @@ unsafe impl Gate for Shared {
     }
 }
 
-/// The one copy of a call.
+/// The only copy of the call.
 ///
 /// # Safety
 ///
@@ -34,17 +35,17 @@ unsafe fn shared(nr: u32, args: [Register; MAX_ARGS]) -> isize {
     unsafe { Chosen.call(nr, args) }
 }
 
-/// What is in C's `int80_transfer`.
+/// The contents of C's `int80_transfer`.
 pub struct State {
     transfer: Transfer<'static, Shared>,
-    /// The side that the last step or run has named.
+    /// The side that was last not ready or has last failed.
     side: Side,
 }
 
-// The room that the header gives it: `uint64_t opaque[24]`.
+// The header's `uint64_t opaque[24]`.
 const _: () = assert!(size_of::<State>() <= 24 * 8 && align_of::<State>() <= 8);
 
-// What the header says of the results.
+// The results, by their numbers in the header.
 const COMPLETE: i32 = 0;
 const MOVED: i32 = 1;
 const BUFFERED: i32 = 2;
@@ -52,13 +53,13 @@ const WOULD_BLOCK: i32 = 3;
 const INTERRUPTED: i32 = 4;
 const UNEXPECTED_EOF: i32 = 5;
 const TIMED_OUT: i32 = 6;
-/// A kind that the library has and the header has not.
+/// A result for which the header has no number.
 const UNKNOWN: i32 = -Errno::ENOSYS.raw_os_error();
 
 /// # Safety
 ///
-/// As in `int80.h`, as for every function here: `state` has the header's size
-/// and alignment, `buffer` is the transfer's own until it is over.
+/// As in `int80.h`, as for every function here: `state` has the header's size and
+/// alignment, and only the transfer uses `buffer` until it ends.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn int80_transfer_init(
     state: *mut MaybeUninit<State>,
@@ -80,7 +81,7 @@ unsafe extern "C" fn int80_transfer_init(
     unsafe { (*state).write(State { transfer, side }) };
 }
 
-/// Changes a transfer by one of its builders.
+/// Applies a builder method to a transfer.
 ///
 /// # Safety
 ///
@@ -201,7 +202,7 @@ fn number(rung: Rung) -> i32 {
         Rung::Sendfile => 2,
         Rung::Splice => 3,
         Rung::ReadWrite => 4,
-        // Of headers and trailers, which the header has no transfer with.
+        // Only of headers and trailers, which C's transfers do not have.
         Rung::Parts => UNKNOWN,
         _ => UNKNOWN,
     }

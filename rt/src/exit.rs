@@ -7,9 +7,8 @@
 
 use int80::{Gate, Native, gate::nr, sys};
 
-/// Ends the program with this exit status: by exit_group; where a sandbox or
-/// an old kernel refuses that, by exit; and where that is refused, too, by a
-/// fault.
+/// Ends the program with this exit status: by exit_group; if a sandbox or an old
+/// kernel refuses that, by exit; and if that is refused, too, by SIGSEGV.
 #[inline]
 pub fn exit(status: u8) -> ! {
     // SAFETY: the process ends, and with it every use of its memory.

@@ -1,4 +1,4 @@
-//! Memory that is set aside at the start: vectors of a fixed capacity, and
+//! Memory that is mapped once, for vectors of a fixed capacity and buffers; and
 //! copies of the process.
 
 use core::{
@@ -13,8 +13,9 @@ use int80::{
     sys::{self, MapFlags, ProtFlags},
 };
 
-/// A vector whose capacity is mapped when it is made: no memory is taken
-/// before an element is pushed, and none is given back.
+/// A vector whose capacity is mapped when it is created. The kernel provides a
+/// page when an element in it is first pushed, and keeps it until the process
+/// ends.
 #[derive(Debug)]
 pub struct FixedVec<T: 'static> {
     start: NonNull<T>,
@@ -27,7 +28,7 @@ impl<T: 'static> FixedVec<T> {
     ///
     /// # Errors
     ///
-    /// ENOMEM.
+    /// ENOMEM if the address space or a limit does not allow it.
     pub fn new<G: ProcessGate>(gate: G, capacity: usize) -> Result<Self, Errno> {
         const { assert!(align_of::<T>() <= 4096 && size_of::<T>() > 0) };
         let bytes = capacity.checked_mul(size_of::<T>()).ok_or(Errno::ENOMEM)?;
@@ -39,11 +40,11 @@ impl<T: 'static> FixedVec<T> {
         })
     }
 
-    /// Appends an element, where there is room.
+    /// Appends an element.
     ///
     /// # Errors
     ///
-    /// The element.
+    /// The element, if the vector is full.
     pub fn push(&mut self, value: T) -> Result<(), T> {
         if self.len >= self.capacity {
             return Err(value);
@@ -55,13 +56,14 @@ impl<T: 'static> FixedVec<T> {
         Ok(())
     }
 
-    /// How many elements there is room for.
+    /// The largest number of elements.
     #[must_use]
     pub const fn capacity(&self) -> usize {
         self.capacity
     }
 
-    /// Takes an element out; the last one takes its place.
+    /// Removes the element at index `at` and puts the last one in its place;
+    /// `None` if there is no such element.
     pub fn swap_remove(&mut self, at: usize) -> Option<T> {
         if at >= self.len {
             return None;
@@ -82,7 +84,7 @@ impl<T: 'static> FixedVec<T> {
     pub fn clear(&mut self) {
         let elements: *mut [T] = &raw mut **self;
         self.len = 0;
-        // SAFETY: they were the vector's, which has forgotten them.
+        // SAFETY: `push` has written them, and the vector has forgotten them.
         unsafe { elements.drop_in_place() };
     }
 }
@@ -92,7 +94,7 @@ impl<T: 'static> Deref for FixedVec<T> {
 
     #[inline(always)]
     fn deref(&self) -> &[T] {
-        // SAFETY: `push` has written so many elements.
+        // SAFETY: `push` has written `len` elements.
         unsafe { slice::from_raw_parts(self.start.as_ptr(), self.len) }
     }
 }
@@ -105,12 +107,12 @@ impl<T: 'static> DerefMut for FixedVec<T> {
     }
 }
 
-/// So many zeros, mapped for as long as the process lives; no memory is taken
-/// before a page is used.
+/// A buffer of `bytes` zeros, mapped until the process ends. The kernel provides
+/// a page when it is first used.
 ///
 /// # Errors
 ///
-/// ENOMEM.
+/// ENOMEM if the address space or a limit does not allow it.
 pub fn zeros<G: ProcessGate>(gate: G, bytes: usize) -> Result<&'static mut [u8], Errno> {
     let start = map(gate, bytes)?;
     // SAFETY: the mapping is new and is never removed; this is the only
@@ -129,15 +131,18 @@ fn map<G: ProcessGate>(gate: G, bytes: usize) -> Result<NonNull<u8>, Errno> {
     sys::mmap2(gate, bytes.max(1), prot, flags, None, 0)
 }
 
-/// `fork()`: a copy of the process, with copies of all its values. The number of
-/// the child in the parent, 0 in the child.
+/// `fork()`: duplicates the process, with all its values.
+///
+/// # Returns
+///
+/// The child's process ID in the parent; 0 in the child.
 ///
 /// # Errors
 ///
-/// EAGAIN, ENOMEM.
+/// EAGAIN if a limit on processes is reached; ENOMEM.
 pub fn fork<G: ProcessGate>(gate: G) -> Result<u32, Errno> {
-    // SAFETY: a program of this runtime has one thread, unless it makes others
-    // by raw calls, whose conditions then cover this; its memory is private, so
-    // that each process drops its own copies, and each descriptor is a copy.
+    // SAFETY: a program of this runtime has one thread, unless it creates others
+    // by raw calls, whose conditions then cover this. Its memory is private and
+    // its descriptors are duplicated, so each process drops its own copies.
     unsafe { sys::fork(gate) }
 }

@@ -1,8 +1,8 @@
-//! A flat program: ELF headers and code, linked with `link-flat.ld`.
+//! Flat programs: ELF headers and code, linked with `link-flat.ld`.
 
-// Of no weight in other programs, from which link.ld leaves the headers out
-// and in which nothing refers to the entry point.
-#[allow(bad_asm_style)] // The files say their syntax themselves, for GNU as.
+// Other programs contain none of this: link.ld discards the headers, and nothing
+// refers to the entry point.
+#[allow(bad_asm_style)] // The files set their syntax themselves, for GNU as.
 mod code {
     #[cfg(target_arch = "x86")]
     core::arch::global_asm!(include_str!("../asm/i386/header.s"), options(raw));
@@ -16,7 +16,7 @@ mod code {
 
 /// Names the main function of a flat program: a block that does not return.
 ///
-/// There are no arguments, and no variables outside of the block.
+/// There are no arguments, and no static variables.
 #[macro_export]
 macro_rules! flat {
     ($main:block) => {

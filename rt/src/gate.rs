@@ -2,20 +2,21 @@
 
 use crate::{Process, after};
 
-/// A gate's name, as an option of a program gives it.
+/// The name of a gate in an option of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GateName {
     /// The `int 0x80` instruction, i386.
     Int80,
-    /// The entry point that the kernel gives in AT_SYSINFO, i386.
+    /// The kernel's entry point in AT_SYSINFO, i386.
     Sysinfo,
     /// The `syscall` instruction, x86_64.
     Syscall,
 }
 
 impl GateName {
-    /// The gate of this name: `int80`, `sysinfo` or `syscall`.
+    /// The gate with this name, `int80`, `sysinfo` or `syscall`; `None` for any
+    /// other text.
     #[must_use]
     pub fn parse(name: &[u8]) -> Option<Self> {
         NAMES
@@ -25,23 +26,23 @@ impl GateName {
     }
 }
 
-/// Filled up with zeros: half the size of slices.
+/// Padded with NULs: half the size of slices.
 static NAMES: [([u8; 7], GateName); 3] = [
     (*b"int80\0\0", GateName::Int80),
     (*b"sysinfo", GateName::Sysinfo),
     (*b"syscall", GateName::Syscall),
 ];
 
-/// The gate of a program that chooses at run time.
+/// The type of a gate that is chosen at run time.
 #[cfg(target_arch = "x86")]
 pub type Gate = int80::gate::Sysinfo;
-/// The gate of a program that chooses at run time.
+/// The type of a gate that is chosen at run time.
 #[cfg(target_arch = "x86_64")]
 pub type Gate = int80::gate::Syscall;
 
 impl Process {
-    /// The gate of that name, or the quickest that there is; `None` where this
-    /// process has no gate of that name.
+    /// The gate with this name, or the quickest of this process; `None` if the
+    /// process does not have that gate.
     #[cfg(target_arch = "x86")]
     #[must_use]
     pub fn gate(self, name: Option<GateName>) -> Option<Gate> {
@@ -58,8 +59,8 @@ impl Process {
         }
     }
 
-    /// The gate of that name, or the quickest that there is; `None` where this
-    /// process has no gate of that name.
+    /// The gate with this name, or the quickest of this process; `None` if the
+    /// process does not have that gate.
     #[cfg(target_arch = "x86_64")]
     #[must_use]
     pub fn gate(self, name: Option<GateName>) -> Option<Gate> {

@@ -1,17 +1,18 @@
-//! The freestanding runtime of `int80`: what lies between the kernel and `main`
+//! The freestanding runtime of `int80`: what runs between the kernel and `main`
 //! in a program with no libc and no std.
 //!
-//! - `_start` from `asm/`, which aligns the stack and calls [`main!`]'s function;
-//! - [`Process`]: arguments, environment and auxiliary vector, read where the
-//!   kernel put them;
-//! - [`Termination`]: what main may return, a `Result` among others; [`Writer`],
-//!   [`Lines`], [`parse_unsigned`]: what small programs always want;
-//! - memcpy, memmove, memset, memcmp, bcmp and strlen, which the compiler and core call;
-//! - a panic handler: a message and SIGABRT's exit status, 134; with feature
-//!   `panic-message` also what the panic says and where it is.
+//! - `_start` from `asm/`, which aligns the stack and calls the function that
+//!   [`main!`] names;
+//! - [`Process`]: arguments, environment and auxiliary vector, read in place;
+//! - [`Termination`]: the types that main may return, such as `Result`;
+//! - [`Writer`], [`Lines`], [`parse_unsigned`]: output, input and numbers;
+//! - memcpy, memmove, memset, memcmp, bcmp and strlen, which the compiler and core
+//!   call;
+//! - a panic handler that writes `panicked` and exits with status 134, as a shell
+//!   shows SIGABRT; with feature `panic-message` it writes message and location.
 //!
-//! A program is linked by `int80_build::freestanding()` in its build script, which
-//! gives the linker `link.ld`, and has `panic = "abort"` in its profiles.
+//! Call `int80_build::freestanding()` in the program's build script, which links
+//! it with `link.ld`, and set `panic = "abort"` in its profiles.
 //!
 //! ```ignore
 //! #![no_std]
@@ -25,8 +26,8 @@
 //!
 //! # Safety
 //!
-//! `_start` hands on the kernel's stack pointer; that the words above it are
-//! argc, argv, envp and the auxiliary vector is the System V ABI's promise.
+//! `_start` passes on the kernel's stack pointer. By the System V ABI the words
+//! above it are argc, argv, envp and the auxiliary vector.
 
 #![no_std]
 #![allow(unsafe_code)]
@@ -61,8 +62,8 @@ pub use termination::Termination;
 pub use writer::Writer;
 pub use zeroed::Zeroed;
 
-/// The rest of `text` after `prefix`, which a NUL may end; `None` where `text`
-/// does not begin with it.
+/// The rest of `text` after `prefix`; `None` if `text` does not begin with it. A
+/// NUL ends `prefix`.
 #[must_use]
 pub fn after<'a>(text: &'a [u8], prefix: &[u8]) -> Option<&'a [u8]> {
     let mut rest = text.iter();

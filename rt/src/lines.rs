@@ -1,4 +1,4 @@
-//! Lines of a descriptor, read into a buffer of the program's.
+//! Lines of a descriptor, read into a buffer of the program.
 
 use core::cell::Cell;
 
@@ -11,9 +11,9 @@ use crate::retry;
 
 /// Reads lines from a descriptor into a buffer.
 ///
-/// A line that does not fit into the buffer comes in pieces. Bytes after the
-/// last newline are a line, too. The descriptor's position is ahead of the lines
-/// that were returned, since whole blocks are read.
+/// A line that does not fit into the buffer is returned in pieces. Bytes after
+/// the last newline are a line, too. The position of the descriptor is ahead of
+/// the lines returned, since whole blocks are read.
 ///
 /// # Examples
 ///
@@ -41,7 +41,7 @@ pub struct Lines<'a, G> {
     /// What was read and not returned is `buffer[start..end]`.
     start: usize,
     end: usize,
-    /// Whether the last line returned goes on.
+    /// Whether the last line returned is continued.
     within: bool,
     /// Whether the input has ended.
     ended: bool,
@@ -51,19 +51,19 @@ pub struct Lines<'a, G> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Line<'a> {
-    /// The bytes, without the newline. The last piece of a long line may have
-    /// none.
+    /// The bytes, without the newline. The last piece of a long line may be
+    /// empty.
     pub text: &'a [u8],
-    /// Whether the line did not fit into the buffer: the next piece is of the
-    /// same line.
+    /// Whether the line did not fit into the buffer: the next piece belongs to
+    /// the same line.
     pub continues: bool,
 }
 
 impl<'a, G: Gate> Lines<'a, G> {
-    /// The lines of `fd`, from its position on. Makes no call.
+    /// The lines of `fd`, from its position on. Makes no system call.
     ///
-    /// - `buffer`: holds the longest line that is returned in one piece, with
-    ///   its newline.
+    /// - `buffer`: its size is that of the longest line, newline included, that is
+    ///   returned in one piece.
     #[must_use]
     pub fn new(gate: G, fd: impl Into<Fd<'a>>, buffer: &'a mut [u8]) -> Self {
         Self {
@@ -81,19 +81,19 @@ impl<'a, G: Gate> Lines<'a, G> {
     ///
     /// # Returns
     ///
-    /// `None` at the end of the input, then and always. What is returned lies in
-    /// the buffer, so that it lives until the next call.
+    /// The line, in the buffer, until the next call; `None` at the end of the
+    /// input and ever after.
     ///
     /// # Errors
     ///
-    /// Those of [`sys::read`] but EINTR, and EAGAIN only from a socket whose own
-    /// time limit has passed; EINVAL where the buffer is empty. What was read
-    /// before an error is kept, and another call goes on from there.
+    /// Those of [`sys::read`] except EINTR, and EAGAIN only for a socket whose
+    /// time limit has passed; EINVAL if the buffer is empty. An error loses no
+    /// bytes: the next call continues.
     pub fn next_line(&mut self) -> Result<Option<Line<'_>>, Errno> {
         if self.buffer.is_empty() {
             return Err(Errno::EINVAL);
         }
-        // Where the search for a newline goes on.
+        // Where the search for a newline continues.
         let mut seen = self.start;
         loop {
             let fresh = self.buffer.get(seen..self.end).unwrap_or_default();
@@ -113,7 +113,7 @@ impl<'a, G: Gate> Lines<'a, G> {
         }
     }
 
-    /// Returns what is buffered up to `end`, and goes on at `next`.
+    /// Returns what is buffered up to `end`, and continues at `next`.
     fn piece(&mut self, end: usize, next: usize, continues: bool) -> Line<'_> {
         let start = self.start;
         self.start = next;
@@ -124,8 +124,8 @@ impl<'a, G: Gate> Lines<'a, G> {
         }
     }
 
-    /// Makes room after what is buffered by moving it to the front; `false`
-    /// where it fills the buffer.
+    /// Makes room after what is buffered by moving it to the front; `false` if it
+    /// fills the buffer.
     fn has_room(&mut self) -> bool {
         if self.end < self.buffer.len() {
             return true;
@@ -133,8 +133,8 @@ impl<'a, G: Gate> Lines<'a, G> {
         if self.start == 0 {
             return false;
         }
-        // What is buffered goes up to the buffer's end. `copy_within` would check
-        // its range, and could panic.
+        // What is buffered ends at the end of the buffer. `copy_within` checks its
+        // range and could panic.
         let cells = Cell::from_mut(&mut *self.buffer).as_slice_of_cells();
         for (to, from) in cells.iter().zip(cells.iter().skip(self.start)) {
             to.set(from.get());

@@ -1,14 +1,14 @@
-//! Numbers in text.
+//! Decimal numbers in text.
 
 use int80::Errno;
 
-/// Parses decimal digits: `parse_unsigned::<u16>(b"8080")`. Takes no sign, space
-/// or other base.
+/// Parses decimal digits: `parse_unsigned::<u16>(b"8080")`. It accepts no sign,
+/// space or other base.
 ///
 /// # Errors
 ///
-/// EINVAL where `text` is empty or has any other byte than digits; ERANGE where
-/// `N` cannot hold the number.
+/// EINVAL if `text` is empty or contains a byte that is not a digit; ERANGE if
+/// `N` cannot represent the number.
 ///
 /// # Examples
 ///
@@ -24,12 +24,12 @@ pub fn parse_unsigned<N: TryFrom<u64>>(text: &[u8]) -> Result<N, Errno> {
     N::try_from(digits(text)?).map_err(|_| Errno::ERANGE)
 }
 
-/// Parses decimal digits, with `-` or `+` before them or not.
+/// Parses decimal digits after an optional `-` or `+`.
 ///
 /// # Errors
 ///
-/// EINVAL where there are no digits, or any other byte beside them; ERANGE
-/// where `N` cannot hold the number.
+/// EINVAL if there are no digits, or `text` contains any other byte; ERANGE if
+/// `N` cannot represent the number.
 ///
 /// # Examples
 ///
@@ -45,7 +45,7 @@ pub fn parse_signed<N: TryFrom<i64>>(text: &[u8]) -> Result<N, Errno> {
     N::try_from(value).map_err(|_| Errno::ERANGE)
 }
 
-/// The number that the digits make.
+/// The number of the digits.
 fn digits(text: &[u8]) -> Result<u64, Errno> {
     let mut value = Some(0_u64);
     for byte in text {

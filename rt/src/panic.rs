@@ -1,7 +1,6 @@
 //! The panic handler.
 //!
-//! The library, the runtime and the tools do not panic: a panic is the
-//! program's own.
+//! The library, the runtime and the tools do not panic: only the program can.
 
 #[cfg(not(feature = "std"))]
 use core::panic::PanicInfo;
@@ -10,9 +9,9 @@ use core::panic::PanicInfo;
 #[cfg(not(any(feature = "no-panic", feature = "std")))]
 const ABORTED: u8 = 134;
 
-/// Writes `panicked` to standard error and ends the program. With feature
-/// `panic-message` the message and the place follow, which takes some ten
-/// kilobytes of core's formatting.
+/// Writes `panicked`, or with feature `panic-message` the message and location, to
+/// standard error and ends the program. The feature adds some ten kilobytes of
+/// core's formatting.
 #[cfg(not(any(feature = "no-panic", feature = "std")))]
 #[panic_handler]
 fn panic(info: &PanicInfo<'_>) -> ! {
@@ -25,14 +24,14 @@ fn panic(info: &PanicInfo<'_>) -> ! {
     crate::exit(ABORTED)
 }
 
-/// Refers to a symbol that does not exist: a program that links all the same
-/// has no path that leads here.
+/// Refers to a symbol that does not exist: a program that links nevertheless has
+/// no panic path.
 #[cfg(all(feature = "no-panic", not(feature = "std")))]
 #[panic_handler]
 fn panic(_: &PanicInfo<'_>) -> ! {
     unsafe extern "C" {
         fn int80_a_panic_path_is_linked() -> !;
     }
-    // SAFETY: never run, since it cannot be linked.
+    // SAFETY: never runs, since it cannot be linked.
     unsafe { int80_a_panic_path_is_linked() }
 }

@@ -1,4 +1,4 @@
-//! Arguments, environment and auxiliary vector, read where the kernel put them.
+//! Arguments, environment and auxiliary vector, read in place.
 
 use core::{
     ffi::CStr,
@@ -17,8 +17,8 @@ use crate::parse_unsigned;
 /// the 64-bit headers do not have it.
 const AT_SYSINFO: usize = 32;
 
-/// The kernel's stack at the start: argc, the arguments, the environment, the
-/// auxiliary vector. Nothing of it is copied.
+/// The initial stack of the process: argc, the arguments, the environment and the
+/// auxiliary vector. Nothing is copied.
 #[derive(Clone, Copy, Debug)]
 pub struct Process {
     /// Points to argc.
@@ -30,8 +30,8 @@ impl Process {
     ///
     /// # Safety
     ///
-    /// `stack` is the stack pointer that the kernel started the process with,
-    /// and what lies above has not been changed since.
+    /// `stack` is the stack pointer with which the kernel started the process, and
+    /// the words above it have not been changed since.
     #[inline(always)]
     #[must_use]
     pub const unsafe fn new(stack: *const usize) -> Self {
@@ -50,7 +50,7 @@ impl Process {
         }
     }
 
-    /// The environment, each `NAME=value`.
+    /// The environment; each entry is `NAME=value`.
     #[inline(always)]
     #[must_use]
     pub fn environment(self) -> Environment {
@@ -74,8 +74,8 @@ impl Process {
         Auxiliary { next }
     }
 
-    /// The kernel's entry point for 32-bit programs (AT_SYSINFO); `None` where
-    /// it gives none, as qemu-i386 and every 64-bit kernel for 64-bit programs.
+    /// The kernel's entry point for 32-bit programs (AT_SYSINFO); `None` in
+    /// 64-bit programs and under qemu-i386, which do not have it.
     #[must_use]
     pub fn sysinfo(self) -> Option<NonZero<usize>> {
         self.auxiliary()
@@ -85,14 +85,14 @@ impl Process {
 
     /// Standard output as an owned descriptor, at the first call; then `None`.
     ///
-    /// Closing it returns the errors that some file systems report only then.
-    /// A file that is opened afterwards may take its number, which is why it is
-    /// handed out once: a second owner would close that file.
+    /// Closing it returns the errors that some file systems report only then. A
+    /// file that is opened afterwards may get its number, and a second owner would
+    /// close that file: it is therefore handed out once.
     ///
     /// # Safety
     ///
     /// Standard output was open when the program was started, or no file that has
-    /// been opened since is open: the first one takes the number of a standard
+    /// been opened since is open: the first one gets the number of a standard
     /// output that was closed.
     #[must_use]
     pub unsafe fn take_output<G: ProcessGate>(self, gate: G) -> Option<OwnedFd<G>> {
@@ -102,14 +102,14 @@ impl Process {
         }
         // SAFETY: the program's standard output belongs to the program, and
         // this is the one time that it is handed out; by the caller's promise
-        // the number is no other file's. Where it is not open every call
-        // returns EBADF.
+        // the number is no other file's. If it is not open, every call returns
+        // EBADF.
         Some(unsafe { OwnedFd::from_raw_fd(gate, Fd::STDOUT.as_raw_fd()) })
     }
 }
 
 impl Process {
-    /// The value of a variable of the environment.
+    /// The value of the environment variable `name`; `None` if it is not set.
     #[must_use]
     pub fn variable(self, name: &[u8]) -> Option<&'static [u8]> {
         self.environment().find_map(|entry| {
@@ -120,7 +120,9 @@ impl Process {
 
     /// The sockets that a service manager has opened for this process
     /// (LISTEN_FDS and LISTEN_PID, sd_listen_fds(3)), at the first call; then
-    /// none. At most `most` are taken.
+    /// none.
+    ///
+    /// - `most`: the largest number of sockets to return.
     pub fn take_listen_fds<G: ProcessGate + Copy>(
         self,
         gate: G,
@@ -136,7 +138,7 @@ impl Process {
         (3..).zip(0..count).map(move |(fd, _)| {
             // SAFETY: by the protocol they were opened for this process, and
             // belong to the program; this is the one time that they are handed
-            // out. For one that is not open every call returns EBADF.
+            // out. If one is not open, every call returns EBADF.
             unsafe { OwnedFd::from_raw_fd(gate, fd) }
         })
     }
@@ -164,7 +166,7 @@ impl Iterator for Strings {
         if string.is_null() {
             return None;
         }
-        // SAFETY: this entry is not the null, so that there is another.
+        // SAFETY: this entry is not the null, so there is another.
         self.next = unsafe { self.next.add(1) };
         // SAFETY: the kernel's strings end in a NUL and stay where they are.
         Some(unsafe { CStr::from_ptr(string) })
@@ -189,7 +191,7 @@ impl Iterator for Auxiliary {
         if kind == AT_NULL as usize {
             return None;
         }
-        // SAFETY: this entry is not the last, so that there is another.
+        // SAFETY: this entry is not the last, so there is another.
         self.next = unsafe { self.next.add(1) };
         Some((kind, value))
     }

@@ -1,13 +1,13 @@
-//! What a call that has moved nothing is followed by.
+//! Retries of calls that have moved nothing.
 
 use int80::{
     Errno, Fd, Gate,
     sys::{self, OpenFlags, PollFd, PollFlags},
 };
 
-/// Returns where the call that failed with `errno` is to be made again: after a
-/// signal, and once a non-blocking `fd` has one of `events`. EAGAIN of any other
-/// descriptor is a socket's own time limit, and an error.
+/// `Ok` if the call that failed with `errno` is to be made again: after a signal,
+/// and once a non-blocking `fd` has one of `events`. EAGAIN of any other
+/// descriptor is the time limit of a socket, and an error.
 pub(crate) fn after<G: Gate>(
     gate: &G,
     fd: Fd<'_>,

@@ -1,6 +1,6 @@
-//! A signal handler that does nothing, for programs that want EINTR.
+//! A signal handler that does nothing, for programs that rely on EINTR.
 
-#[allow(bad_asm_style)] // The files say their syntax themselves, for GNU as.
+#[allow(bad_asm_style)] // The files set their syntax themselves, for GNU as.
 mod code {
     #[cfg(target_arch = "x86")]
     core::arch::global_asm!(include_str!("../asm/i386/signal.s"), options(raw));
@@ -13,10 +13,10 @@ unsafe extern "C" {
     fn int80_rt_signal_return();
 }
 
-/// The addresses of a signal handler that does nothing (`sa_handler`) and of
-/// the code that returns from it (`sa_restorer`).
+/// The addresses of a signal handler that does nothing (`sa_handler`) and of the
+/// code that returns from it (`sa_restorer`).
 ///
-/// They go together with SA_RESTORER and without SA_SIGINFO.
+/// Set SA_RESTORER with them, and do not set SA_SIGINFO.
 #[must_use]
 pub fn ignoring_handler() -> (usize, usize) {
     let handler: unsafe extern "C" fn(i32) = int80_rt_signal_handler;

@@ -1,6 +1,6 @@
-//! From `_start` to the program's main function.
+//! The start of a program, from `_start` to its main function.
 
-#[allow(bad_asm_style)] // The files say their syntax themselves, for GNU as.
+#[allow(bad_asm_style)] // The files set their syntax themselves, for GNU as.
 mod entry {
     #[cfg(all(not(feature = "std"), target_arch = "x86"))]
     core::arch::global_asm!(include_str!("../asm/i386/start.s"), options(raw));
@@ -10,7 +10,7 @@ mod entry {
 
 use crate::{Process, Termination};
 
-/// Names the program's main function: a path or a closure that takes a
+/// Names the main function of the program: a path or a closure that takes a
 /// [`Process`](crate::Process) and returns a [`Termination`](crate::Termination):
 /// nothing, an exit status (`u8`), or a `Result` of these with an errno.
 ///
@@ -35,15 +35,16 @@ macro_rules! main {
     ($main:expr) => {
         $crate::panic_must_abort!();
 
-        // Called by `_start`. An `allow` here would clash with a program that
-        // forbids unsafe code; of another crate's macro the compiler asks none.
+        // Called by `_start`. There is no `allow(unsafe_code)`, which a program
+        // that forbids unsafe code would refuse; in the macros of other crates the
+        // compiler does not ask for it.
         ///
         /// # Safety
         ///
-        /// `stack` is what the kernel started the process with.
+        /// `stack` is the stack pointer with which the kernel started the process.
         #[unsafe(no_mangle)]
         unsafe extern "C" fn int80_rt_start(stack: *const usize) -> ! {
-            // SAFETY: `_start` hands on the kernel's stack pointer.
+            // SAFETY: `_start` passes on the kernel's stack pointer.
             let process = unsafe { $crate::Process::new(stack) };
             $crate::run(process, $main)
         }
@@ -52,7 +53,7 @@ macro_rules! main {
     };
 }
 
-/// With feature `std` the C library starts the program, by C's `main`.
+/// With feature `std` the C library starts the program, by `main`.
 #[cfg(feature = "std")]
 #[doc(hidden)]
 #[macro_export]
@@ -61,20 +62,20 @@ macro_rules! start_by_libc {
         ///
         /// # Safety
         ///
-        /// Called by the C library alone, which has its arguments where the
-        /// kernel has put them.
+        /// Called by the C library only, with the argument list that the kernel
+        /// has put on the stack.
         #[unsafe(export_name = "main")]
         unsafe extern "C" fn int80_rt_main(
             _argc: core::ffi::c_int,
             argv: *const usize,
         ) -> core::ffi::c_int {
-            // SAFETY: the kernel's argc is the word before the arguments.
+            // SAFETY: argc is the word before the arguments.
             unsafe { int80_rt_start(argv.sub(1)) }
         }
     };
 }
 
-/// Without it `_start` does.
+/// Without the feature `_start` does.
 #[cfg(not(feature = "std"))]
 #[doc(hidden)]
 #[macro_export]
@@ -82,15 +83,15 @@ macro_rules! start_by_libc {
     () => {};
 }
 
-/// Runs `main`, and ends the program with what it returns; for [`main!`].
+/// Runs `main`, and ends the program with its result; for [`main!`].
 #[doc(hidden)]
 #[inline(always)]
 pub fn run<T: Termination>(process: Process, main: fn(Process) -> T) -> ! {
     crate::exit(main(process).report(process))
 }
 
-/// Refuses to compile where a panic would unwind. A build script cannot see
-/// that, and the compiler's own message does not name the cure.
+/// Refuses to compile if a panic would unwind. A build script cannot see that, and
+/// the compiler's own message does not say what to do.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! panic_must_abort {

@@ -1,4 +1,4 @@
-//! What a main function may return.
+//! The results of a main function.
 
 use int80::{
     Errno, Fd, Native,
@@ -10,16 +10,16 @@ use crate::Process;
 /// The exit status of a program that fails with an errno.
 const FAILED: u8 = 1;
 
-/// What a program's main function returns, as an exit status.
+/// A result of a main function.
 ///
 /// | value | exit status | standard error |
 /// |---|---|---|
 /// | `()` | 0 | |
 /// | a `u8` | the number | |
 /// | `Ok(value)` | that of the value | |
-/// | `Err(errno)` | 1 | `NAME: MESSAGE`, with the name that the program was called by |
+/// | `Err(errno)` | 1 | `NAME: MESSAGE`, where `NAME` is the last component of argument 0 |
 pub trait Termination {
-    /// Says what there is to say, and returns the exit status.
+    /// Writes a message for an error, and returns the exit status.
     fn report(self, process: Process) -> u8;
 }
 
@@ -49,7 +49,7 @@ impl<T: Termination> Termination for Result<T, Errno> {
         };
         let message = errno.message().unwrap_or("Unknown error");
         let parts = [name, colon.as_bytes(), message.as_bytes(), b"\n"].map(IoSlice::new);
-        // A message that cannot be written has nowhere else to go.
+        // If the message cannot be written, there is no other place for it.
         let _ = sys::writev(Native, Fd::STDERR, &parts);
         FAILED
     }

@@ -1,4 +1,4 @@
-//! Text and bytes to a descriptor, all of them or an error.
+//! Output of bytes and formatted text to a descriptor.
 
 use core::fmt;
 
@@ -11,14 +11,13 @@ use crate::retry;
 
 /// Writes bytes and formatted text to a descriptor.
 ///
-/// Has no buffer: [`write_all`](Self::write_all) makes one call, and
-/// `writeln!` one for each piece of its text. A short write is followed by
-/// another, a signal is not an error, and a non-blocking descriptor is waited
-/// for.
+/// It has no buffer: [`write_all`](Self::write_all) makes one call, and `writeln!`
+/// one for each piece of its text. It continues after short writes and signals,
+/// and waits for a non-blocking descriptor.
 ///
-/// The first error is kept: everything later returns it and writes nothing, so
-/// that no text has a hole, and [`finish`](Self::finish) returns it to a program
-/// that has not looked.
+/// It keeps the first error: later writes return it and write nothing, so that the
+/// output has no gap, and [`finish`](Self::finish) returns it to a program that
+/// has ignored it.
 ///
 /// # Examples
 ///
@@ -40,7 +39,7 @@ pub struct Writer<'fd, G> {
 }
 
 impl<'fd, G: Gate> Writer<'fd, G> {
-    /// A writer to `fd`. Makes no call, and does not close `fd`.
+    /// A writer to `fd`. Makes no system call, and does not close `fd`.
     #[must_use]
     pub fn new(gate: G, fd: impl Into<Fd<'fd>>) -> Self {
         Self {
@@ -50,13 +49,13 @@ impl<'fd, G: Gate> Writer<'fd, G> {
         }
     }
 
-    /// Writes all of `bytes`, by as many calls as that takes.
+    /// Writes all of `bytes`, with as many calls as it takes.
     ///
     /// # Errors
     ///
-    /// Those of [`sys::write`] but EINTR, and EAGAIN only from a socket whose own
-    /// time limit has passed; EIO where a call writes nothing and says so. Some
-    /// of the bytes may have been written.
+    /// Those of [`sys::write`] except EINTR, and EAGAIN only for a socket whose
+    /// time limit has passed; EIO if a call returns 0. Some of the bytes may have
+    /// been written.
     pub fn write_all(&mut self, mut bytes: &[u8]) -> Result<(), Errno> {
         if let Some(errno) = self.error {
             return Err(errno);
@@ -82,8 +81,7 @@ impl<'fd, G: Gate> Writer<'fd, G> {
     ///
     /// # Errors
     ///
-    /// Those of [`write_all`](Self::write_all); EINVAL where a value's own
-    /// formatting fails.
+    /// Those of [`write_all`](Self::write_all); EINVAL if formatting a value fails.
     pub fn write_fmt(&mut self, text: fmt::Arguments<'_>) -> Result<(), Errno> {
         match fmt::write(self, text) {
             Ok(()) => Ok(()),
@@ -95,13 +93,14 @@ impl<'fd, G: Gate> Writer<'fd, G> {
     ///
     /// # Errors
     ///
-    /// The error that was kept.
+    /// The first error of a write.
     pub fn finish(self) -> Result<(), Errno> {
         self.error.map_or(Ok(()), Err)
     }
 }
 
-/// For code that writes to any `fmt::Write`; the errno is kept.
+/// For code that writes to any `fmt::Write`; [`finish`](Writer::finish) returns the
+/// errno.
 impl<G: Gate> fmt::Write for Writer<'_, G> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         self.write_all(text.as_bytes()).map_err(|_| fmt::Error)

@@ -2,9 +2,9 @@
 //!
 //! # Safety
 //!
-//! A pointer is looked at by the kernel before anything is read or written
-//! through it (`sys::probe`): an address without memory is EFAULT, and no
-//! crash. What the arrays point to is the kernel's alone to read.
+//! The kernel checks each pointer before this file reads or writes through it
+//! (`sys::probe`), so an address without memory is EFAULT and not a crash. Only
+//! the kernel reads what the arrays point to.
 #![allow(unsafe_code)]
 
 use core::{ptr, slice};
@@ -15,7 +15,7 @@ use crate::{
     sys::{self, IoSlice},
 };
 
-/// The most parts of an array (`IOV_MAX`).
+/// The largest number of parts in an array (`IOV_MAX`).
 const MOST_PARTS: i32 = 1024;
 
 /// FreeBSD's `struct sf_hdtr`.
@@ -37,10 +37,10 @@ static_assertions::assert_eq_size!(SfHdtr, [usize; 4]);
 /// `sendfile(fd, s, offset, nbytes, hdtr, sbytes, flags)`: [`bsd::sendfile`]
 /// with C's pointers.
 ///
-/// As [`bsd::sendfile`], and:
+/// Behaves as [`bsd::sendfile`], and:
 ///
 /// - `hdtr`: null, or points to an [`SfHdtr`], of any alignment.
-/// - `sbytes`: null, or where the bytes that went out are written, whatever the
+/// - `sbytes`: null, or where the number of bytes sent is written, whatever the
 ///   result.
 ///
 /// # Returns
@@ -49,16 +49,15 @@ static_assertions::assert_eq_size!(SfHdtr, [usize; 4]);
 ///
 /// # Errors
 ///
-/// Those of [`bsd::sendfile`]. Before the descriptors are looked for, and before
-/// a byte goes out (`sbytes` first of all):
+/// Those of [`bsd::sendfile`]. Before the descriptors are checked, and before a
+/// byte is sent (`sbytes` first):
 ///
 /// | errno | cause |
 /// |---|---|
-/// | EFAULT | `hdtr`, its arrays or `sbytes` point where nothing can be read or, for `sbytes`, written; an array is not aligned to a pointer's size |
-/// | EINVAL | an array has a negative number of parts or more than 1024, or more bytes than an address can count |
+/// | EFAULT | `hdtr` or one of its arrays cannot be read, or `sbytes` not written; an array is not aligned to the size of a pointer |
+/// | EINVAL | an array has a negative number of parts, more than 1024, or more than `isize::MAX` bytes |
 ///
-/// A part that points where nothing can be read is EFAULT as well, when its
-/// turn comes.
+/// A part that cannot be read is EFAULT when it is sent.
 ///
 /// # Platform
 ///
@@ -67,9 +66,9 @@ static_assertions::assert_eq_size!(SfHdtr, [usize; 4]);
 /// # Safety
 ///
 /// - `hdtr`, its arrays and the bytes of their parts do not change during the
-///   call; each address is readable or without memory.
-/// - `sbytes` is null, the caller's to write 8 bytes to, or without memory.
-/// - The descriptors are as for [`Fd::borrow_raw`].
+///   call; each of their addresses is readable, or no memory is mapped there.
+/// - `sbytes` is null, valid for writing 8 bytes, or no memory is mapped there.
+/// - The descriptors meet the conditions of [`Fd::borrow_raw`].
 ///
 /// # References
 ///
@@ -103,13 +102,13 @@ pub unsafe fn sendfile_raw<G: Gate + Copy>(
         Err(errno) => (Err(errno), 0),
     };
     if !sbytes.is_null() {
-        // SAFETY: the caller's to write, and it can be written.
+        // SAFETY: the caller's promise; it can be written, as found above.
         unsafe { sbytes.write_unaligned(sent as i64) };
     }
     result.map_or_else(errno::encode, |()| 0)
 }
 
-/// What `hdtr` says, if it and its arrays can be read.
+/// The headers and trailers of `hdtr`, if it and its arrays can be read.
 ///
 /// # Safety
 ///
@@ -119,7 +118,7 @@ unsafe fn headers<'a, G: Gate + Copy>(gate: G, hdtr: *const SfHdtr) -> Result<He
         return Ok(Headers::default());
     }
     sys::readable(gate, hdtr.cast(), size_of::<SfHdtr>())?;
-    // SAFETY: it can be read, as the line above has found.
+    // SAFETY: it can be read, as found above.
     let hdtr = unsafe { ptr::read_unaligned(hdtr) };
     // SAFETY: the caller's promise.
     unsafe {
@@ -130,7 +129,7 @@ unsafe fn headers<'a, G: Gate + Copy>(gate: G, hdtr: *const SfHdtr) -> Result<He
     }
 }
 
-/// The array, if it can be read and what it says can be so.
+/// The array, if it can be read and its numbers are possible.
 ///
 /// # Safety
 ///
@@ -153,8 +152,8 @@ unsafe fn parts<'a, G: Gate + Copy>(
     }
     let size = count.saturating_mul(size_of::<IoSlice<'_>>());
     sys::readable(gate, array.cast(), size)?;
-    // SAFETY: it is aligned and can be read, as was found above; the parts are
-    // addresses and lengths, which nothing here goes by but the kernel.
+    // SAFETY: it is aligned and can be read, as found above; the addresses in it
+    // are followed by the kernel only.
     let parts: &[IoSlice<'a>] = unsafe { slice::from_raw_parts(array.cast(), count) };
     let total = parts.iter().try_fold(0_usize, |sum, part| {
         sum.checked_add(part.len())

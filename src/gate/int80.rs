@@ -23,12 +23,11 @@ use core::arch::asm;
 
 use super::{Gate, ProcessGate, Register, arg, six};
 
-/// The `int 0x80` instruction: the one gate that every i386 kernel and
-/// emulator has.
+/// The `int 0x80` instruction, which every i386 kernel and emulator has.
 ///
-/// A value of no size, and a call through it is the loads, the instruction and
-/// nothing else. `int 0x80` costs some microseconds; [`Sysinfo`](super::Sysinfo)
-/// takes the same registers through the kernel's quicker way in.
+/// The type has no size, and a call through it compiles to the loads of the
+/// registers and the instruction. [`Sysinfo`](super::Sysinfo) takes the same
+/// registers and enters the kernel several times quicker.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Int80;
 
@@ -41,8 +40,8 @@ unsafe impl Gate for Int80 {
     #[inline(always)]
     unsafe fn call<const N: usize>(&self, nr: u32, args: [Register; N]) -> isize {
         let eax;
-        // SAFETY: the caller's promise; where there is an `xchg` the second one
-        // restores esi. The arms that do not fit `N` are never compiled.
+        // SAFETY: the caller's promise; the second `xchg` of an arm restores
+        // esi. `N` is a constant, so only one arm remains.
         unsafe {
             match N {
                 0 => asm!(

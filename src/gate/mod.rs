@@ -1,22 +1,22 @@
 //! Gates: the ways to make an `int 80h` system call.
 //!
-//! A [`Gate`] takes the call number and the arguments as the i386 interface
-//! lays them out, whatever the architecture: i386 numbers, i386 argument order,
-//! i386 meanings. Generic code takes `G: Gate` and costs nothing for it.
+//! A [`Gate`] takes the number and the arguments of the i386 interface on every
+//! architecture: i386 numbers, i386 argument order, i386 meanings. Code that is
+//! generic over `G: Gate` compiles to the same instructions as code for one gate.
 //!
 //! | gate | architecture | how it enters the kernel |
 //! |---|---|---|
 //! | `Int80` | i386 | the `int 0x80` instruction |
-//! | `Sysinfo` | i386 | `call` to the address that the kernel gives in AT_SYSINFO |
+//! | `Sysinfo` | i386 | `call` to the entry point in AT_SYSINFO |
 //! | `Syscall` | x86_64 | the `syscall` instruction, through the crate `sc` |
 //!
 //! [`Native`] is `Int80` on i386 and `Syscall` on x86_64.
 //!
 //! # Safety
 //!
-//! This folder is the trusted base: nothing outside it executes an
-//! instruction that enters the kernel. A gate hands its registers on as they
-//! are; what they mean to the kernel is the caller's promise.
+//! Only the files of this directory contain instructions that enter the kernel.
+//! A gate passes its registers on unchanged; that their effect is sound is the
+//! caller's promise.
 #![allow(unsafe_code)]
 
 pub mod nr;
@@ -53,8 +53,8 @@ compile_error!(
 
 pub use register::Register;
 
-/// The number by which this architecture's kernel knows the i386 call `nr`, as
-/// seccomp and tracers see it; `None` where it has no such call.
+/// This architecture's number for the i386 call `nr`, as seccomp filters and
+/// tracers see it; `None` if it has no such call.
 #[must_use]
 pub const fn kernel_number(nr: u32) -> Option<u32> {
     #[cfg(target_arch = "x86")]
@@ -63,7 +63,7 @@ pub const fn kernel_number(nr: u32) -> Option<u32> {
     nr::x86_64(nr)
 }
 
-/// The most arguments of a system call.
+/// The largest number of arguments of a system call.
 pub const MAX_ARGS: usize = 6;
 
 /// A way to make i386 system calls: the call number in eax, up to six arguments
@@ -76,35 +76,35 @@ pub const MAX_ARGS: usize = 6;
 ///
 /// An implementation must, for every call:
 ///
-/// - act only as the Linux system call of that i386 number is documented to act
-///   on those registers, or refuse with a negative errno: read and write no
-///   memory that the call may not, and leave every other register and the stack
-///   as they were;
-/// - return at most as many bytes as it moved, for calls that return a count;
+/// - do only what the Linux system call with that i386 number is documented to
+///   do with those registers, or refuse with a negative errno: access no memory
+///   that the call may not access, and leave every other register and the stack
+///   unchanged;
+/// - for calls that return a count, return no more than it has moved;
 /// - return descriptors that are open in this process, or that no process can
-///   have open. Linux opens no number above 0x7fff_ffbf, so that the 64 above
-///   it are free for simulated kernels. A descriptor is then harmless at every
-///   other gate.
+///   have open. Linux opens no descriptor above 0x7fff_ffbf, which leaves the 64
+///   above it to simulated kernels. A descriptor of one gate is then harmless at
+///   every other.
 pub unsafe trait Gate {
     /// Makes call `nr` with the arguments `args`, the first in ebx.
     ///
-    /// `N` is at most [`MAX_ARGS`]; more do not compile. A call that reads more
-    /// arguments than it is given reads undefined values in their place.
+    /// `N` is at most [`MAX_ARGS`]; a larger one does not compile. The registers
+    /// of arguments that are not given have undefined values.
     ///
     /// # Safety
     ///
-    /// The effects of the Linux system call `nr`, of the i386 table, on these
-    /// registers must be sound where the call is made:
+    /// The effects of the Linux system call `nr`, of the i386 table, with these
+    /// registers must be sound:
     ///
-    /// - each pointer is null where the call takes null, or is valid for what
-    ///   the call reads or writes through it, or is one for which the kernel
+    /// - each pointer is null if the call accepts null, or valid for what the
+    ///   call reads or writes through it, or an address for which the kernel
     ///   returns EFAULT and at which no Rust object lies;
-    /// - no descriptor is closed, replaced or mapped that other code relies on.
+    /// - no descriptor that other code relies on is closed, replaced or mapped.
     unsafe fn call<const N: usize>(&self, nr: u32, args: [Register; N]) -> isize;
 }
 
-/// A gate whose kernel is the one that runs this process, so that its
-/// descriptors are this process's own.
+/// A gate to the kernel that runs this process: its descriptors are those of this
+/// process.
 ///
 /// # Safety
 ///
@@ -112,7 +112,7 @@ pub unsafe trait Gate {
 /// that runs it.
 pub unsafe trait ProcessGate: Gate {}
 
-// SAFETY: the gate that is referred to keeps the contract.
+// SAFETY: the referenced gate keeps the contract.
 unsafe impl<G: Gate + ?Sized> Gate for &G {
     #[inline(always)]
     unsafe fn call<const N: usize>(&self, nr: u32, args: [Register; N]) -> isize {
@@ -121,11 +121,11 @@ unsafe impl<G: Gate + ?Sized> Gate for &G {
     }
 }
 
-// SAFETY: the gate that is referred to keeps the contract.
+// SAFETY: the referenced gate keeps the contract.
 unsafe impl<G: ProcessGate + ?Sized> ProcessGate for &G {}
 
-/// A [`Gate`] behind a vtable: `&dyn DynGate` is a gate whose type is chosen at
-/// run time. Every gate has this form, and nothing else can have it.
+/// The object-safe form of [`Gate`]: `&dyn DynGate` is a gate that is chosen at
+/// run time. Every gate implements it, and no other type can.
 pub trait DynGate: sealed::Sealed {
     /// Makes call `nr` with all six registers.
     ///
@@ -135,7 +135,7 @@ pub trait DynGate: sealed::Sealed {
     unsafe fn call6(&self, nr: u32, args: [Register; MAX_ARGS]) -> isize;
 }
 
-/// Keeps [`DynGate`] to gates.
+/// Limits [`DynGate`] to gates.
 mod sealed {
     pub trait Sealed {}
 
@@ -150,8 +150,8 @@ impl<G: Gate> DynGate for G {
     }
 }
 
-// SAFETY: the gate behind the vtable keeps the contract; registers beyond the
-// arguments are not read by the call.
+// SAFETY: the gate in the trait object keeps the contract; the call does not
+// read registers beyond its arguments.
 unsafe impl Gate for dyn DynGate + '_ {
     #[inline]
     unsafe fn call<const N: usize>(&self, nr: u32, args: [Register; N]) -> isize {
@@ -175,14 +175,14 @@ pub fn six<const N: usize>(args: [Register; N]) -> [Register; MAX_ARGS] {
     ]
 }
 
-/// The argument at place `at`, a constant, or zero where there are fewer.
+/// The argument at index `at`, a constant, or zero if there are fewer.
 #[inline(always)]
 fn arg<const N: usize>(args: &[Register; N], at: usize) -> Register {
     if at < N { args[at] } else { Register::ZERO }
 }
 
-/// Ends the program where every call that ends it is refused: `hlt`, which a
-/// program may not execute, so that the kernel sends SIGSEGV.
+/// Ends the program when the calls that end it are refused: by `hlt`, a
+/// privileged instruction, for which the kernel sends SIGSEGV.
 #[cold]
 pub(crate) fn halt() -> ! {
     // SAFETY: the instruction faults and does not return.

@@ -1,15 +1,15 @@
-//! The table of system calls: what `int 80h` calls each number, and what the
-//! `Syscall` gate puts in its place on x86_64.
+//! The table of i386 system calls: numbers, names, and the translation that the
+//! `Syscall` gate makes on x86_64.
 //!
-//! The rows are in `nr/table.rs`; constants, names and the translation are made
-//! from them by the compiler. On i386 the gates pass every number on, whether or
-//! not it has a row.
+//! The rows are in `nr/table.rs`; the compiler makes constants, names and the
+//! translation from them. On i386 the gates pass every number on, with or without
+//! a row.
 //!
-//! Memory that a call reads or writes has the same layout on both architectures
-//! but for this: a field that is a pointer, a `size_t` or a `long` is as wide as
-//! the caller's register, so that `iovec`, `timeval` and `rlimit` are x86_64's
-//! own there. A field of fixed width keeps it: the 32-bit offset of call 187,
-//! `stat64`, `flock64`, `statfs64`, the times of the calls 403 to 423.
+//! Structures in memory have the same layout on both architectures, except that a
+//! field of type pointer, `size_t` or `long` has the width of the caller's
+//! registers: `iovec`, `timeval` and `rlimit` are those of x86_64 there. Fields of
+//! fixed width keep it: the 32-bit offset of call 187, `stat64`, `flock64`,
+//! `statfs64`, the times of calls 403 to 423.
 
 use core::str;
 
@@ -20,12 +20,12 @@ pub struct Call {
     pub nr: u32,
     /// The kernel's name for the number.
     pub name: &'static str,
-    /// The number and the name of the x86_64 call that stands for it, if there
-    /// is exactly one.
+    /// The number and the name of the x86_64 call in its place, if there is
+    /// exactly one.
     pub x86_64: Option<(u32, &'static str)>,
     /// The first Linux that has the number on i386.
     pub since: &'static str,
-    /// The arguments in the order of the registers, with a space between.
+    /// The names of the arguments in register order, separated by spaces.
     pub arguments: &'static str,
     how: How,
     why: &'static str,
@@ -36,9 +36,9 @@ pub struct Call {
 pub enum Class {
     /// The arguments pass as they are.
     Same,
-    /// The arguments or the result are converted, and how.
+    /// The arguments or the result are converted, in this way.
     Converted(&'static str),
-    /// The gate returns −ENOSYS, and why.
+    /// The gate returns −ENOSYS, for this reason.
     Refused(&'static str),
 }
 
@@ -54,7 +54,7 @@ impl Call {
     }
 }
 
-/// How a call becomes one of x86_64; `gate/syscall.rs` does it.
+/// The conversion of a call to one of x86_64, which `gate/syscall.rs` makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum How {
     Same,
@@ -115,14 +115,14 @@ impl How {
             How::Id01 | How::Id12 => "two 16-bit ids widened, 65535 to none",
             How::Id012 => "three 16-bit ids widened, 65535 to none",
             How::IdResult => "an id above 65535 is 65534",
-            How::Ids => "three ids stored in 16 bits each, 65534 for one above 65535",
-            How::IntResult => "the result's sign extended",
+            How::Ids => "three ids stored as 16 bits each, 65534 for one above 65535",
+            How::IntResult => "the 32-bit result sign-extended",
             How::Sendfile => "the offset loaded from 32 bits and stored there",
             How::Llseek => "edx and ecx joined; the position stored through esi",
             How::Stat64 | How::Fstatat64 => "the structure rewritten as stat64",
             How::Statfs64 => "the structure rewritten as statfs64",
             How::Fcntl64 => "the commands with a flock64: the structure rewritten",
-            How::Getrlimit => "limits above 2^31 - 1 are stored as that",
+            How::Getrlimit => "limits above 2^31 - 1 stored as 2^31 - 1",
             How::Sigsuspend => "the mask in memory instead of edx",
             How::Stime => "the seconds as a time with 0 microseconds",
             How::Mmap => "six words in memory are the arguments",
@@ -170,8 +170,8 @@ macro_rules! calls {
             use static_assertions::const_assert_eq;
             $($(const_assert_eq!($x86_64, checked!($kernel $($kernel64)?));)?)*
 
-            /// `sc` has not every call. A name that it has hides the constant of
-            /// this module.
+            /// `sc` does not have every call. A constant of `sc` shadows the one
+            /// of the same name in this module.
             #[allow(dead_code)]
             mod own {
                 $($(const $name: usize = $x86_64;)?)*
@@ -223,8 +223,8 @@ const fn last(names: &[&'static str]) -> &'static str {
 /// One more than the highest number.
 const COUNT: usize = CALLS[CALLS.len() - 1].nr as usize + 1;
 
-/// The names with a line for each number, which is empty where there is no call:
-/// a third of the space of an array of `&str`.
+/// The names, one line for each number and an empty one for a number without a
+/// call: a third of the space of an array of `&str`.
 static NAMES: &str = {
     const TEXT: [u8; NAMES_LENGTH] = {
         let mut text = [b'\n'; NAMES_LENGTH];
@@ -257,7 +257,7 @@ const NAMES_LENGTH: usize = {
     length
 };
 
-/// Every number that has a call, with the kernel's name for it.
+/// Every number of the table, with the kernel's name for it.
 pub fn names() -> impl Iterator<Item = (u32, &'static str)> {
     // A closure: for a character `core` searches with instructions that a 486 lacks.
     let ends = |end: char| end == '\n';
@@ -278,9 +278,8 @@ pub fn by_name(name: &str) -> Option<u32> {
     names().find(|known| known.1 == name).map(|(nr, _)| nr)
 }
 
-/// Whether the kernel hears of a call of this number through
-/// [`Native`](super::Native): on i386 of every one, on x86_64 of those that are
-/// not [refused](Class::Refused).
+/// Whether [`Native`](super::Native) passes a call of this number on to the
+/// kernel: on i386 any, on x86_64 those that are not [refused](Class::Refused).
 #[must_use]
 pub fn passes(nr: u32) -> bool {
     #[cfg(target_arch = "x86")]
@@ -293,7 +292,7 @@ pub fn passes(nr: u32) -> bool {
     !refused
 }
 
-/// What stands for a number on x86_64.
+/// The x86_64 call in place of a number.
 #[cfg(target_arch = "x86_64")]
 #[derive(Clone, Copy)]
 pub(super) struct Translation {
@@ -301,13 +300,13 @@ pub(super) struct Translation {
     pub how: How,
 }
 
-/// Room for more numbers than there are. The last is refused, and stands for all
-/// that are higher.
+/// The size of the translation table, more than there are numbers. Its last entry
+/// is refused, and stands for all higher numbers.
 #[cfg(target_arch = "x86_64")]
 const ROOM: usize = 512;
 
-/// 4 bytes for each number. No `static`, whose contents other crates do not see
-/// when they are compiled.
+/// 4 bytes for each number. It is a `const`, since the compiler cannot evaluate
+/// the contents of a `static` in other crates.
 #[cfg(target_arch = "x86_64")]
 pub(super) const TRANSLATIONS: &[Translation; ROOM] = &{
     let refused = Translation {
@@ -332,7 +331,7 @@ pub(super) const TRANSLATIONS: &[Translation; ROOM] = &{
 #[cfg(target_arch = "x86_64")]
 static_assertions::const_assert!(size_of::<[Translation; ROOM]>() <= 3 * 1024 && COUNT < ROOM);
 
-/// The place of a number in `TRANSLATIONS`.
+/// The index of a number in `TRANSLATIONS`.
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
 pub(super) const fn place(nr: u32) -> usize {
@@ -341,7 +340,7 @@ pub(super) const fn place(nr: u32) -> usize {
     (nr as usize & LAST) | ((nr as usize > LAST) as usize * LAST)
 }
 
-/// The x86_64 number that stands for `nr`.
+/// The x86_64 number in place of `nr`.
 #[cfg(target_arch = "x86_64")]
 pub(super) const fn x86_64(nr: u32) -> Option<u32> {
     match TRANSLATIONS[place(nr)] {

@@ -1,9 +1,9 @@
-//! What an argument register holds.
+//! The value of an argument register.
 
-/// The contents of one argument register: as wide as a pointer.
+/// The value of one argument register, with the width of a pointer.
 ///
-/// A pointer stays a pointer on its way into the register, so that the
-/// compiler knows which object the kernel may reach through it.
+/// A pointer keeps its provenance, so that the compiler knows which object the
+/// kernel may access through it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(transparent)]
 pub struct Register(*mut ());
@@ -19,7 +19,7 @@ impl Register {
         self.0.expose_provenance()
     }
 
-    /// The register as the pointer that was put in it.
+    /// The value as a pointer, with the provenance that it was made with.
     #[inline(always)]
     #[must_use]
     pub const fn as_ptr(self) -> *mut () {
@@ -42,7 +42,7 @@ impl Register {
         Self::new((value >> 32) as usize)
     }
 
-    /// A plain number, from which no object can be reached.
+    /// A plain number, a pointer without provenance.
     #[inline(always)]
     pub(super) const fn new(bits: usize) -> Self {
         Self(core::ptr::without_provenance_mut(bits))
@@ -66,8 +66,8 @@ impl From<u32> for Register {
     }
 }
 
-/// The kernel reads an `int` from the register's low 32 bits; the high ones,
-/// where there are any, are zero.
+/// The low 32 bits are the `int` that the kernel reads; the high ones of a 64-bit
+/// register are 0.
 impl From<i32> for Register {
     #[inline(always)]
     fn from(value: i32) -> Self {

@@ -1,17 +1,17 @@
-//! The forms of a call that need every register, in assembly with unwind
-//! information: an `asm!` that pushes would hide its caller from debuggers,
-//! exceptions and cancellation.
+//! Calls that need every register, in assembly with unwind information: an
+//! `asm!` that pushes would hide its caller from debuggers, exceptions and
+//! cancellation.
 //!
 //! # Safety
 //!
-//! `asm/i386/call6.s` and `entry.s` keep every register that the C convention
-//! keeps, and touch no memory but the six words that they load.
+//! `asm/i386/call6.s` and `entry.s` preserve every register that the C calling
+//! convention preserves, and access no memory but the six words that they load.
 
 use core::num::NonZero;
 
 use super::{MAX_ARGS, Register};
 
-#[allow(bad_asm_style)] // The files say their syntax themselves, for GNU as.
+#[allow(bad_asm_style)] // The files set their syntax themselves, for GNU as.
 mod code {
     core::arch::global_asm!(include_str!("../../asm/i386/entry.s"), options(raw));
     core::arch::global_asm!(include_str!("../../asm/i386/call6.s"), options(raw));

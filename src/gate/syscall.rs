@@ -2,7 +2,7 @@
 //!
 //! # Safety
 //!
-//! A call either passes through (`enter.rs`), or is converted (`convert.rs`).
+//! A call either passes through (`enter.rs`) or is converted (`convert/`).
 
 use super::{
     Gate, ProcessGate, Register,
@@ -13,32 +13,31 @@ use super::{
 };
 use crate::errno::{self, Errno};
 
-/// The `syscall` instruction of x86_64, which takes i386 numbers and argument
-/// layouts.
+/// The `syscall` instruction of x86_64, for i386 numbers and argument layouts.
 ///
-/// Number and arguments are translated to the 64-bit table. The number is a
-/// constant at every call site, so that nothing of the translation is left:
-/// `call(239, …)` compiles to `mov eax, 40` and `syscall`.
+/// Number and arguments are translated to the 64-bit table. Where the number is
+/// a constant, the compiler evaluates the translation: `call(239, …)` compiles to
+/// `mov eax, 40` and `syscall`.
 ///
-/// - Registers are as wide as a pointer: a count or an address above 4 GiB is
-///   passed on whole.
-/// - Call 187 keeps its 32-bit offset, with the results that an i386 caller
-///   gets: −EOVERFLOW from 2^31 − 1 on, the cut just below it. The offset is
-///   loaded before the one kernel call and stored after it by this program, so
-///   that an address that cannot be read and written is the caller's fault and
-///   no −EFAULT.
-/// - What else is converted says the [table](super::nr::CALLS), by
-///   [class](super::nr::Call::class): offsets in two registers are joined, ids of
-///   16 bits widened, `stat64` and its like rewritten.
-/// - A number without a row, or with a row that refuses it, returns −ENOSYS.
+/// - Registers have the width of a pointer: counts and addresses above 4 GiB are
+///   passed on unchanged.
+/// - Call 187 keeps its 32-bit offset and the results of i386: it moves bytes
+///   below 2^31 − 1 only, and returns −EOVERFLOW from there on. This function
+///   itself loads the offset before the kernel call and stores it afterwards, so
+///   an address that cannot be read or written faults in the caller instead of
+///   returning −EFAULT.
+/// - The [table](super::nr::CALLS) names the other conversions by
+///   [class](super::nr::Call::class): offsets in two registers are joined, 16-bit
+///   IDs widened, `stat64` and similar structures rewritten.
+/// - A number that has no row, or is refused by its row, returns −ENOSYS.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Syscall;
 
 // SAFETY: this process's kernel makes the call.
 unsafe impl ProcessGate for Syscall {}
 
-// SAFETY: the kernel makes the call, with the call's own effects; what a
-// conversion reads and writes itself is what the i386 call would.
+// SAFETY: the kernel makes the call, with the call's own effects; a conversion
+// reads and writes only what the i386 call would.
 unsafe impl Gate for Syscall {
     #[inline(always)]
     unsafe fn call<const N: usize>(&self, number: u32, args: [Register; N]) -> isize {
@@ -46,9 +45,9 @@ unsafe impl Gate for Syscall {
         let [a, b, c, d, e, f] = r;
         let Translation { number, how } = TRANSLATIONS[place(number)];
         let number = usize::from(number);
-        // SAFETY: the caller's promise; each conversion makes the call that
-        // means the same in the 64-bit table. Where two registers become one,
-        // there is one argument less.
+        // SAFETY: the caller's promise; each conversion makes the equivalent
+        // call of the 64-bit table. Joining two registers leaves one argument
+        // less.
         unsafe {
             match how {
                 How::Same => enter(number, N, r),

@@ -1,47 +1,47 @@
 //! The AT_SYSINFO gate of i386.
 //!
-//! Registers before and after are those of `int 0x80` (see `int80.rs`), but
-//! for the flags, of which nothing is promised.
+//! Registers before and after are those of `int 0x80` (see `int80.rs`), except
+//! for the flags, which are undefined afterwards.
 //!
 //! # Safety
 //!
-//! The entry point ends in `ret` and keeps every register but eax; the vDSO
-//! does so with pushes of its own, so none of the blocks may say `nostack`, and
-//! none says `preserves_flags`. Never `nomem` or `readonly`: the kernel
-//! reads and writes through the pointers.
+//! The entry point ends in `ret` and preserves every register but eax. The vDSO
+//! pushes some of them, so no block may say `nostack`; none says
+//! `preserves_flags`. Never `nomem` or `readonly`: the kernel reads and writes
+//! through the pointers.
 
 use core::{arch::asm, num::NonZero};
 
 use super::{Gate, ProcessGate, Register, arg, six};
 
-/// The kernel's own quickest way in: `call` to the address that it gives in
-/// AT_SYSINFO, with the registers of `int 0x80`.
+/// The quickest way into an i386 kernel: `call` to its entry point in AT_SYSINFO,
+/// with the registers of `int 0x80`.
 ///
-/// 6 to 40 times quicker than the instruction, by kernel and machine. A
-/// program that has its auxiliary vector makes one with [`Sysinfo::new`] and
-/// stays on `int 0x80` where there is none (qemu-i386 gives none).
-/// [`Sysinfo::int80`] is the gate of the same shape that works everywhere, so
-/// that a program can choose at run time and still have one form of call.
+/// It is 6 to 40 times quicker than the instruction, depending on kernel and
+/// processor. A program that reads its auxiliary vector makes one with
+/// [`Sysinfo::new`]. Where there is no such entry (qemu-i386),
+/// [`Sysinfo::int80`] is a gate of the same type that works everywhere, so a
+/// program can choose at run time without a second copy of its code.
 #[derive(Clone, Copy, Debug)]
 pub struct Sysinfo {
     entry: NonZero<usize>,
 }
 
 impl Sysinfo {
-    /// The gate that calls the address that the kernel gave.
+    /// The gate that calls the kernel's entry point.
     ///
     /// # Safety
     ///
-    /// `entry` is the value of this process's own AT_SYSINFO entry (type 32)
-    /// of the auxiliary vector.
+    /// `entry` is the value of AT_SYSINFO (type 32) in the auxiliary vector of
+    /// this process.
     #[inline(always)]
     #[must_use]
     pub const unsafe fn new(entry: NonZero<usize>) -> Self {
         Self { entry }
     }
 
-    /// The instruction `int 0x80`, in a function of this library's that is
-    /// called as the kernel's entry point is.
+    /// The `int 0x80` instruction, in a function of this library that is called
+    /// like the kernel's entry point.
     #[inline(always)]
     #[must_use]
     pub fn int80() -> Self {

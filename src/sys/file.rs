@@ -1,81 +1,88 @@
-//! Opening, closing and asking about files.
+//! Opening, closing, positioning and truncating files, and their status flags.
 //!
 //! # Safety
 //!
-//! As in `sys`: pointers are from references or slices that live until the
-//! call returns.
+//! As in `sys`: each pointer comes from a reference or a slice that lives until
+//! the call returns.
 #![allow(unsafe_code)]
 
-use core::{ffi::CStr, mem::MaybeUninit};
+use core::ffi::CStr;
 
 use bitflags::bitflags;
 use linux_raw_sys::general as kernel;
 
-use super::register;
+use super::{opened, register};
 use crate::{Errno, Fd, Gate, OwnedFd, Register, errno::decode, gate::nr};
 
 bitflags! {
-    /// How a file is opened, and its status flags (open(2)).
+    /// The access mode, the creation flags and the status flags of an open file
+    /// (open(2)).
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct OpenFlags: u32 {
-        /// For writing only; without this or [`RDWR`](Self::RDWR), for reading only.
+        /// Open for writing only. Without this and [`RDWR`](Self::RDWR) a file is
+        /// open for reading only.
         const WRONLY = kernel::O_WRONLY;
-        /// For reading and writing.
+        /// Open for reading and writing.
         const RDWR = kernel::O_RDWR;
-        /// The bits that tell what it is open for: none of them is reading.
+        /// The mask of the access mode; none of its bits is set for reading only.
         const ACCESS = kernel::O_ACCMODE | kernel::O_PATH;
-        /// Every write goes to the end; refused as sendfile's output.
+        /// Write at the end of the file; sendfile refuses such an output.
         const APPEND = kernel::O_APPEND;
-        /// Made if it is not there.
+        /// Create the file if it does not exist.
         const CREAT = kernel::O_CREAT;
-        /// Fails if it is there already, with [`CREAT`](Self::CREAT).
+        /// With [`CREAT`](Self::CREAT): fail with EEXIST if the file exists.
         const EXCL = kernel::O_EXCL;
-        /// Cut to length 0.
+        /// Truncate the file to length 0.
         const TRUNC = kernel::O_TRUNC;
-        /// Closed on execve.
+        /// Close the descriptor on execve.
         const CLOEXEC = kernel::O_CLOEXEC;
-        /// A directory, or an error.
+        /// Fail with ENOTDIR if the path is not a directory.
         const DIRECTORY = kernel::O_DIRECTORY;
-        /// EAGAIN instead of waiting.
+        /// Return EAGAIN instead of waiting.
         const NONBLOCK = kernel::O_NONBLOCK;
-        /// A terminal does not become the process's own.
+        /// Do not make a terminal the controlling terminal of the process.
         const NOCTTY = kernel::O_NOCTTY;
-        /// ELOOP where the last part of the path is a symbolic link.
+        /// Fail with ELOOP if the last component of the path is a symbolic link.
         const NOFOLLOW = kernel::O_NOFOLLOW;
-        /// Neither for reading nor for writing: a place in the file system.
+        /// Open for neither reading nor writing: a reference to a place in the
+        /// file system.
         const PATH = kernel::O_PATH;
-        // The kernel knows more.
+        // Other bits of the kernel's pass through.
         const _ = !0;
     }
 }
 
-/// From where [`lseek`] counts (lseek(2)).
+/// The origin of an [`lseek`] offset (lseek(2)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 #[repr(u32)]
 pub enum Whence {
-    /// The start of the file.
+    /// The start of the file (`SEEK_SET`).
     Set = kernel::SEEK_SET,
-    /// The position now.
+    /// The current position (`SEEK_CUR`).
     Current = kernel::SEEK_CUR,
-    /// The end of the file.
+    /// The end of the file (`SEEK_END`).
     End = kernel::SEEK_END,
 }
 
-/// `openat(dirfd, pathname, flags, mode)`, with O_LARGEFILE always set: on i386
-/// a file opened without it ends at 2^31 − 1 bytes.
+/// `openat(dirfd, pathname, flags, mode)`: opens a file.
 ///
-/// - `dirfd`: where a relative path starts; [`Fd::CWD`] is the working
+/// O_LARGEFILE is always set: on i386 a file that is opened without it cannot be
+/// larger than 2^31 − 1 bytes (EOVERFLOW).
+///
+/// - `dirfd`: the directory of a relative path; [`Fd::CWD`] is the working
 ///   directory.
-/// - `mode`: the permissions of a file that is made.
+/// - `mode`: the permissions of a file that is created, less the umask; unused
+///   otherwise.
 ///
 /// # Returns
 ///
-/// The descriptor, the lowest number that was free.
+/// The lowest free descriptor.
 ///
 /// # Errors
 ///
-/// open(2): EACCES, EISDIR, ELOOP, EMFILE, ENOENT, ENOTDIR and others.
+/// EACCES, EEXIST, EISDIR, ELOOP, EMFILE, ENFILE, ENOENT, ENOTDIR, ENOSPC, EROFS
+/// and others (open(2)).
 ///
 /// # Platform
 ///
@@ -94,20 +101,13 @@ pub fn openat<'fd, G: Gate + Copy>(
     mode: u32,
 ) -> Result<OwnedFd<G>, Errno> {
     let flags = flags.bits() | kernel::O_LARGEFILE;
-    // SAFETY: the path is a string that ends; nothing is written.
-    let opened = decode(unsafe {
-        gate.call(
-            nr::OPENAT,
-            [
-                register(dirfd),
-                pathname.as_ptr().into(),
-                flags.into(),
-                mode.into(),
-            ],
-        )
-    });
-    // A descriptor is an int. SAFETY: it is new, so that nothing else owns it.
-    opened.map(|number| unsafe { OwnedFd::from_raw_fd(gate, number as i32) })
+    // SAFETY: the path is a C string, and nothing is written; the call opens a
+    // descriptor.
+    unsafe {
+        let path = pathname.as_ptr().into();
+        let args = [register(dirfd), path, flags.into(), mode.into()];
+        opened(gate, gate.call(nr::OPENAT, args))
+    }
 }
 
 /// `close(fd)`, for [`OwnedFd`] and the C interface.
@@ -121,7 +121,7 @@ pub(crate) unsafe fn close<G: Gate>(gate: G, number: i32) -> Result<(), Errno> {
     decode(unsafe { gate.call(nr::CLOSE, [number.into()]) }).map(drop)
 }
 
-/// `fcntl64(fd, F_GETFL)`: how `fd` was opened, and its status flags.
+/// `fcntl64(fd, F_GETFL)`: the access mode and the status flags of an open file.
 ///
 /// # Returns
 ///
@@ -146,14 +146,15 @@ pub fn fcntl_getfl<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result<Open
     Ok(OpenFlags::from_bits_retain(flags as u32))
 }
 
-/// `fcntl64(fd, F_SETFL, flags)`: changes the status flags of an open file, for
-/// all descriptors of it, in other processes too.
+/// `fcntl64(fd, F_SETFL, flags)`: sets the status flags of an open file, for all
+/// its descriptors, including those of other processes.
 ///
-/// Only APPEND, NONBLOCK, and a few that the kernel knows besides, change.
+/// Access mode and creation flags are ignored; of the flags here only APPEND
+/// and NONBLOCK change.
 ///
 /// # Errors
 ///
-/// EBADF; EINVAL; EPERM.
+/// EBADF; EINVAL; EPERM if an append-only file would lose APPEND.
 ///
 /// # Platform
 ///
@@ -175,18 +176,20 @@ pub fn fcntl_setfl<'fd, G: Gate>(
         .map(drop)
 }
 
-/// `fcntl64(fd, F_DUPFD_CLOEXEC, least)`: another descriptor of the same open
-/// file, with the same position.
+/// `fcntl64(fd, F_DUPFD_CLOEXEC, least)`: duplicates a descriptor.
 ///
-/// - `least`: the lowest number that it may have.
+/// Both descriptors share the position and the status flags; the new one is
+/// closed on execve.
+///
+/// - `least`: the lowest number that the duplicate may have, 0 or more.
 ///
 /// # Returns
 ///
-/// The new descriptor, the lowest free one from `least` on.
+/// The lowest free descriptor from `least` on.
 ///
 /// # Errors
 ///
-/// EBADF; EINVAL; EMFILE.
+/// EBADF; EINVAL if `least` is negative or above the limit; EMFILE.
 ///
 /// # Platform
 ///
@@ -206,185 +209,22 @@ pub fn fcntl_dupfd_cloexec<'fd, G: Gate + Copy>(
     // SAFETY: the call touches no memory, and opens a descriptor.
     unsafe {
         let result = gate.call(nr::FCNTL64, [register(fd), command, least.into()]);
-        super::opened(gate, result)
+        opened(gate, result)
     }
 }
 
-bitflags! {
-    /// How a path is resolved (statx(2)).
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub struct AtFlags: u32 {
-        /// An empty path means the descriptor itself.
-        const EMPTY_PATH = kernel::AT_EMPTY_PATH;
-        /// A symbolic link at the end is not followed.
-        const SYMLINK_NOFOLLOW = kernel::AT_SYMLINK_NOFOLLOW;
-        // The kernel knows more.
-        const _ = !0;
-    }
-}
-
-/// A time of [`Statx`] (`struct statx_timestamp`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[repr(C)]
-pub struct StatxTime {
-    /// Seconds since 1970, negative before.
-    pub tv_sec: i64,
-    /// Nanoseconds, 0..=999_999_999.
-    pub tv_nsec: u32,
-    reserved: i32,
-}
-
-/// What statx tells of a file (`struct statx`). Fields bear the kernel's names.
-#[derive(Clone, Copy, Debug, Default)]
-#[non_exhaustive]
-#[repr(C)]
-#[allow(missing_docs)] // statx(2) describes each field.
-pub struct Statx {
-    pub stx_mask: u32,
-    pub stx_blksize: u32,
-    pub stx_attributes: u64,
-    pub stx_nlink: u32,
-    pub stx_uid: u32,
-    pub stx_gid: u32,
-    pub stx_mode: u16,
-    reserved: u16,
-    pub stx_ino: u64,
-    pub stx_size: u64,
-    pub stx_blocks: u64,
-    pub stx_attributes_mask: u64,
-    pub stx_atime: StatxTime,
-    pub stx_btime: StatxTime,
-    pub stx_ctime: StatxTime,
-    pub stx_mtime: StatxTime,
-    pub stx_rdev_major: u32,
-    pub stx_rdev_minor: u32,
-    pub stx_dev_major: u32,
-    pub stx_dev_minor: u32,
-    pub stx_mnt_id: u64,
-    pub stx_dio_mem_align: u32,
-    pub stx_dio_offset_align: u32,
-    later: [u64; 12],
-}
-
-// The layout is the kernel's.
-static_assertions::assert_eq_size!(Statx, kernel::statx);
-const _: () = {
-    use core::mem::offset_of;
-    assert!(offset_of!(Statx, stx_mode) == offset_of!(kernel::statx, stx_mode));
-    assert!(offset_of!(Statx, stx_size) == offset_of!(kernel::statx, stx_size));
-    assert!(offset_of!(Statx, stx_mtime) == offset_of!(kernel::statx, stx_mtime));
-    assert!(offset_of!(Statx, stx_dev_minor) == offset_of!(kernel::statx, stx_dev_minor));
-    assert!(offset_of!(Statx, stx_mnt_id) == offset_of!(kernel::statx, stx_mnt_id));
-};
-
-/// `statx(dirfd, pathname, flags, STATX_BASIC_STATS, …)`: type, mode, size,
-/// device, inode and times of a file.
+/// `lseek(fd, offset, whence)`: sets the position of `fd`.
 ///
-/// - `pathname`: relative to `dirfd`; empty, with [`AtFlags::EMPTY_PATH`], it
-///   means `dirfd` itself.
-///
-/// # Errors
-///
-/// EACCES, EBADF, ELOOP, ENOENT, ENOTDIR; ENOSYS before Linux 4.11.
-///
-/// # Platform
-///
-/// i386: 383. x86_64: 332.
-///
-/// # References
-///
-/// statx(2).
-// Out of line it would copy the structure.
-#[doc(alias("stat", "fstat", "lstat"))]
-#[inline(always)]
-pub fn statx<'fd, G: Gate>(
-    gate: G,
-    dirfd: impl Into<Fd<'fd>>,
-    pathname: &CStr,
-    flags: AtFlags,
-) -> Result<Statx, Errno> {
-    let mut status = MaybeUninit::<Statx>::uninit();
-    // SAFETY: the path is a string that ends; the kernel writes a `Statx`.
-    decode(unsafe {
-        gate.call(
-            nr::STATX,
-            [
-                register(dirfd),
-                pathname.as_ptr().into(),
-                flags.bits().into(),
-                kernel::STATX_BASIC_STATS.into(),
-                status.as_mut_ptr().into(),
-            ],
-        )
-    })?;
-    // SAFETY: the call succeeded, and so has written all of it.
-    Ok(unsafe { status.assume_init() })
-}
-
-/// What fstat64 tells of a file, in the i386 layout (`struct stat64`), the same
-/// on both architectures.
-#[derive(Clone, Copy, Debug, Default)]
-#[non_exhaustive]
-#[repr(C, packed(4))]
-#[allow(missing_docs)] // stat(2) describes each field.
-pub struct Stat64 {
-    pub st_dev: u64,
-    reserved: u32,
-    short_ino: u32,
-    pub st_mode: u32,
-    pub st_nlink: u32,
-    pub st_uid: u32,
-    pub st_gid: u32,
-    pub st_rdev: u64,
-    reserved_too: u32,
-    pub st_size: i64,
-    pub st_blksize: u32,
-    pub st_blocks: u64,
-    /// Seconds and nanoseconds of access, modification and change.
-    pub times: [[u32; 2]; 3],
-    pub st_ino: u64,
-}
-
-static_assertions::assert_eq_size!(Stat64, [u8; 96]);
-
-/// `fstat64(fd, statbuf)`: type, mode, size, device and inode of an open file,
-/// for kernels and sandboxes that refuse [`statx`].
+/// - `offset`: in bytes, relative to `whence`.
 ///
 /// # Returns
 ///
-/// The status.
+/// The new position in bytes from the start of the file.
 ///
 /// # Errors
 ///
-/// EBADF.
-///
-/// # Platform
-///
-/// i386: 197. x86_64: 5, whose structure is rewritten.
-///
-/// # References
-///
-/// fstat(2).
-#[doc(alias = "fstat")]
-#[inline(always)]
-pub fn fstat64<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result<Stat64, Errno> {
-    let mut status = MaybeUninit::<Stat64>::zeroed();
-    // SAFETY: the kernel writes a `Stat64`.
-    decode(unsafe { gate.call(nr::FSTAT64, [register(fd), status.as_mut_ptr().into()]) })?;
-    // SAFETY: the call succeeded, and so has written it.
-    Ok(unsafe { status.assume_init() })
-}
-
-/// `lseek(fd, offset, whence)`: moves `fd`'s position.
-///
-/// # Returns
-///
-/// The position from the start of the file, in bytes.
-///
-/// # Errors
-///
-/// EBADF; EINVAL where the position would be negative; ESPIPE where `fd` cannot
-/// seek.
+/// EBADF; EINVAL if the position would be negative; ESPIPE if `fd` is a pipe, a
+/// socket or a terminal.
 ///
 /// # Platform
 ///
@@ -423,4 +263,58 @@ pub fn lseek<'fd, G: Gate>(
         )
     })?;
     Ok(position)
+}
+
+/// `fsync(fd)`: writes a file's data and metadata to the storage device, and
+/// waits until they are there.
+///
+/// It does not write the directory entry of a new file: call it for the
+/// directory, too.
+///
+/// # Errors
+///
+/// EBADF, EDQUOT, EIO, ENOSPC; EINVAL if `fd` cannot be synchronised, such as a
+/// pipe or a socket.
+///
+/// # Platform
+///
+/// i386: 118. x86_64: 74.
+///
+/// # References
+///
+/// fsync(2).
+#[inline]
+pub fn fsync<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result<(), Errno> {
+    // SAFETY: fsync touches no memory.
+    decode(unsafe { gate.call(nr::FSYNC, [register(fd)]) }).map(drop)
+}
+
+/// `ftruncate64(fd, length)`: truncates a file, or extends it by a hole.
+///
+/// It does not change the position of `fd`.
+///
+/// - `length`: in bytes, 0..=2^63 − 1.
+///
+/// # Errors
+///
+/// EBADF; EFBIG; EINVAL if `fd` is not a regular file open for writing; EPERM
+/// if a seal forbids it.
+///
+/// # Platform
+///
+/// i386: 194, with the length in two registers. x86_64: 77.
+///
+/// # References
+///
+/// ftruncate(2).
+#[doc(alias = "ftruncate")]
+#[inline]
+pub fn ftruncate64<'fd, G: Gate>(
+    gate: G,
+    fd: impl Into<Fd<'fd>>,
+    length: u64,
+) -> Result<(), Errno> {
+    let (low, high) = (Register::low(length), Register::high(length));
+    // SAFETY: ftruncate touches no memory of this process.
+    decode(unsafe { gate.call(nr::FTRUNCATE64, [register(fd), low, high]) }).map(drop)
 }

@@ -1,9 +1,9 @@
-//! read, write and their kind.
+//! Reading and writing through a buffer.
 //!
 //! # Safety
 //!
-//! As in `sys`: pointers are from references or slices that live until the
-//! call returns.
+//! As in `sys`: each pointer comes from a reference or a slice that lives until
+//! the call returns.
 #![allow(unsafe_code)]
 
 use core::mem::MaybeUninit;
@@ -13,7 +13,7 @@ use linux_raw_sys::general as kernel;
 use super::register;
 use crate::{Errno, Fd, Gate, Register, errno::decode, gate::nr};
 
-/// One part of a [`writev`] or [`sendmsg`](super::sendmsg) (`struct iovec`): a
+/// A part of a [`writev`] or a [`sendmsg`](super::sendmsg) (`struct iovec`): a
 /// borrowed slice of bytes that the kernel reads.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
@@ -24,7 +24,7 @@ pub struct IoSlice<'a> {
 }
 
 impl<'a> IoSlice<'a> {
-    /// The part that is these bytes.
+    /// A part of these bytes.
     #[inline(always)]
     #[must_use]
     pub const fn new(bytes: &'a [u8]) -> Self {
@@ -35,7 +35,7 @@ impl<'a> IoSlice<'a> {
         }
     }
 
-    /// How many bytes it has.
+    /// The number of bytes.
     #[inline(always)]
     #[must_use]
     pub const fn len(&self) -> usize {
@@ -49,7 +49,8 @@ impl<'a> IoSlice<'a> {
         self.len == 0
     }
 
-    /// The part without its first `count` bytes; empty where it has no more.
+    /// The part without its first `count` bytes; empty if it has no more than
+    /// those.
     #[inline]
     #[must_use]
     pub fn skip(self, count: usize) -> Self {
@@ -63,18 +64,18 @@ impl<'a> IoSlice<'a> {
     }
 }
 
-// SAFETY: it is a `&[u8]` in the kernel's layout, and that is both.
+// SAFETY: it is a `&[u8]` in the kernel's layout, and `&[u8]` is `Send`.
 unsafe impl Send for IoSlice<'_> {}
-// SAFETY: as above.
+// SAFETY: as above; `&[u8]` is `Sync`, too.
 unsafe impl Sync for IoSlice<'_> {}
 
 static_assertions::assert_eq_size!(IoSlice<'_>, kernel::iovec);
 
-/// `read(fd, buf, count)`: reads at `fd`'s position, and moves it.
+/// `read(fd, buf, count)`: reads at the position of `fd`, and advances it.
 ///
 /// # Returns
 ///
-/// The bytes read, at most `buf.len()`; 0 at the end.
+/// The bytes read, at most `buf.len()`; 0 at the end of the file.
 ///
 /// # Errors
 ///
@@ -94,8 +95,8 @@ pub fn read<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>, buf: &mut [u8]) -> Re
     decode(unsafe { gate.call(nr::READ, [register(fd), at, buf.len().into()]) })
 }
 
-/// [`read`] into memory that need not be initialised; as many bytes as it
-/// returns are.
+/// [`read`] into memory that need not be initialised. The first bytes, as many
+/// as it returns, are initialised afterwards.
 #[inline]
 pub(crate) fn read_uninit<G: Gate>(
     gate: G,
@@ -107,15 +108,19 @@ pub(crate) fn read_uninit<G: Gate>(
     decode(unsafe { gate.call(nr::READ, [fd.into(), at, buf.len().into()]) })
 }
 
-/// `pread64(fd, buf, count, offset)`: reads at `offset`, and moves no position.
+/// `pread64(fd, buf, count, offset)`: reads at `offset`, and leaves the position
+/// of `fd` unchanged.
+///
+/// - `offset`: in bytes from the start of the file, 0..=2^63 − 1.
 ///
 /// # Returns
 ///
-/// The bytes read, at most `buf.len()`; 0 at the end.
+/// The bytes read, at most `buf.len()`; 0 at the end of the file.
 ///
 /// # Errors
 ///
-/// Those of [`read`]; ESPIPE where `fd` cannot seek; EINVAL from 2^63 on.
+/// Those of [`read`]; ESPIPE if `fd` cannot seek; EINVAL for an offset of 2^63
+/// or more.
 ///
 /// # Platform
 ///
@@ -138,8 +143,7 @@ pub fn pread64<'fd, G: Gate>(
     decode(unsafe { gate.call(nr::PREAD64, [register(fd), at, buf.len().into(), low, high]) })
 }
 
-/// [`pread64`] into memory that need not be initialised; as many bytes as it
-/// returns are.
+/// [`pread64`] into memory that need not be initialised, as [`read_uninit`].
 #[inline]
 pub(crate) fn pread64_uninit<G: Gate>(
     gate: G,
@@ -153,11 +157,11 @@ pub(crate) fn pread64_uninit<G: Gate>(
     decode(unsafe { gate.call(nr::PREAD64, [fd.into(), at, buf.len().into(), low, high]) })
 }
 
-/// `write(fd, buf, count)`: writes at `fd`'s position, and moves it.
+/// `write(fd, buf, count)`: writes at the position of `fd`, and advances it.
 ///
 /// # Returns
 ///
-/// The bytes written, which may be fewer than there are.
+/// The bytes written, which may be fewer than `buf.len()`.
 ///
 /// # Errors
 ///
@@ -178,8 +182,8 @@ pub fn write<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>, buf: &[u8]) -> Resul
     decode(unsafe { gate.call(nr::WRITE, [register(fd), at, buf.len().into()]) })
 }
 
-/// `writev(fd, iov, iovcnt)`: writes the parts in order, in one piece where
-/// `fd` writes in pieces.
+/// `writev(fd, iov, iovcnt)`: writes the parts in order, as one
+/// [`write`](fn@write) of all their bytes would.
 ///
 /// # Returns
 ///

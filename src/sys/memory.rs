@@ -2,8 +2,8 @@
 //!
 //! # Safety
 //!
-//! The kernel chooses the place of a mapping unless it is told one: a new
-//! mapping is no object's. What changes or removes an existing one is unsafe.
+//! No object lies in a mapping that the kernel places. Functions that change or
+//! remove an existing mapping are unsafe.
 #![allow(unsafe_code)]
 
 use core::ptr::NonNull;
@@ -15,56 +15,59 @@ use super::register;
 use crate::{Errno, Fd, Gate, Register, errno::decode, gate::nr};
 
 bitflags! {
-    /// What may be done with a mapping's bytes (mmap(2)).
+    /// The protection of pages (mmap(2)).
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct ProtFlags: u32 {
-        /// They can be read.
+        /// Pages can be read.
         const READ = kernel::PROT_READ;
-        /// They can be written.
+        /// Pages can be written.
         const WRITE = kernel::PROT_WRITE;
-        /// They can be executed.
+        /// Pages can be executed.
         const EXEC = kernel::PROT_EXEC;
     }
 }
 
 bitflags! {
-    /// What a mapping is (mmap(2)).
+    /// The kind of a mapping (mmap(2)).
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct MapFlags: u32 {
-        /// Writes reach the file and other processes.
+        /// Writes reach the file and other processes that map it.
         const SHARED = kernel::MAP_SHARED;
         /// Writes stay in this process.
         const PRIVATE = kernel::MAP_PRIVATE;
-        /// Zeros, of no file.
+        /// Map zeros, not a file.
         const ANONYMOUS = kernel::MAP_ANONYMOUS;
-        /// No memory is set aside beforehand.
+        /// Do not reserve swap space.
         const NORESERVE = kernel::MAP_NORESERVE;
-        /// The pages are filled in at once.
+        /// Fill in all pages at once, not at their first use.
         const POPULATE = kernel::MAP_POPULATE;
-        /// Exactly there, in the place of what is there ([`mmap2_fixed`]).
+        /// Map at exactly the given address, and replace the mappings there
+        /// ([`mmap2_fixed`]).
         const FIXED = kernel::MAP_FIXED;
-        // The kernel knows more.
+        // Other bits of the kernel's pass through.
         const _ = !0;
     }
 }
 
-/// `mmap2(NULL, length, prot, flags, fd, pgoffset)`: maps a file, or zeros, at a
-/// place that the kernel chooses.
+/// `mmap2(NULL, length, prot, flags, fd, pgoffset)`: maps a file, or zeros, at an
+/// address that the kernel chooses.
 ///
-/// It does not tell of the file's end: reading pages past it faults.
+/// It does not limit the mapping to the file's size: an access to a page past
+/// the end is SIGBUS.
 ///
-/// - `length`: in bytes; rounded up to pages.
-/// - `flags`: without MAP_FIXED, which is taken out.
+/// - `length`: in bytes, at least 1; rounded up to pages.
+/// - `flags`: MAP_FIXED and MAP_FIXED_NOREPLACE are cleared.
 /// - `fd`: `None` with [`MapFlags::ANONYMOUS`].
-/// - `pgoffset`: where in the file, in units of 4096 bytes.
+/// - `pgoffset`: the offset in the file, in units of 4096 bytes.
 ///
 /// # Returns
 ///
-/// The first byte.
+/// The address of the mapping.
 ///
 /// # Errors
 ///
-/// EACCES, EBADF, EINVAL (also for a length of 0), ENODEV, ENOMEM, EPERM.
+/// EACCES if `fd` is not open for what `prot` and `flags` ask; EBADF; EINVAL,
+/// also for a length of 0; ENODEV if the file cannot be mapped; ENOMEM; EPERM.
 ///
 /// # Platform
 ///
@@ -101,12 +104,7 @@ pub fn mmap2<G: Gate>(
 }
 
 /// `mmap2(addr, length, prot, flags, fd, pgoffset)`: [`mmap2`] near `addr`, or
-/// with [`MapFlags::FIXED`] exactly there.
-///
-/// # Safety
-///
-/// With MAP_FIXED, no object lies in the pages from `addr` on, or each is the
-/// caller's and is not used any more.
+/// with [`MapFlags::FIXED`] at exactly `addr`.
 ///
 /// # Returns
 ///
@@ -119,6 +117,11 @@ pub fn mmap2<G: Gate>(
 /// # Platform
 ///
 /// i386: 192. x86_64: 9, whose offset is in bytes.
+///
+/// # Safety
+///
+/// With MAP_FIXED, no object lies in the `length` bytes at `addr`, or each
+/// belongs to the caller and is not used any more.
 ///
 /// # References
 ///
@@ -148,7 +151,7 @@ pub unsafe fn mmap2_fixed<G: Gate>(
             ],
         )
     })?;
-    // No mapping at 0 is asked for, and a gate that says so is refused.
+    // A mapping at address 0 cannot be returned as a `NonNull`.
     NonNull::new(core::ptr::with_exposed_provenance_mut(start)).ok_or(Errno::ENOMEM)
 }
 
@@ -157,17 +160,17 @@ pub unsafe fn mmap2_fixed<G: Gate>(
 /// - `addr`: a multiple of the page size.
 /// - `length`: in bytes; rounded up to pages.
 ///
-/// # Safety
-///
-/// Nothing uses these pages afterwards.
-///
 /// # Errors
 ///
-/// EINVAL; ENOMEM where a mapping would fall into two and there are too many.
+/// EINVAL; ENOMEM if a mapping would be split and the process has too many.
 ///
 /// # Platform
 ///
 /// i386: 91. x86_64: 11.
+///
+/// # Safety
+///
+/// Nothing uses these pages afterwards.
 ///
 /// # References
 ///
@@ -178,22 +181,22 @@ pub unsafe fn munmap<G: Gate>(gate: G, addr: *mut u8, length: usize) -> Result<(
     decode(unsafe { gate.call(nr::MUNMAP, [addr.into(), length.into()]) }).map(drop)
 }
 
-/// `mprotect(addr, len, prot)`: changes what may be done with whole pages.
+/// `mprotect(addr, len, prot)`: changes the protection of whole pages.
 ///
 /// - `addr`: a multiple of the page size.
 /// - `len`: in bytes; rounded up to pages.
 ///
-/// # Safety
-///
-/// Nothing uses these pages afterwards in a way that `prot` does not allow.
-///
 /// # Errors
 ///
-/// EACCES; EINVAL; ENOMEM where there is no mapping.
+/// EACCES; EINVAL; ENOMEM if a page is not mapped.
 ///
 /// # Platform
 ///
 /// i386: 125. x86_64: 10.
+///
+/// # Safety
+///
+/// Nothing uses these pages afterwards in a way that `prot` does not allow.
 ///
 /// # References
 ///
@@ -210,39 +213,41 @@ pub unsafe fn mprotect<G: Gate>(
         .map(drop)
 }
 
-/// What is to come of pages (madvise(2)).
+/// The expected use of pages (madvise(2)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(transparent)]
 pub struct Advice(pub u32);
 
 impl Advice {
-    /// They are not needed: private pages read as zeros afterwards.
+    /// Free the pages: private anonymous pages read as zeros afterwards.
     pub const DONTNEED: Self = Self(kernel::MADV_DONTNEED);
-    /// They are needed soon.
+    /// The pages are needed soon.
     pub const WILLNEED: Self = Self(kernel::MADV_WILLNEED);
-    /// They are read in order.
+    /// The pages are read in order.
     pub const SEQUENTIAL: Self = Self(kernel::MADV_SEQUENTIAL);
-    /// They are left out of core dumps.
+    /// Leave the pages out of core dumps.
     pub const DONTDUMP: Self = Self(kernel::MADV_DONTDUMP);
 }
 
-/// `madvise(addr, length, advice)`: says what is to come of whole pages.
+/// `madvise(addr, length, advice)`: tells the kernel how whole pages will be
+/// used.
 ///
 /// - `addr`: a multiple of the page size.
 /// - `length`: in bytes; rounded up to pages.
 ///
-/// # Safety
-///
-/// Where the advice changes the bytes ([`Advice::DONTNEED`]), no object lies in
-/// these pages, or zeros are a value of each, and no reference to one is held.
-///
 /// # Errors
 ///
-/// EINVAL; ENOMEM where there is no mapping; EAGAIN; EIO.
+/// EINVAL; ENOMEM if a page is not mapped; EAGAIN; EIO.
 ///
 /// # Platform
 ///
 /// i386: 219. x86_64: 28.
+///
+/// # Safety
+///
+/// For an advice that changes the bytes, such as [`Advice::DONTNEED`]: no object
+/// lies in these pages, or zeros are a valid value of each and no reference to
+/// one is alive.
 ///
 /// # References
 ///

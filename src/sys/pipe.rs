@@ -2,8 +2,8 @@
 //!
 //! # Safety
 //!
-//! As in `sys`: pointers are from references or slices that live until the
-//! call returns.
+//! As in `sys`: each pointer comes from a reference or a slice that lives until
+//! the call returns.
 #![allow(unsafe_code)]
 
 use core::{ffi::CStr, mem::MaybeUninit, ptr};
@@ -15,36 +15,38 @@ use super::{EventFlags, opened, register};
 use crate::{Errno, Fd, Gate, MAX_COUNT, OwnedFd, Register, errno::decode, gate::nr};
 
 bitflags! {
-    /// How [`splice`] goes about it (splice(2)).
+    /// Flags of [`splice`] (splice(2)).
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct SpliceFlags: u32 {
-        /// EAGAIN instead of waiting for the pipe.
+        /// Return EAGAIN instead of waiting for the pipe.
         const NONBLOCK = kernel::SPLICE_F_NONBLOCK;
-        /// More is to come: a socket holds back what fills no packet.
+        /// More data follows: a socket holds back bytes that do not fill a
+        /// segment.
         const MORE = kernel::SPLICE_F_MORE;
-        // The kernel knows more.
+        // Other bits of the kernel's pass through.
         const _ = !0;
     }
 }
 
 bitflags! {
-    /// What may no longer be done to a memfd (fcntl(2), file sealing).
+    /// The seals of a memfd: operations that are no longer allowed (fcntl(2),
+    /// file sealing).
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct SealFlags: u32 {
-        /// It cannot grow.
+        /// The file cannot grow.
         const GROW = kernel::F_SEAL_GROW;
-        /// It cannot be written.
+        /// The file cannot be written.
         const WRITE = kernel::F_SEAL_WRITE;
-        /// It cannot be written, but by mappings made before.
+        /// The file cannot be written, except through mappings made before.
         const FUTURE_WRITE = kernel::F_SEAL_FUTURE_WRITE;
-        // The kernel knows more.
+        // Other bits of the kernel's pass through.
         const _ = !0;
     }
 }
 
-/// The pointer to an offset; null where the file's own position is meant.
+/// The pointer to an offset; null for the file's own position.
 ///
-/// From 2^63 on the offset is negative to the kernel, which refuses it.
+/// The kernel reads an offset of 2^63 or more as negative, and refuses it.
 #[inline(always)]
 fn pointer(offset: Option<&mut u64>) -> Register {
     offset.map_or(Register::ZERO, |offset| ptr::from_mut(offset).into())
@@ -53,21 +55,22 @@ fn pointer(offset: Option<&mut u64>) -> Register {
 /// `copy_file_range(fd_in, off_in, fd_out, off_out, size, flags)`: copies from
 /// file to file inside the kernel or the file system.
 ///
-/// Makes exactly one call; it does not go on after a short count.
+/// Makes exactly one call; it does not continue after a short count.
 ///
-/// - `off_in`, `off_out`: the byte to start from, moved by the bytes copied;
-///   `None` uses and moves the file's own position.
+/// - `off_in`, `off_out`: the byte to start from, 0..=2^63 − 1, advanced by the
+///   bytes copied; `None` uses and advances the file's own position.
 /// - `size`: bytes to copy, clamped to [`MAX_COUNT`].
 ///
 /// # Returns
 ///
-/// The bytes copied; 0 at the end of the input, and on some kernels for a file
-/// whose size is not known, as in /proc: not always the end.
+/// The bytes copied, which may be fewer than `size`; 0 at the end of the input,
+/// and on some kernels at the start of a file whose size is not known, as in
+/// /proc.
 ///
 /// # Errors
 ///
-/// EBADF (also where `fd_out` is O_APPEND), EFBIG, EINVAL (not two files, or
-/// overlapping parts of one), EIO, EISDIR, ENOMEM, ENOSPC, ENOSYS before Linux
+/// EBADF (also if `fd_out` is O_APPEND), EFBIG, EINVAL (not two regular files, or
+/// overlapping ranges of one), EIO, EISDIR, ENOMEM, ENOSPC, ENOSYS before Linux
 /// 4.5, EOPNOTSUPP, EOVERFLOW, EPERM, ETXTBSY, EXDEV; on network file systems
 /// also EACCES and ENOENT.
 ///
@@ -93,24 +96,26 @@ pub fn copy_file_range<'fd, G: Gate>(
 }
 
 /// `splice(fd_in, off_in, fd_out, off_out, size, flags)`: moves bytes to or
-/// from a pipe inside the kernel; one of the two must be a pipe.
+/// from a pipe inside the kernel. At least one descriptor must be a pipe.
 ///
-/// Makes exactly one call; it does not go on after a short count.
+/// Makes exactly one call; it does not continue after a short count.
 ///
-/// - `off_in`, `off_out`: the byte to start from, moved by the bytes moved;
-///   `None` uses and moves the file's own position, as it must be for a pipe.
+/// - `off_in`, `off_out`: the byte to start from, 0..=2^63 − 1, advanced by the
+///   bytes moved; `None` uses and advances the file's own position, and is the
+///   only value for a pipe.
 /// - `size`: bytes to move, clamped to [`MAX_COUNT`].
 ///
 /// # Returns
 ///
-/// The bytes moved; 0 at the end of the input: for a pipe, when it is empty and
-/// no writer is left.
+/// The bytes moved, which may be fewer than `size`; 0 at the end of the input,
+/// which a pipe has when it is empty and has no writer.
 ///
 /// # Errors
 ///
-/// EAGAIN, EBADF, EINTR, EINVAL (neither is a pipe, both are the same one, or
-/// the other end cannot), EIO, ENOMEM, ENOSYS before Linux 2.6.17, EPIPE (with
-/// SIGPIPE), ESPIPE (an offset with a pipe), and those of the other end.
+/// EAGAIN, EBADF, EINTR, EINVAL (no descriptor is a pipe, both are the same
+/// pipe, or the file does not support splice), EIO, ENOMEM, ENOSYS before Linux
+/// 2.6.17, EPIPE (with SIGPIPE), ESPIPE (an offset with a pipe), and those of
+/// reading or writing the file.
 ///
 /// # Platform
 ///
@@ -143,7 +148,7 @@ pub fn splice<'fd, G: Gate>(
     )
 }
 
-/// The calls that take two descriptors, an offset of each, a size and flags.
+/// A call that takes two descriptors, an offset for each, a size and flags.
 #[allow(clippy::too_many_arguments)] // They are the calls'.
 #[inline(always)]
 fn between<G: Gate>(
@@ -172,16 +177,19 @@ fn between<G: Gate>(
     })
 }
 
-/// `fcntl64(fd, F_SETPIPE_SZ, bytes)`: makes a pipe's buffer at least this large.
+/// `fcntl64(fd, F_SETPIPE_SZ, bytes)`: sets the capacity of a pipe.
+///
+/// - `bytes`: rounded up to a power-of-two number of pages.
 ///
 /// # Returns
 ///
-/// The size that it has now.
+/// The new capacity in bytes, at least `bytes`.
 ///
 /// # Errors
 ///
-/// EBADF where `fd` is no pipe; EBUSY where more lies in it; EPERM above
-/// `/proc/sys/fs/pipe-max-size` without privilege.
+/// EBADF if `fd` is no pipe; EBUSY if the pipe holds more bytes than that;
+/// EINVAL before Linux 2.6.35; EPERM above `/proc/sys/fs/pipe-max-size` without
+/// privilege.
 ///
 /// # Platform
 ///
@@ -206,15 +214,15 @@ pub fn fcntl_setpipe_sz<'fd, G: Gate>(
     })
 }
 
-/// `fcntl64(fd, F_GETPIPE_SZ)`: the size of a pipe's buffer.
+/// `fcntl64(fd, F_GETPIPE_SZ)`: the capacity of a pipe.
 ///
 /// # Returns
 ///
-/// The size in bytes.
+/// The capacity in bytes.
 ///
 /// # Errors
 ///
-/// EBADF where `fd` is no pipe; EINVAL before Linux 2.6.35.
+/// EBADF if `fd` is no pipe; EINVAL before Linux 2.6.35.
 ///
 /// # Platform
 ///
@@ -230,15 +238,15 @@ pub fn fcntl_getpipe_sz<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result
     decode(unsafe { gate.call(nr::FCNTL64, [register(fd), kernel::F_GETPIPE_SZ.into()]) })
 }
 
-/// `fcntl64(fd, F_GET_SEALS)`: what may no longer be done to a memfd.
+/// `fcntl64(fd, F_GET_SEALS)`: the seals of a memfd.
 ///
 /// # Returns
 ///
-/// The seals; none of a file that can have them and has none.
+/// The seals; empty if none is set.
 ///
 /// # Errors
 ///
-/// EBADF; EINVAL where `fd` has no seals.
+/// EBADF; EINVAL if the file cannot have seals.
 ///
 /// # Platform
 ///
@@ -256,12 +264,11 @@ pub fn fcntl_get_seals<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result<
     Ok(SealFlags::from_bits_retain(seals as u32))
 }
 
-/// `pipe2(pipefd, flags)`: a pipe: what is written to its second end is read
-/// from its first.
+/// `pipe2(pipefd, flags)`: creates a pipe.
 ///
 /// # Returns
 ///
-/// The end to read from, and the end to write to.
+/// The read end, and the write end.
 ///
 /// # Errors
 ///
@@ -278,17 +285,17 @@ pub fn fcntl_get_seals<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result<
 #[inline]
 pub fn pipe2<G: Gate + Copy>(gate: G, flags: EventFlags) -> Result<[OwnedFd<G>; 2], Errno> {
     let mut ends = MaybeUninit::<[i32; 2]>::uninit();
-    // SAFETY: the kernel writes two numbers.
+    // SAFETY: the kernel writes two descriptors.
     decode(unsafe { gate.call(nr::PIPE2, [ends.as_mut_ptr().into(), flags.bits().into()]) })?;
-    // SAFETY: the call succeeded, and so has written both: descriptors that
-    // are new, so that nothing else owns them.
+    // SAFETY: the call succeeded and so has written both; they are new, so
+    // nothing else owns them.
     unsafe { Ok(ends.assume_init().map(|fd| OwnedFd::from_raw_fd(gate, fd))) }
 }
 
-/// `memfd_create(name, MFD_CLOEXEC)`: a file in memory, without a name in any
-/// folder.
+/// `memfd_create(name, MFD_CLOEXEC)`: creates a file in memory that no directory
+/// lists.
 ///
-/// - `name`: for people who look; at most 249 bytes.
+/// - `name`: shown in /proc/PID/fd, for debugging; at most 249 bytes.
 ///
 /// # Returns
 ///
@@ -296,7 +303,8 @@ pub fn pipe2<G: Gate + Copy>(gate: G, flags: EventFlags) -> Result<[OwnedFd<G>; 
 ///
 /// # Errors
 ///
-/// EINVAL, EMFILE, ENFILE, ENOMEM; ENOSYS before Linux 3.17.
+/// EINVAL if the name is too long; EMFILE, ENFILE, ENOMEM; ENOSYS before Linux
+/// 3.17.
 ///
 /// # Platform
 ///
@@ -308,7 +316,7 @@ pub fn pipe2<G: Gate + Copy>(gate: G, flags: EventFlags) -> Result<[OwnedFd<G>; 
 #[inline]
 pub fn memfd_create<G: Gate + Copy>(gate: G, name: &CStr) -> Result<OwnedFd<G>, Errno> {
     let flags = Register::from(kernel::MFD_CLOEXEC);
-    // SAFETY: the name is a string that ends. The call opens a descriptor.
+    // SAFETY: the name is a C string; the call opens a descriptor.
     unsafe {
         opened(
             gate,

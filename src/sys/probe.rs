@@ -1,26 +1,24 @@
-//! Questions that policy asks: of addresses, without touching them, and of the
-//! type of a file, by an older call where a newer is refused.
+//! Tests of addresses: whether memory can be read or written, without a fault.
 //!
 //! # Safety
 //!
-//! The kernel looks at the address, and returns EFAULT where no memory is.
-//! rt_sigprocmask reads 8 bytes, and then refuses a `how` that does not exist;
-//! it writes 8 bytes, the signal mask, where no new mask is given.
+//! The kernel checks the address, and returns EFAULT if no memory is there.
+//! rt_sigprocmask reads 8 bytes and then refuses a `how` that does not exist; it
+//! writes 8 bytes, the signal mask, if no new mask is given.
 #![allow(unsafe_code)]
 
 use linux_raw_sys::general::SIG_BLOCK;
 
-use super::{AtFlags, fstat64, statx};
-use crate::{Errno, Fd, Gate, Register, errno::decode, gate::nr};
+use crate::{Errno, Gate, Register, errno::decode, gate::nr};
 
-/// The bytes that one call looks at.
+/// The bytes that one call reads or writes.
 const SIZE: usize = 8;
 /// A `how` that rt_sigprocmask refuses.
 const NO_HOW: u32 = 187;
-/// Rights are given by the page; this is the smallest.
+/// Protection is per page; this is the smallest size of one.
 const PAGE: usize = 4096;
 
-/// `Ok` where all of `len` bytes, at least 8, can be read.
+/// `Ok` if all of `len` bytes, at least 8, can be read.
 ///
 /// # Errors
 ///
@@ -51,7 +49,7 @@ pub(crate) fn readable<G: Gate + Copy>(
     }
 }
 
-/// `Ok` where the 8 bytes can be written; they then hold something else.
+/// `Ok` if the 8 bytes can be written; they hold the signal mask afterwards.
 ///
 /// # Errors
 ///
@@ -74,19 +72,4 @@ pub(crate) unsafe fn writable<G: Gate>(gate: G, address: *mut i64) -> Result<(),
         )
     })
     .map(drop)
-}
-
-/// Whether `fd` is a regular file.
-///
-/// # Errors
-///
-/// EBADF, or the refusal of a kernel or a sandbox.
-pub(crate) fn is_regular<G: Gate>(gate: G, fd: Fd<'_>) -> Result<bool, Errno> {
-    // S_IFMT and S_IFREG (`include/uapi/linux/stat.h`).
-    const TYPE: u32 = 0o170_000;
-    const REGULAR: u32 = 0o100_000;
-    statx(&gate, fd, c"", AtFlags::EMPTY_PATH)
-        .map(|status| status.stx_mode.into())
-        .or_else(|_| fstat64(&gate, fd).map(|status| status.st_mode))
-        .map(|mode| mode & TYPE == REGULAR)
 }

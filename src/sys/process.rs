@@ -1,10 +1,9 @@
-//! Processes: making, replacing, ending and waiting for them; their rights and
-//! limits.
+//! Processes: creating, replacing, waiting for and ending them, and their limits.
 //!
 //! # Safety
 //!
-//! As in `sys`: pointers are from references or slices that live until the
-//! call returns. Identifiers are numbers that touch no memory.
+//! As in `sys`: each pointer comes from a reference or a slice that lives until
+//! the call returns.
 #![allow(unsafe_code)]
 
 use core::{
@@ -13,33 +12,85 @@ use core::{
     ptr,
 };
 
-use linux_raw_sys::{general as kernel, prctl as kernel_prctl};
+use linux_raw_sys::general as kernel;
 
-use crate::{Errno, Gate, Register, errno::decode, gate::nr};
+use crate::{
+    Errno, Gate, Register,
+    errno::decode,
+    gate::{halt, nr},
+};
 
-/// `fork()`: makes a copy of the process.
+/// `exit_group(status)`: ends every thread of the process.
 ///
-/// Of several threads the calling one alone goes on in the copy.
+/// If the call is refused (by a sandbox, or by Linux before 2.5.35, which does
+/// not have it), the program ends by SIGSEGV: [`exit`], which ends this thread
+/// alone, is no safe substitute.
 ///
-/// # Returns
+/// - `status`: the exit status; its low 8 bits reach the parent.
 ///
-/// The child's number in the parent; 0 in the child.
+/// # Platform
+///
+/// i386: 252. x86_64: 231.
+///
+/// # References
+///
+/// exit_group(2).
+#[inline(always)]
+pub fn exit_group<G: Gate>(gate: G, status: i32) -> ! {
+    // SAFETY: the process ends; nothing of it is used again.
+    unsafe { gate.call(nr::EXIT_GROUP, [status.into()]) };
+    halt()
+}
+
+/// `exit(status)`: ends the calling thread, and with the last thread the
+/// process.
+///
+/// If the call is refused, the program ends by SIGSEGV.
+///
+/// - `status`: the exit status; its low 8 bits reach the parent.
+///
+/// # Platform
+///
+/// i386: 1. x86_64: 60.
 ///
 /// # Safety
 ///
-/// - In the child no value is dropped that must be dropped once in all
-///   processes, and no memory is written that both share and that is not made
-///   for it.
-/// - Where there are other threads, the child uses nothing that one of them may
-///   have been changing, until it calls execve or exit.
+/// - No other thread uses a value on this thread's stack afterwards. Nothing on
+///   it is dropped, so scoped threads that borrow from it are not joined.
+/// - No other code relies on this thread's destructors.
+///
+/// # References
+///
+/// exit(2) (the raw call, not the C library's function).
+#[inline(always)]
+pub unsafe fn exit<G: Gate>(gate: G, status: i32) -> ! {
+    // SAFETY: the caller's promise.
+    unsafe { gate.call(nr::EXIT, [status.into()]) };
+    halt()
+}
+
+/// `fork()`: duplicates the process.
+///
+/// The child has one thread, a copy of the calling one.
+///
+/// # Returns
+///
+/// The child's process ID in the parent; 0 in the child.
 ///
 /// # Errors
 ///
-/// EAGAIN where there are too many processes; ENOMEM.
+/// EAGAIN if a limit on processes is reached; ENOMEM.
 ///
 /// # Platform
 ///
 /// i386: 2. x86_64: 57.
+///
+/// # Safety
+///
+/// - The child drops no value whose destructor may run in one process only, and
+///   writes no shared memory that is not made for sharing.
+/// - If the parent has other threads, the child, until it calls execve or exit,
+///   uses nothing that one of them may have been changing, such as a lock.
 ///
 /// # References
 ///
@@ -56,12 +107,7 @@ pub unsafe fn fork<G: Gate>(gate: G) -> Result<u32, Errno> {
 ///
 /// # Returns
 ///
-/// Only where it failed.
-///
-/// # Safety
-///
-/// `argv` and `envp` point to arrays of strings that end, each with a null
-/// pointer after the last.
+/// The errno; on success it does not return.
 ///
 /// # Errors
 ///
@@ -70,6 +116,11 @@ pub unsafe fn fork<G: Gate>(gate: G) -> Result<u32, Errno> {
 /// # Platform
 ///
 /// i386: 11. x86_64: 59.
+///
+/// # Safety
+///
+/// `argv` and `envp` point to arrays of pointers to C strings, each with a null
+/// pointer after the last.
 ///
 /// # References
 ///
@@ -92,13 +143,13 @@ pub unsafe fn execve<G: Gate>(
     result.err().unwrap_or(Errno::ENOSYS)
 }
 
-/// How a child has ended, or what else came of it (`wstatus` of wait(2)).
+/// The status of a child (`wstatus` of wait(2)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(transparent)]
 pub struct WaitStatus(pub u32);
 
 impl WaitStatus {
-    /// Its exit status; `None` where a signal ended it.
+    /// The exit status, 0..=255; `None` if the child did not exit by itself.
     #[must_use]
     pub const fn code(self) -> Option<u8> {
         match self.0 & 0x7f {
@@ -107,7 +158,7 @@ impl WaitStatus {
         }
     }
 
-    /// The signal that ended it; `None` where it ended itself.
+    /// The signal that killed the child; `None` if no signal did.
     #[must_use]
     pub const fn signal(self) -> Option<u8> {
         match (self.0 & 0x7f) as u8 {
@@ -117,19 +168,21 @@ impl WaitStatus {
     }
 }
 
-/// `wait4(pid, wstatus, options, NULL)`: takes the status of a child that has
-/// ended.
+/// `wait4(pid, wstatus, options, NULL)`: waits for a child to end, and releases
+/// it.
 ///
-/// - `pid`: the child; −1 is any.
-/// - `nohang`: whether it returns at once where none has ended (`WNOHANG`).
+/// - `pid`: the child's process ID; −1 is any child, 0 any of this process's
+///   group, and a value below −1 any of the group −`pid`.
+/// - `nohang`: whether to return at once if no child has ended (`WNOHANG`).
 ///
 /// # Returns
 ///
-/// The child and its status; `None` with `nohang` where none has ended.
+/// The child's process ID and its status; `None` if `nohang` is set and no child
+/// has ended.
 ///
 /// # Errors
 ///
-/// ECHILD where there is no such child; EINTR.
+/// ECHILD if there is no such child; EINTR.
 ///
 /// # Platform
 ///
@@ -158,15 +211,16 @@ pub fn wait4<G: Gate>(gate: G, pid: i32, nohang: bool) -> Result<Option<(u32, Wa
     Ok((child > 0).then_some((child as u32, WaitStatus(status))))
 }
 
-/// `kill(pid, sig)`: sends a signal.
+/// `kill(pid, sig)`: sends a signal to a process or to a process group.
 ///
-/// - `pid`: a process; 0 is this process's group, −1 all, another negative
-///   number a group.
-/// - `signal`: 0 asks whether there is such a process.
+/// - `pid`: a process ID; 0 is this process's group, −1 every process that this
+///   one may signal, and a value below −1 the group −`pid`.
+/// - `signal`: 1..=64; 0 sends nothing, and only checks that the process exists
+///   and may be signalled.
 ///
 /// # Errors
 ///
-/// EINVAL; EPERM; ESRCH.
+/// EINVAL if there is no such signal; EPERM; ESRCH.
 ///
 /// # Platform
 ///
@@ -181,11 +235,11 @@ pub fn kill<G: Gate>(gate: G, pid: i32, signal: u32) -> Result<(), Errno> {
     decode(unsafe { gate.call(nr::KILL, [pid.into(), signal.into()]) }).map(drop)
 }
 
-/// `getpid()`: the number of this process in its namespace.
+/// `getpid()`: the process ID, in the process's own PID namespace.
 ///
 /// # Returns
 ///
-/// The number.
+/// The process ID.
 ///
 /// # Platform
 ///
@@ -200,279 +254,43 @@ pub fn getpid<G: Gate>(gate: G) -> u32 {
     (unsafe { gate.call(nr::GETPID, []) }) as u32
 }
 
-/// `prctl(option, arg2, arg3, arg4, arg5)`: what a process may change of itself.
-///
-/// # Returns
-///
-/// What the option returns; 0 for most.
-///
-/// # Safety
-///
-/// The option's own conditions: pointers among the arguments are valid, and
-/// what changes (memory, signals, the sandbox) is what other code does not rely
-/// on.
-///
-/// # Errors
-///
-/// EINVAL for an option that the kernel does not know; others by the option.
-///
-/// # Platform
-///
-/// i386: 172. x86_64: 157.
-///
-/// # References
-///
-/// prctl(2).
-#[inline]
-pub unsafe fn prctl<G: Gate>(gate: G, option: u32, args: [Register; 4]) -> Result<usize, Errno> {
-    let [a, b, c, d] = args;
-    // SAFETY: the caller's promise.
-    decode(unsafe { gate.call(nr::PRCTL, [option.into(), a, b, c, d]) })
-}
-
-/// `prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)`: no execve gives rights any more;
-/// a condition of [`seccomp`](super::seccomp_set_filter) and Landlock.
-///
-/// It cannot be undone.
-///
-/// # Errors
-///
-/// EINVAL before Linux 3.5.
-///
-/// # Platform
-///
-/// i386: 172. x86_64: 157.
-///
-/// # References
-///
-/// PR_SET_NO_NEW_PRIVS(2const).
-#[doc(alias = "PR_SET_NO_NEW_PRIVS")]
-#[inline]
-pub fn prctl_set_no_new_privs<G: Gate>(gate: G) -> Result<(), Errno> {
-    const NONE: Register = Register::ZERO;
-    let option = kernel_prctl::PR_SET_NO_NEW_PRIVS;
-    // SAFETY: it touches no memory.
-    unsafe { prctl(gate, option, [1_u32.into(), NONE, NONE, NONE]) }.map(drop)
-}
-
-/// `prctl(PR_SET_DUMPABLE, dumpable)`: whether the process leaves core dumps,
-/// and others of the same user may trace it.
-///
-/// # Errors
-///
-/// None but a sandbox's.
-///
-/// # Platform
-///
-/// i386: 172. x86_64: 157.
-///
-/// # References
-///
-/// PR_SET_DUMPABLE(2const).
-#[doc(alias = "PR_SET_DUMPABLE")]
-#[inline]
-pub fn prctl_set_dumpable<G: Gate>(gate: G, dumpable: bool) -> Result<(), Errno> {
-    const NONE: Register = Register::ZERO;
-    let value = Register::from(u32::from(dumpable));
-    let option = kernel_prctl::PR_SET_DUMPABLE;
-    // SAFETY: it touches no memory.
-    unsafe { prctl(gate, option, [value, NONE, NONE, NONE]) }.map(drop)
-}
-
-/// `prctl(PR_SET_PDEATHSIG, signal)`: the signal that this process gets when
-/// the thread that made it ends; 0 is none.
-///
-/// # Errors
-///
-/// EINVAL.
-///
-/// # Platform
-///
-/// i386: 172. x86_64: 157.
-///
-/// # References
-///
-/// PR_SET_PDEATHSIG(2const).
-#[doc(alias = "PR_SET_PDEATHSIG")]
-#[inline]
-pub fn prctl_set_pdeathsig<G: Gate>(gate: G, signal: u32) -> Result<(), Errno> {
-    const NONE: Register = Register::ZERO;
-    let option = kernel_prctl::PR_SET_PDEATHSIG;
-    // SAFETY: it touches no memory.
-    unsafe { prctl(gate, option, [signal.into(), NONE, NONE, NONE]) }.map(drop)
-}
-
-/// `getuid32()`: the real user of this thread.
-///
-/// # Returns
-///
-/// The user's number.
-///
-/// # Platform
-///
-/// i386: 199. x86_64: 102.
-///
-/// # References
-///
-/// getuid(2).
-#[doc(alias = "getuid")]
-#[inline]
-pub fn getuid32<G: Gate>(gate: G) -> u32 {
-    // SAFETY: getuid touches no memory.
-    (unsafe { gate.call(nr::GETUID32, []) }) as u32
-}
-
-/// `getgid32()`: the real group of this thread.
-///
-/// # Returns
-///
-/// The group's number.
-///
-/// # Platform
-///
-/// i386: 200. x86_64: 104.
-///
-/// # References
-///
-/// getgid(2).
-#[doc(alias = "getgid")]
-#[inline]
-pub fn getgid32<G: Gate>(gate: G) -> u32 {
-    // SAFETY: getgid touches no memory.
-    (unsafe { gate.call(nr::GETGID32, []) }) as u32
-}
-
-/// `setresuid32(ruid, euid, suid)`: the user of this thread, in all three
-/// places.
-///
-/// It does not change other threads, as the C library's function does.
-///
-/// # Errors
-///
-/// EAGAIN; EINVAL where the number means nothing here; EPERM.
-///
-/// # Platform
-///
-/// i386: 208. x86_64: 117.
-///
-/// # References
-///
-/// setresuid(2).
-#[doc(alias("setresuid", "setuid"))]
-#[inline]
-pub fn setresuid32<G: Gate>(gate: G, ruid: u32, euid: u32, suid: u32) -> Result<(), Errno> {
-    // SAFETY: it touches no memory.
-    decode(unsafe { gate.call(nr::SETRESUID32, [ruid.into(), euid.into(), suid.into()]) }).map(drop)
-}
-
-/// `setresgid32(rgid, egid, sgid)`: the group of this thread, in all three
-/// places.
-///
-/// It does not change other threads, as the C library's function does.
-///
-/// # Errors
-///
-/// EAGAIN; EINVAL where the number means nothing here; EPERM.
-///
-/// # Platform
-///
-/// i386: 210. x86_64: 119.
-///
-/// # References
-///
-/// setresgid(2).
-#[doc(alias("setresgid", "setgid"))]
-#[inline]
-pub fn setresgid32<G: Gate>(gate: G, rgid: u32, egid: u32, sgid: u32) -> Result<(), Errno> {
-    // SAFETY: it touches no memory.
-    decode(unsafe { gate.call(nr::SETRESGID32, [rgid.into(), egid.into(), sgid.into()]) }).map(drop)
-}
-
-/// `setgroups32(size, list)`: the further groups of this thread.
-///
-/// # Errors
-///
-/// EINVAL; EPERM.
-///
-/// # Platform
-///
-/// i386: 206. x86_64: 116.
-///
-/// # References
-///
-/// setgroups(2).
-#[doc(alias = "setgroups")]
-#[inline]
-pub fn setgroups32<G: Gate>(gate: G, list: &[u32]) -> Result<(), Errno> {
-    // SAFETY: the kernel reads the slice.
-    decode(unsafe { gate.call(nr::SETGROUPS32, [list.len().into(), list.as_ptr().into()]) })
-        .map(drop)
-}
-
-/// `capset(hdrp, datap)` with none: gives up every capability of this thread.
-///
-/// # Errors
-///
-/// None but a sandbox's.
-///
-/// # Platform
-///
-/// i386: 185. x86_64: 126.
-///
-/// # References
-///
-/// capset(2).
-#[doc(alias = "capset")]
-#[inline]
-pub fn capset_none<G: Gate>(gate: G) -> Result<(), Errno> {
-    // Version and thread (0 is this one), then three sets of 64 bits.
-    let header = [kernel::_LINUX_CAPABILITY_VERSION_3, 0];
-    let none = [0_u32; 6];
-    // SAFETY: the kernel reads both arrays, and may write the first, which is
-    // a copy of this call's own.
-    decode(unsafe {
-        let mut header = header;
-        let header = ptr::from_mut(&mut header);
-        gate.call(nr::CAPSET, [header.into(), none.as_ptr().into()])
-    })
-    .map(drop)
-}
-
-/// A resource with a limit (prlimit(2)).
+/// A resource that has a limit (getrlimit(2)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(transparent)]
 pub struct Resource(pub u32);
 
 impl Resource {
-    /// The size of a core dump.
+    /// The size of a core dump, in bytes.
     pub const CORE: Self = Self(kernel::RLIMIT_CORE);
-    /// Open descriptors.
+    /// One more than the highest descriptor that can be opened.
     pub const NOFILE: Self = Self(kernel::RLIMIT_NOFILE);
 }
 
-/// A limit (`struct rlimit64`); `u64::MAX` is none.
+/// The limits of a resource (`struct rlimit64`); `u64::MAX` is no limit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(C)]
 pub struct Limit {
-    /// The one that holds.
+    /// The limit in force.
     pub soft: u64,
-    /// How far it can be raised.
+    /// The highest soft limit that an unprivileged process can set.
     pub hard: u64,
 }
 
 static_assertions::assert_eq_size!(Limit, kernel::rlimit64);
 
-/// `prlimit64(0, resource, new_limit, old_limit)`: a limit of this process.
+/// `prlimit64(0, resource, new_limit, old_limit)`: reads and sets a limit of this
+/// process.
 ///
-/// - `new`: `None` changes nothing.
+/// - `new`: the limits to set; `None` changes nothing.
 ///
 /// # Returns
 ///
-/// The limit before.
+/// The limits before the call.
 ///
 /// # Errors
 ///
-/// EINVAL where the soft limit is above the hard one; EPERM.
+/// EINVAL if the soft limit is above the hard one, or for an unknown resource;
+/// EPERM if the hard limit would rise; ENOSYS before Linux 2.6.36.
 ///
 /// # Platform
 ///

@@ -1,12 +1,12 @@
-//! What a process may forbid itself: Landlock and seccomp.
+//! Sandboxing: Landlock and seccomp.
 //!
 //! # Safety
 //!
-//! As in `sys`: pointers are from references or slices that live until the
-//! call returns. What is forbidden afterwards fails or ends the process; it
-//! breaks no memory. A call that did nothing and returned 0 would: what it was
-//! to write is then taken for written, and 0 for a descriptor of its own. No
-//! filter that can do so is passed on.
+//! As in `sys`: each pointer comes from a reference or a slice that lives until
+//! the call returns. A call that is forbidden afterwards fails or ends the
+//! process; it does not break memory. A call that did nothing and returned 0
+//! would: its result would be taken for memory that was written, or for a
+//! descriptor. No filter that can cause this is installed.
 #![allow(unsafe_code)]
 
 use core::ptr;
@@ -18,8 +18,8 @@ use super::{opened, register};
 use crate::{Errno, Fd, Gate, OwnedFd, Register, errno::decode, gate::nr};
 
 bitflags! {
-    /// What Landlock governs of files (landlock(7)). Kernels govern more with
-    /// each version of the ABI.
+    /// Accesses to files that Landlock can restrict (landlock(7)). Each version of
+    /// its ABI adds some.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct AccessFs: u64 {
         /// Executing files.
@@ -28,30 +28,30 @@ bitflags! {
         const WRITE_FILE = 1 << 1;
         /// Opening files for reading.
         const READ_FILE = 1 << 2;
-        /// Opening folders for reading.
+        /// Listing directories.
         const READ_DIR = 1 << 3;
-        /// All that ABI 1 governs.
+        /// All accesses of ABI 1.
         const V1 = (1 << 13) - 1;
-        /// Linking and renaming between folders, ABI 2.
+        /// Linking and renaming between directories, ABI 2.
         const REFER = 1 << 13;
         /// Truncating, ABI 3.
         const TRUNCATE = 1 << 14;
-        /// ioctl of devices, ABI 5.
+        /// ioctl on devices, ABI 5.
         const IOCTL_DEV = 1 << 15;
-        // The kernel knows more.
+        // Other bits of the kernel's pass through.
         const _ = !0;
     }
 }
 
 bitflags! {
-    /// What Landlock governs of TCP, ABI 4.
+    /// Uses of TCP that Landlock can restrict, ABI 4.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct AccessNet: u64 {
         /// Binding a socket to a port.
         const BIND_TCP = 1 << 0;
         /// Connecting to a port.
         const CONNECT_TCP = 1 << 1;
-        // The kernel knows more.
+        // Other bits of the kernel's pass through.
         const _ = !0;
     }
 }
@@ -65,7 +65,7 @@ bitflags! {
 ///
 /// # Errors
 ///
-/// ENOSYS before Linux 5.13; EOPNOTSUPP where it is switched off.
+/// ENOSYS before Linux 5.13; EOPNOTSUPP if Landlock is disabled at boot.
 ///
 /// # Platform
 ///
@@ -87,21 +87,23 @@ pub fn landlock_abi<G: Gate>(gate: G) -> Result<u32, Errno> {
     .map(|abi| abi as u32)
 }
 
-/// `landlock_create_ruleset(attr, size, 0)`: a set of rules, which governs these
-/// accesses and allows none yet.
+/// `landlock_create_ruleset(attr, size, 0)`: creates a ruleset.
 ///
-/// - `net`: without any, the older and shorter structure is passed, which every
-///   ABI takes.
+/// It does not restrict anything before [`landlock_restrict_self`].
+///
+/// - `fs`, `net`: the accesses that the ruleset denies, except where a rule
+///   allows them. If `net` is empty, the shorter structure of ABI 1 is passed,
+///   which every ABI accepts.
 ///
 /// # Returns
 ///
-/// The set, which allows nothing of what it governs.
+/// The ruleset, without a rule.
 ///
 /// # Errors
 ///
 /// EINVAL for an access that the kernel does not know; E2BIG for `net` before
-/// ABI 4; ENOMSG for none at all; ENOSYS before Linux 5.13; EOPNOTSUPP where
-/// it is switched off.
+/// ABI 4; ENOMSG if both are empty; ENOSYS before Linux 5.13; EOPNOTSUPP if
+/// Landlock is disabled at boot.
 ///
 /// # Platform
 ///
@@ -116,17 +118,17 @@ pub fn landlock_create_ruleset<G: Gate + Copy>(
     fs: AccessFs,
     net: AccessNet,
 ) -> Result<OwnedFd<G>, Errno> {
-    let governed = [fs.bits(), net.bits()];
+    let handled = [fs.bits(), net.bits()];
     let words = if net.is_empty() { 1 } else { 2 };
     let size = Register::from(size_of::<u64>() * words);
     // SAFETY: the kernel reads one word or both. The call opens a descriptor.
     unsafe {
-        let args = [governed.as_ptr().into(), size, Register::ZERO];
+        let args = [handled.as_ptr().into(), size, Register::ZERO];
         opened(gate, gate.call(nr::LANDLOCK_CREATE_RULESET, args))
     }
 }
 
-/// A rule (`struct landlock_path_beneath_attr`).
+/// A rule for a path (`struct landlock_path_beneath_attr`).
 #[repr(C, packed)]
 struct PathBeneath {
     allowed: u64,
@@ -135,14 +137,17 @@ struct PathBeneath {
 
 static_assertions::assert_eq_size!(PathBeneath, kernel::landlock_path_beneath_attr);
 
-/// `landlock_add_rule(ruleset_fd, LANDLOCK_RULE_PATH_BENEATH, attr, 0)`: allows
-/// accesses to a file, or to a folder and all below.
+/// `landlock_add_rule(ruleset_fd, LANDLOCK_RULE_PATH_BENEATH, attr, 0)`: adds a
+/// rule that allows accesses to a file, or to a directory and everything below.
+///
+/// - `parent`: the file or directory; open with [`PATH`](super::OpenFlags::PATH)
+///   is enough.
 ///
 /// # Errors
 ///
-/// EBADF; EBADFD where `parent` is no file of a file system; EINVAL for an
-/// access that the ruleset does not govern, or that is of folders where
-/// `parent` is a file; ENOMSG for none.
+/// EBADF; EBADFD if `parent` is not in a file system, such as a pipe; EINVAL for
+/// an access that the ruleset does not handle, or one of directories if `parent`
+/// is a file; ENOMSG if `allowed` is empty.
 ///
 /// # Platform
 ///
@@ -178,13 +183,15 @@ pub fn landlock_add_rule_path<'r, 'p, G: Gate>(
     .map(drop)
 }
 
-/// `landlock_restrict_self(ruleset_fd, 0)`: the rules hold for this thread and
-/// its children from now on.
+/// `landlock_restrict_self(ruleset_fd, 0)`: applies a ruleset to this thread and
+/// to the threads and processes that it creates.
+///
+/// It does not restrict the other threads of the process, and cannot be undone.
 ///
 /// # Errors
 ///
-/// EBADF; EPERM without [`prctl_set_no_new_privs`](super::prctl_set_no_new_privs);
-/// E2BIG after 16 times.
+/// EBADF; EPERM without [`prctl_set_no_new_privs`](super::prctl_set_no_new_privs)
+/// or privilege; E2BIG for a 17th ruleset.
 ///
 /// # Platform
 ///
@@ -208,15 +215,15 @@ pub fn landlock_restrict_self<'fd, G: Gate>(
     .map(drop)
 }
 
-/// An instruction of a filter (`struct sock_filter`).
+/// An instruction of a seccomp filter (`struct sock_filter`, classic BPF).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(C)]
 pub struct Instruction {
-    /// The operation, BPF_….
+    /// The operation, `BPF_…`.
     pub code: u16,
-    /// How many instructions to skip where a comparison holds.
+    /// The number of instructions to skip if a comparison is true.
     pub jt: u8,
-    /// How many where it does not.
+    /// The number of instructions to skip if it is false.
     pub jf: u8,
     /// The operand.
     pub k: u32,
@@ -225,8 +232,8 @@ pub struct Instruction {
 static_assertions::assert_eq_size!(Instruction, kernel_seccomp::sock_filter);
 
 impl Instruction {
-    /// `BPF_LD | BPF_W | BPF_ABS`: loads the word at this byte of `struct
-    /// seccomp_data`: 0 is the call's number, 4 the architecture.
+    /// `BPF_LD | BPF_W | BPF_ABS`: loads the 32-bit word at byte `at` of `struct
+    /// seccomp_data`; the call's number is at 0, the architecture at 4.
     #[must_use]
     pub const fn load(at: u32) -> Self {
         Self {
@@ -237,8 +244,8 @@ impl Instruction {
         }
     }
 
-    /// `BPF_JMP | BPF_JEQ | BPF_K`: skips `jt` instructions where the word is
-    /// `k`, and `jf` where it is not.
+    /// `BPF_JMP | BPF_JEQ | BPF_K`: skips `jt` instructions if the word is `k`,
+    /// and `jf` if it is not.
     #[must_use]
     pub const fn equal(k: u32, jt: u8, jf: u8) -> Self {
         Self {
@@ -249,8 +256,8 @@ impl Instruction {
         }
     }
 
-    /// `BPF_RET | BPF_K`: what comes of the call, [`Instruction::ALLOW`] or
-    /// another of `SECCOMP_RET_…`.
+    /// `BPF_RET | BPF_K`: ends the filter with the action `k`, such as
+    /// [`Instruction::ALLOW`] (`SECCOMP_RET_…`).
     #[must_use]
     pub const fn end(k: u32) -> Self {
         Self {
@@ -261,12 +268,13 @@ impl Instruction {
         }
     }
 
-    /// The call is made (`SECCOMP_RET_ALLOW`).
+    /// The action that makes the call (`SECCOMP_RET_ALLOW`).
     pub const ALLOW: u32 = 0x7fff_0000;
-    /// The process ends by SIGSYS (`SECCOMP_RET_KILL_PROCESS`, Linux 4.14).
+    /// The action that kills the process by SIGSYS (`SECCOMP_RET_KILL_PROCESS`,
+    /// Linux 4.14).
     pub const KILL_PROCESS: u32 = 0x8000_0000;
-    /// The call returns the errno in the low 16 bits (`SECCOMP_RET_ERRNO`),
-    /// which must not be 0.
+    /// The action that makes the call fail with the errno in the low 16 bits
+    /// (`SECCOMP_RET_ERRNO`), which must not be 0.
     pub const ERRNO: u32 = 0x0005_0000;
 
     /// Whether it can end a call with success that was not made: by an errno of
@@ -290,15 +298,20 @@ static_assertions::assert_eq_size!(Program, kernel_seccomp::sock_fprog);
 const SECCOMP_SET_MODE_FILTER: u32 = 1;
 const SECCOMP_GET_ACTION_AVAIL: u32 = 2;
 
-/// `seccomp(SECCOMP_SET_MODE_FILTER, 0, args)`: every system call of this thread
-/// and its children passes this filter from now on.
+/// `seccomp(SECCOMP_SET_MODE_FILTER, 0, args)`: installs a filter for the system
+/// calls of this thread and of the threads and processes that it creates.
+///
+/// It does not filter the calls of other threads, and cannot be undone.
+///
+/// - `filter`: 1..=4096 instructions.
 ///
 /// # Errors
 ///
-/// EINVAL where the filter is malformed, has no instruction or more than 4096, or
-/// can end a call with success that was not made: by errno 0, or by a word that it
-/// computes; EACCES without [`prctl_set_no_new_privs`](super::prctl_set_no_new_privs);
-/// ENOSYS before Linux 3.17.
+/// EINVAL if the filter is malformed, has no instruction or more than 4096, or can
+/// make a call return success without making it: by errno 0, or by an action that
+/// it computes; EACCES without
+/// [`prctl_set_no_new_privs`](super::prctl_set_no_new_privs) or privilege; ENOSYS
+/// before Linux 3.17.
 ///
 /// # Platform
 ///
@@ -334,13 +347,13 @@ pub fn seccomp_set_filter<G: Gate>(gate: G, filter: &[Instruction]) -> Result<()
     .map(drop)
 }
 
-/// `seccomp(SECCOMP_GET_ACTION_AVAIL, 0, action)`: whether filters may end with
-/// this action.
+/// `seccomp(SECCOMP_GET_ACTION_AVAIL, 0, action)`: tests whether the kernel has
+/// an action for filters.
 ///
 /// # Errors
 ///
-/// EOPNOTSUPP where the kernel does not know it; EINVAL before Linux 4.14;
-/// ENOSYS before Linux 3.17.
+/// EOPNOTSUPP if it does not; EINVAL before Linux 4.14; ENOSYS before Linux
+/// 3.17.
 ///
 /// # Platform
 ///

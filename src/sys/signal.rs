@@ -2,8 +2,8 @@
 //!
 //! # Safety
 //!
-//! As in `sys`: pointers are from references or slices that live until the
-//! call returns.
+//! As in `sys`: each pointer comes from a reference or a slice that lives until
+//! the call returns.
 #![allow(unsafe_code)]
 
 use core::{mem::MaybeUninit, ptr};
@@ -12,7 +12,7 @@ use linux_raw_sys::general::{SIG_BLOCK, SIG_SETMASK, SIG_UNBLOCK, SIGPIPE};
 
 use crate::{Errno, Gate, Register, errno::decode, gate::nr};
 
-/// The kernel's set of signals: bit n − 1 is signal n (`sigset_t`, 8 bytes).
+/// A set of signals: bit n − 1 is signal n (the kernel's `sigset_t`, 8 bytes).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(transparent)]
 pub struct SignalSet(pub u64);
@@ -29,23 +29,23 @@ impl SignalSet {
     }
 }
 
-/// The size of a set that the kernel takes.
+/// The size of a set, which the calls take as an argument.
 const SIZE: usize = size_of::<SignalSet>();
 
 /// How [`rt_sigprocmask`] changes the mask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 pub enum How {
-    /// The signals of the set are blocked as well (`SIG_BLOCK`).
+    /// Block the signals of the set, too (`SIG_BLOCK`).
     Block = SIG_BLOCK,
-    /// The signals of the set are no longer blocked (`SIG_UNBLOCK`).
+    /// Unblock the signals of the set (`SIG_UNBLOCK`).
     Unblock = SIG_UNBLOCK,
-    /// Exactly the signals of the set are blocked (`SIG_SETMASK`).
+    /// Block exactly the signals of the set (`SIG_SETMASK`).
     SetMask = SIG_SETMASK,
 }
 
-/// `rt_sigprocmask(how, set, oldset, 8)`: changes which signals are blocked in
-/// the calling thread.
+/// `rt_sigprocmask(how, set, oldset, 8)`: changes the signal mask of this thread:
+/// the signals that are blocked.
 ///
 /// # Returns
 ///
@@ -53,7 +53,7 @@ pub enum How {
 ///
 /// # Errors
 ///
-/// None but a sandbox's.
+/// Only those of a seccomp filter.
 ///
 /// # Platform
 ///
@@ -82,7 +82,7 @@ pub fn rt_sigprocmask<G: Gate>(gate: G, how: How, set: SignalSet) -> Result<Sign
     Ok(unsafe { old.assume_init() })
 }
 
-/// `rt_sigpending(set, 8)`: the signals that are blocked and pending.
+/// `rt_sigpending(set, 8)`: the blocked signals that are pending for this thread.
 ///
 /// # Returns
 ///
@@ -90,7 +90,7 @@ pub fn rt_sigprocmask<G: Gate>(gate: G, how: How, set: SignalSet) -> Result<Sign
 ///
 /// # Errors
 ///
-/// None but a sandbox's.
+/// Only those of a seccomp filter.
 ///
 /// # Platform
 ///
@@ -114,8 +114,10 @@ pub fn rt_sigpending<G: Gate>(gate: G) -> Result<SignalSet, Errno> {
     Ok(unsafe { pending.assume_init() })
 }
 
-/// `rt_sigtimedwait(set, NULL, {0, 0}, 8)`: takes a pending signal of the set,
-/// without running its handler, and does not wait for one.
+/// `rt_sigtimedwait(set, NULL, {0, 0}, 8)`: removes a signal of the set from the
+/// pending ones, without running its handler.
+///
+/// It does not wait for a signal.
 ///
 /// # Returns
 ///
@@ -123,12 +125,12 @@ pub fn rt_sigpending<G: Gate>(gate: G) -> Result<SignalSet, Errno> {
 ///
 /// # Errors
 ///
-/// EAGAIN where no signal of the set is pending; EINTR.
+/// EAGAIN if no signal of the set is pending; EINTR.
 ///
 /// # Platform
 ///
-/// i386: 177, whose time has 32 bits; a time of zero is the same to it and to
-/// 421, which exists since Linux 5.1 only. x86_64: 128.
+/// i386: 177, whose times have 32 bits, which makes no difference to a time of 0;
+/// 421 exists from Linux 5.1 on. x86_64: 128.
 ///
 /// # References
 ///

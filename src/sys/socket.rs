@@ -1,218 +1,271 @@
-//! Socket messages and options.
+//! Sockets: creating, binding, listening, connecting and shutting down.
 //!
 //! # Safety
 //!
-//! As in `sys`: pointers are from references or slices that live until the
-//! call returns.
+//! As in `sys`: each pointer comes from a reference or a slice that lives until
+//! the call returns.
 #![allow(unsafe_code)]
 
-use core::ptr;
+use core::mem::MaybeUninit;
 
 use bitflags::bitflags;
-use linux_raw_sys::net;
+use linux_raw_sys::{general, net as kernel};
 
-use super::{IoSlice, register};
-use crate::{Errno, Fd, Gate, Register, errno::decode, gate::nr};
+use super::{AddressFamily, SocketAddress, opened, register};
+use crate::{Errno, Fd, Gate, OwnedFd, Register, errno::decode, gate::nr};
 
-/// The type of a socket (socket(2)).
+/// A socket type (socket(2)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(transparent)]
 pub struct SocketType(pub u32);
 
 impl SocketType {
-    /// A stream of bytes (`SOCK_STREAM`).
-    pub const STREAM: Self = Self(net::SOCK_STREAM);
-    /// Messages (`SOCK_DGRAM`).
-    pub const DGRAM: Self = Self(net::SOCK_DGRAM);
-    /// Messages over a connection (`SOCK_SEQPACKET`).
-    pub const SEQPACKET: Self = Self(net::SOCK_SEQPACKET);
+    /// A byte stream over a connection (`SOCK_STREAM`).
+    pub const STREAM: Self = Self(kernel::SOCK_STREAM);
+    /// Datagrams (`SOCK_DGRAM`).
+    pub const DGRAM: Self = Self(kernel::SOCK_DGRAM);
+    /// Datagrams over a connection, in order (`SOCK_SEQPACKET`).
+    pub const SEQPACKET: Self = Self(kernel::SOCK_SEQPACKET);
 }
 
 bitflags! {
-    /// How [`sendmsg`] sends (send(2)).
+    /// Flags of a new socket (socket(2)).
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub struct MessageFlags: u32 {
-        /// More is to come: TCP holds back bytes that do not fill a packet, and
-        /// UDP holds back all.
-        const MORE = net::MSG_MORE;
-        /// EPIPE comes without SIGPIPE.
-        const NOSIGNAL = net::MSG_NOSIGNAL;
-        /// EAGAIN instead of waiting.
-        const DONTWAIT = net::MSG_DONTWAIT;
-        // The kernel knows more.
-        const _ = !0;
+    pub struct SocketFlags: u32 {
+        /// Close the descriptor on execve.
+        const CLOEXEC = general::O_CLOEXEC;
+        /// Return EAGAIN instead of waiting.
+        const NONBLOCK = general::O_NONBLOCK;
     }
 }
 
-/// The kernel's `struct msghdr`, with the parts alone filled in.
-#[repr(C)]
-struct Message {
-    name: *mut u8,
-    name_len: i32,
-    parts: *const IoSlice<'static>,
-    parts_len: usize,
-    control: *mut u8,
-    control_len: usize,
-    flags: u32,
-}
-
-static_assertions::assert_eq_size!(Message, net::msghdr);
-
-/// `sendmsg(sockfd, msg, flags)`: sends the parts in order.
+/// `socket(domain, type, 0)`: creates a socket that is neither bound nor
+/// connected.
 ///
 /// # Returns
 ///
-/// The bytes that the socket took, which may end within a part.
+/// The socket.
 ///
 /// # Errors
 ///
-/// EAGAIN, EBADF, ECONNRESET, EDESTADDRREQ, EFAULT, EINTR, EMSGSIZE (also for
-/// more than 1024 parts), ENOBUFS, ENOMEM, ENOSYS before Linux 4.3 on i386,
-/// ENOTCONN, ENOTSOCK, EPIPE.
+/// EACCES; EAFNOSUPPORT if the kernel does not have the family; EINVAL,
+/// EMFILE, ENFILE, ENOBUFS, ENOMEM; ENOSYS before Linux 4.3 on i386.
 ///
 /// # Platform
 ///
-/// i386: 370, not socketcall. x86_64: 46.
+/// i386: 359, not socketcall. x86_64: 41.
 ///
 /// # References
 ///
-/// send(2).
+/// socket(2).
 #[inline]
-pub fn sendmsg<'fd, G: Gate>(
+pub fn socket<G: Gate + Copy>(
     gate: G,
-    fd: impl Into<Fd<'fd>>,
-    parts: &[IoSlice<'_>],
-    flags: MessageFlags,
-) -> Result<usize, Errno> {
-    let message = Message {
-        name: ptr::null_mut(),
-        name_len: 0,
-        parts: parts.as_ptr().cast(),
-        parts_len: parts.len(),
-        control: ptr::null_mut(),
-        control_len: 0,
-        flags: 0,
-    };
-    // SAFETY: the kernel reads the message and the parts, which are slices.
-    decode(unsafe {
-        gate.call(
-            nr::SENDMSG,
-            [
-                register(fd),
-                ptr::from_ref(&message).into(),
-                flags.bits().into(),
-            ],
-        )
-    })
+    family: AddressFamily,
+    kind: SocketType,
+    flags: SocketFlags,
+) -> Result<OwnedFd<G>, Errno> {
+    let kind = kind.0 | flags.bits();
+    let family = u32::from(family.0);
+    // SAFETY: the call touches no memory, and opens a descriptor.
+    unsafe {
+        let args = [family.into(), kind.into(), Register::ZERO];
+        opened(gate, gate.call(nr::SOCKET, args))
+    }
 }
 
-/// `getsockopt(sockfd, SOL_SOCKET, SO_TYPE, …)`: the type of the socket.
+/// `socketpair(AF_UNIX, type, 0, sv)`: creates two Unix sockets that are
+/// connected to each other.
 ///
 /// # Returns
 ///
-/// The type.
+/// Both sockets.
 ///
 /// # Errors
 ///
-/// EBADF; ENOSYS before Linux 4.3 on i386; ENOTSOCK.
+/// EAFNOSUPPORT, EMFILE, ENFILE, EOPNOTSUPP; ENOSYS before Linux 4.3 on i386.
 ///
 /// # Platform
 ///
-/// i386: 365, not socketcall. x86_64: 55.
+/// i386: 360, not socketcall. x86_64: 53.
 ///
 /// # References
 ///
-/// getsockopt(2), socket(7).
-#[doc(alias("getsockopt", "SO_TYPE"))]
+/// socketpair(2).
 #[inline]
-pub fn getsockopt_type<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result<SocketType, Errno> {
-    let mut kind = 0_u32;
-    let mut size = size_of::<u32>() as u32;
-    // SAFETY: the kernel writes up to 4 bytes, and how many they were.
+pub fn socketpair<G: Gate + Copy>(
+    gate: G,
+    kind: SocketType,
+    flags: SocketFlags,
+) -> Result<[OwnedFd<G>; 2], Errno> {
+    let mut pair = MaybeUninit::<[i32; 2]>::uninit();
+    let kind = kind.0 | flags.bits();
+    // SAFETY: the kernel writes two descriptors.
     decode(unsafe {
         gate.call(
-            nr::GETSOCKOPT,
+            nr::SOCKETPAIR,
             [
-                register(fd),
-                net::SOL_SOCKET.into(),
-                net::SO_TYPE.into(),
-                ptr::from_mut(&mut kind).into(),
-                ptr::from_mut(&mut size).into(),
+                kernel::AF_UNIX.into(),
+                kind.into(),
+                Register::ZERO,
+                pair.as_mut_ptr().into(),
             ],
         )
     })?;
-    Ok(SocketType(kind))
+    // SAFETY: the call succeeded and so has written both; they are new, so
+    // nothing else owns them.
+    unsafe { Ok(pair.assume_init().map(|fd| OwnedFd::from_raw_fd(gate, fd))) }
 }
 
-/// `setsockopt(sockfd, IPPROTO_TCP, TCP_CORK, …)`: holds back bytes that do
-/// not fill a packet, or lets go of them.
+/// `bind(sockfd, addr, addrlen)`: assigns an address to a socket.
 ///
-/// Turning it off also sends what [`MessageFlags::MORE`] held back.
+/// For a Unix socket with a path it creates a file, which closing the socket
+/// does not remove.
 ///
 /// # Errors
 ///
-/// EBADF; ENOSYS before Linux 4.3 on i386; ENOTSOCK; ENOPROTOOPT or EOPNOTSUPP
-/// where the socket is not TCP.
+/// EACCES; EADDRINUSE if the address or path is taken; EADDRNOTAVAIL; EBADF;
+/// EINVAL if the socket is bound already; ENOTSOCK; for a path also ELOOP,
+/// ENOENT, ENOTDIR and EROFS; ENOSYS before Linux 4.3 on i386.
 ///
 /// # Platform
 ///
-/// i386: 366, not socketcall. x86_64: 54.
+/// i386: 361, not socketcall. x86_64: 49.
 ///
 /// # References
 ///
-/// tcp(7), setsockopt(2).
-#[doc(alias("setsockopt", "TCP_CORK"))]
+/// bind(2).
 #[inline]
-pub fn setsockopt_cork<'fd, G: Gate>(
+pub fn bind<'fd, G: Gate>(
     gate: G,
     fd: impl Into<Fd<'fd>>,
-    on: bool,
+    address: &SocketAddress,
 ) -> Result<(), Errno> {
-    let value = u32::from(on);
-    // SAFETY: the kernel reads 4 bytes.
-    decode(unsafe {
-        gate.call(
-            nr::SETSOCKOPT,
-            [
-                register(fd),
-                (net::IPPROTO_TCP as u32).into(),
-                net::TCP_CORK.into(),
-                ptr::from_ref(&value).into(),
-                size_of::<u32>().into(),
-            ],
-        )
-    })
-    .map(drop)
+    let [address, length] = address.registers();
+    // SAFETY: the kernel reads `length` bytes of the address.
+    decode(unsafe { gate.call(nr::BIND, [register(fd), address, length]) }).map(drop)
 }
 
-/// `getpeername(sockfd, addr, addrlen)`: whether the socket is connected. The
-/// address itself is not asked for.
+/// `listen(sockfd, backlog)`: marks a socket as one that accepts connections.
+///
+/// - `backlog`: the most connections that wait for [`accept4`]; the kernel caps
+///   it at `/proc/sys/net/core/somaxconn`.
 ///
 /// # Errors
 ///
-/// EBADF; ENOSYS before Linux 4.3 on i386; ENOTCONN; ENOTSOCK.
+/// EADDRINUSE, EBADF, EINVAL, ENOTSOCK; EOPNOTSUPP for a type that has no
+/// connections; ENOSYS before Linux 4.3 on i386.
 ///
 /// # Platform
 ///
-/// i386: 368, not socketcall. x86_64: 52.
+/// i386: 363, not socketcall. x86_64: 50.
 ///
 /// # References
 ///
-/// getpeername(2).
+/// listen(2).
 #[inline]
-pub fn getpeername<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result<(), Errno> {
-    let mut address = 0_u32;
-    let mut size = size_of::<u32>() as u32;
-    // SAFETY: the kernel writes at most 4 bytes of the address, and its size.
-    decode(unsafe {
-        gate.call(
-            nr::GETPEERNAME,
-            [
-                register(fd),
-                Register::from(ptr::from_mut(&mut address)),
-                ptr::from_mut(&mut size).into(),
-            ],
-        )
-    })
-    .map(drop)
+pub fn listen<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>, backlog: u32) -> Result<(), Errno> {
+    // SAFETY: the call touches no memory.
+    decode(unsafe { gate.call(nr::LISTEN, [register(fd), backlog.into()]) }).map(drop)
+}
+
+/// `accept4(sockfd, NULL, NULL, flags)`: accepts the next connection of a
+/// listening socket, and waits for one if none is pending.
+///
+/// It does not return the peer's address:
+/// [`getpeername_address`](super::getpeername_address) does.
+///
+/// # Returns
+///
+/// The socket of the connection.
+///
+/// # Errors
+///
+/// EAGAIN if the socket is non-blocking and no connection is pending;
+/// ECONNABORTED and other network errors of the connection itself (accept(2)),
+/// after which the next connection may succeed; EMFILE, ENFILE, ENOBUFS, ENOMEM;
+/// EBADF; EINTR; EINVAL if the socket does not listen; ENOTSOCK; ENOSYS before
+/// Linux 4.3 on i386.
+///
+/// # Platform
+///
+/// i386: 364, not socketcall. x86_64: 288.
+///
+/// # References
+///
+/// accept(2).
+#[doc(alias = "accept")]
+#[inline]
+pub fn accept4<'fd, G: Gate + Copy>(
+    gate: G,
+    fd: impl Into<Fd<'fd>>,
+    flags: SocketFlags,
+) -> Result<OwnedFd<G>, Errno> {
+    const NONE: Register = Register::ZERO;
+    // SAFETY: without an address the call touches no memory; it opens a
+    // descriptor.
+    unsafe {
+        let args = [register(fd), NONE, NONE, flags.bits().into()];
+        opened(gate, gate.call(nr::ACCEPT4, args))
+    }
+}
+
+/// `connect(sockfd, addr, addrlen)`: connects a socket to `address`.
+///
+/// # Errors
+///
+/// EINPROGRESS if the socket is non-blocking: it is writable once the attempt
+/// is over, and [`SocketOption::ERROR`](super::SocketOption::ERROR) has the
+/// result. ECONNREFUSED, ENETUNREACH, ETIMEDOUT and others (connect(2)); ENOSYS
+/// before Linux 4.3 on i386.
+///
+/// # Platform
+///
+/// i386: 362, not socketcall. x86_64: 42.
+///
+/// # References
+///
+/// connect(2).
+#[inline]
+pub fn connect<'fd, G: Gate>(
+    gate: G,
+    fd: impl Into<Fd<'fd>>,
+    address: &SocketAddress,
+) -> Result<(), Errno> {
+    let [address, length] = address.registers();
+    // SAFETY: the kernel reads `length` bytes of the address.
+    decode(unsafe { gate.call(nr::CONNECT, [register(fd), address, length]) }).map(drop)
+}
+
+/// The direction that [`shutdown`] ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Shutdown {
+    /// Receiving (`SHUT_RD`).
+    Read = 0,
+    /// Sending (`SHUT_WR`): the peer reads end of file.
+    Write = 1,
+    /// Both (`SHUT_RDWR`).
+    Both = 2,
+}
+
+/// `shutdown(sockfd, how)`: ends one direction of a connection, or both.
+///
+/// It does not close the descriptor.
+///
+/// # Errors
+///
+/// EBADF, ENOTCONN, ENOTSOCK; ENOSYS before Linux 4.3 on i386.
+///
+/// # Platform
+///
+/// i386: 373, not socketcall. x86_64: 48.
+///
+/// # References
+///
+/// shutdown(2).
+#[inline]
+pub fn shutdown<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>, how: Shutdown) -> Result<(), Errno> {
+    // SAFETY: the call touches no memory.
+    decode(unsafe { gate.call(nr::SHUTDOWN, [register(fd), (how as u32).into()]) }).map(drop)
 }

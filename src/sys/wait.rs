@@ -1,9 +1,9 @@
-//! poll and the clock.
+//! poll, clocks and sleep.
 //!
 //! # Safety
 //!
-//! As in `sys`: pointers are from references or slices that live until the
-//! call returns.
+//! As in `sys`: each pointer comes from a reference or a slice that lives until
+//! the call returns.
 #![allow(unsafe_code)]
 
 use core::{mem::MaybeUninit, time::Duration};
@@ -14,21 +14,21 @@ use linux_raw_sys::general::{CLOCK_MONOTONIC, CLOCK_REALTIME};
 use crate::{Errno, Fd, Gate, Register, errno::decode, gate::nr};
 
 bitflags! {
-    /// Events of a descriptor (poll(2)).
+    /// Events on a descriptor (poll(2)).
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     #[repr(transparent)]
     pub struct PollFlags: i16 {
-        /// There is something to read, or the end.
+        /// There is data to read, or the end of file.
         const IN = 0x001;
         /// There is room to write.
         const OUT = 0x004;
-        /// An error; always reported. A pipe whose reader is gone has it.
+        /// An error, or a pipe without a reader; always reported.
         const ERR = 0x008;
-        /// The other side is gone; always reported.
+        /// The peer has closed the connection or the pipe; always reported.
         const HUP = 0x010;
         /// The descriptor is not open; always reported.
         const NVAL = 0x020;
-        // The kernel knows more.
+        // Other bits of the kernel's pass through.
         const _ = !0;
     }
 }
@@ -41,12 +41,12 @@ pub struct PollFd<'fd> {
     pub fd: Fd<'fd>,
     /// The events to wait for.
     pub events: PollFlags,
-    /// The events that came; written by the kernel.
+    /// The events that are present; written by the kernel.
     pub revents: PollFlags,
 }
 
 impl<'fd> PollFd<'fd> {
-    /// An entry that waits for `events` of `fd`, with no event yet.
+    /// An entry that waits for `events` on `fd`.
     #[inline(always)]
     #[must_use]
     pub fn new(fd: impl Into<Fd<'fd>>, events: PollFlags) -> Self {
@@ -62,15 +62,15 @@ static_assertions::assert_eq_size!(PollFd<'_>, [u32; 2]);
 
 /// `poll(fds, nfds, timeout)`: waits until one of the descriptors is ready.
 ///
-/// - `timeout`: milliseconds; negative waits without a limit, 0 not at all.
+/// - `timeout`: in milliseconds; negative waits without a limit, 0 does not wait.
 ///
 /// # Returns
 ///
-/// How many descriptors have `revents`; 0 when the time has passed.
+/// The number of entries whose `revents` is not empty; 0 if the time has passed.
 ///
 /// # Errors
 ///
-/// EINTR; ENOMEM.
+/// EINTR; EINVAL for more entries than the limit on descriptors; ENOMEM.
 ///
 /// # Platform
 ///
@@ -86,7 +86,8 @@ pub fn poll<G: Gate>(gate: G, fds: &mut [PollFd<'_>], timeout: i32) -> Result<us
     decode(unsafe { gate.call(nr::POLL, [at, fds.len().into(), timeout.into()]) })
 }
 
-/// `clock_gettime64(CLOCK_MONOTONIC, tp)`: the time since some fixed moment.
+/// `clock_gettime64(CLOCK_MONOTONIC, tp)`: the time since a fixed point in the
+/// past, on Linux the boot.
 ///
 /// # Returns
 ///
@@ -105,21 +106,27 @@ pub fn poll<G: Gate>(gate: G, fds: &mut [PollFd<'_>], timeout: i32) -> Result<us
 /// clock_gettime(2).
 #[inline]
 pub fn clock_gettime64<G: Gate>(gate: G) -> Result<Duration, Errno> {
-    let mut time = MaybeUninit::<[u64; 2]>::uninit();
+    gettime64(gate, CLOCK_MONOTONIC)
+}
+
+/// `clock_gettime64(clock, tp)`; 0 for a time before that of the clock's 0.
+#[inline(always)]
+fn gettime64<G: Gate>(gate: G, clock: u32) -> Result<Duration, Errno> {
+    let mut time = MaybeUninit::<[i64; 2]>::uninit();
     // SAFETY: the kernel writes a timespec of two 64-bit words.
     decode(unsafe {
         gate.call(
             nr::CLOCK_GETTIME64,
-            [CLOCK_MONOTONIC.into(), time.as_mut_ptr().into()],
+            [clock.into(), time.as_mut_ptr().into()],
         )
     })?;
     // SAFETY: the call succeeded, and so has written all of it.
     let [seconds, nanoseconds] = unsafe { time.assume_init() };
-    Ok(duration(seconds, nanoseconds))
+    Ok(duration(seconds.max(0) as u64, nanoseconds as u64))
 }
 
-/// `clock_gettime(CLOCK_MONOTONIC, tp)`: as [`clock_gettime64`], with times as
-/// wide as a register, for i386 before Linux 5.1.
+/// `clock_gettime(CLOCK_MONOTONIC, tp)`: as [`clock_gettime64`], with
+/// register-wide times, for i386 before Linux 5.1.
 ///
 /// # Returns
 ///
@@ -127,11 +134,11 @@ pub fn clock_gettime64<G: Gate>(gate: G) -> Result<Duration, Errno> {
 ///
 /// # Errors
 ///
-/// None but a sandbox's.
+/// Only those of a seccomp filter.
 ///
 /// # Platform
 ///
-/// i386: 265, which is good for 68 years after the start. x86_64: 228.
+/// i386: 265, whose seconds overflow 68 years after the boot. x86_64: 228.
 ///
 /// # References
 ///
@@ -151,20 +158,20 @@ pub fn clock_gettime<G: Gate>(gate: G) -> Result<Duration, Errno> {
     Ok(duration(seconds as u64, nanoseconds as u64))
 }
 
-/// A time of the kernel, whose nanoseconds are less than a second: with more,
-/// `Duration::new` could panic. (`Duration::from_nanos` divides 64 bits, which on
-/// i386 is a function that needs a newer processor than a 486.)
+/// A kernel time as a `Duration`. Its nanoseconds are limited to less than a
+/// second, since with more `Duration::new` could panic. (`Duration::from_nanos`
+/// divides 64 bits, on i386 by a function that needs a newer processor than a
+/// 486.)
 pub(super) fn duration(seconds: u64, nanoseconds: u64) -> Duration {
     const MOST: u64 = 999_999_999;
     Duration::new(seconds, nanoseconds.min(MOST) as u32)
 }
 
-/// `clock_gettime64(CLOCK_REALTIME, tp)`: the time since 1970, as the machine's
-/// clock has it; a clock that is set before 1970 counts as 1970.
+/// `clock_gettime64(CLOCK_REALTIME, tp)`: the time of day.
 ///
 /// # Returns
 ///
-/// The time.
+/// The time since 1970-01-01 00:00 UTC; 0 if the clock is set before that.
 ///
 /// # Errors
 ///
@@ -179,26 +186,18 @@ pub(super) fn duration(seconds: u64, nanoseconds: u64) -> Duration {
 /// clock_gettime(2).
 #[inline]
 pub fn clock_gettime64_realtime<G: Gate>(gate: G) -> Result<Duration, Errno> {
-    let mut time = MaybeUninit::<[i64; 2]>::uninit();
-    // SAFETY: the kernel writes a timespec of two 64-bit words.
-    decode(unsafe {
-        gate.call(
-            nr::CLOCK_GETTIME64,
-            [CLOCK_REALTIME.into(), time.as_mut_ptr().into()],
-        )
-    })?;
-    // SAFETY: the call succeeded, and so has written all of it.
-    let [seconds, nanoseconds] = unsafe { time.assume_init() };
-    Ok(duration(seconds.max(0) as u64, nanoseconds as u64))
+    gettime64(gate, CLOCK_REALTIME)
 }
 
-/// `clock_nanosleep_time64(CLOCK_MONOTONIC, 0, request, NULL)`: waits.
+/// `clock_nanosleep_time64(CLOCK_MONOTONIC, 0, request, NULL)`: sleeps for a
+/// time.
 ///
-/// It does not tell how much was left at a signal.
+/// It does not return the time that is left when a signal ends the sleep.
 ///
 /// # Errors
 ///
-/// EINTR; EINVAL; ENOSYS before Linux 5.1 on i386.
+/// EINTR; EINVAL for a time that the kernel cannot represent; ENOSYS before
+/// Linux 5.1 on i386.
 ///
 /// # Platform
 ///

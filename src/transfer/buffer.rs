@@ -1,17 +1,17 @@
-//! The caller's buffer of a transfer.
+//! The buffer that the caller lends to a transfer.
 //!
 //! # Safety
 //!
-//! The bytes in `pending` have been written by a read, whose count is at most
-//! the length that it was given (the contract of `Gate`, and checked here).
+//! A read has written the bytes in `pending`: its count is at most the length
+//! that it was given, by the contract of `Gate`, and is checked here.
 #![allow(unsafe_code)]
 
 use core::{mem::MaybeUninit, ops::Range, slice};
 
 use crate::{Errno, Fd, Gate, sys};
 
-/// A buffer for read and write: `&mut [u8]`, `&mut [MaybeUninit<u8>]`, or a
-/// reference to an array of either. It need not be initialised.
+/// A buffer for read and write, made from `&mut [u8]`, `&mut [MaybeUninit<u8>]`
+/// or a mutable reference to an array of either.
 #[derive(Debug)]
 pub struct Buffer<'a> {
     bytes: &'a mut [MaybeUninit<u8>],
@@ -37,7 +37,7 @@ impl Buffer<'_> {
     #[inline]
     pub(super) fn pending(&self) -> &[u8] {
         let pending = self.bytes.get(self.pending.clone()).unwrap_or_default();
-        // SAFETY: a read has initialised these (this file's header).
+        // SAFETY: a read has written these (this file's header).
         unsafe { slice::from_raw_parts(pending.as_ptr().cast(), pending.len()) }
     }
 
@@ -46,7 +46,7 @@ impl Buffer<'_> {
         self.pending = 0..0;
     }
 
-    /// Reads up to `count` bytes, which are pending afterwards.
+    /// Reads at most `count` bytes, which are pending afterwards.
     pub(super) fn read<G: Gate>(
         &mut self,
         gate: G,
@@ -63,7 +63,7 @@ impl Buffer<'_> {
         Ok(count)
     }
 
-    /// Writes pending bytes; those that were written are no longer pending.
+    /// Writes the pending bytes; those that were written are no longer pending.
     pub(super) fn write<G: Gate>(&mut self, gate: G, fd: Fd<'_>) -> Result<usize, Errno> {
         let count = sys::write(gate, fd, self.pending())?;
         self.pending.start = self.pending.start.saturating_add(count);

@@ -20,7 +20,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
             PollFd::new(self.out_fd, PollFlags::OUT),
             PollFd::new(self.in_fd, PollFlags::IN),
         ];
-        // An error of poll's leaves both unready.
+        // If poll fails, both entries stay empty.
         let _ = sys::poll(self.gate, &mut fds, 0);
         match fds.map(|fd| fd.revents.is_empty()) {
             [true, _] => Side::Output,
@@ -29,19 +29,19 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         }
     }
 
-    /// Whether EAGAIN is the end of a socket's own time limit (SO_SNDTIMEO,
-    /// SO_RCVTIMEO): none of the descriptors that the call waits for is
+    /// Whether EAGAIN means that the time limit of a socket has passed
+    /// (SO_SNDTIMEO, SO_RCVTIMEO): no descriptor that the call waits for is
     /// O_NONBLOCK.
     #[inline(never)]
     pub(super) fn is_time_limit(&self, side: Side) -> bool {
-        // Where the flags cannot be had, the descriptor may be non-blocking.
+        // A descriptor whose flags are refused may be non-blocking.
         let blocks = |fd| {
             sys::fcntl_getfl(self.gate, fd).is_ok_and(|flags| !flags.contains(OpenFlags::NONBLOCK))
         };
         match (self.machine.rung, side) {
             (Rung::ReadWrite, Side::Output) => blocks(self.out_fd),
             (Rung::ReadWrite, _) => blocks(self.in_fd),
-            // One call waits for both, and takes the flag of either for both; but a
+            // One call waits for both, and is non-blocking if either is; but a
             // regular file is always ready, whatever its flag.
             _ => {
                 let regular = || sys::is_regular(self.gate, self.in_fd).unwrap_or(false);
@@ -51,8 +51,8 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         }
     }
 
-    /// The side that a request failed for with `errno`: by the request, by the
-    /// errno, or by calls that move nothing.
+    /// The side for which a request failed with `errno`, found by the request, by
+    /// the errno, or by calls that move nothing.
     #[inline(never)]
     pub(super) fn explain(&self, errno: Errno, request: Request) -> Side {
         match request {
@@ -70,7 +70,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
             | Errno::EFBIG
             | Errno::EMSGSIZE
             | Errno::EDESTADDRREQ => Side::Output,
-            // Bytes of a socket go to a pipe, which has no connection.
+            // An input socket has a pipe as output, which has no connection.
             errno if is_of_connection(errno) => match sys::getsockopt_type(self.gate, self.in_fd) {
                 Ok(_) => Side::Input,
                 Err(_) => Side::Output,
@@ -78,7 +78,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
             Errno::EBADF => self.closed(),
             Errno::EIO => match self.look() {
                 Ok(_) => Side::Output,
-                // A pipe has nothing that could fail.
+                // Reading a pipe cannot fail with EIO.
                 Err(Errno::ESPIPE) if sys::fcntl_getpipe_sz(self.gate, self.in_fd).is_ok() => {
                     Side::Output
                 }
@@ -94,7 +94,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         }
     }
 
-    /// The side that is not open for its use.
+    /// The side of EBADF.
     #[inline(never)]
     fn closed(&self) -> Side {
         if !self.is_open(self.in_fd, OpenFlags::empty()) {
@@ -102,13 +102,13 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         } else if !self.is_open(self.out_fd, OpenFlags::WRONLY) {
             Side::Output
         } else {
-            // copy_file_range returns EBADF for an O_APPEND output, too.
+            // copy_file_range also returns EBADF for an O_APPEND output.
             self.unwritable()
         }
     }
 
-    /// Whether `fd` is open for reading (no flag) or writing, as far as the
-    /// kernel tells.
+    /// Whether `fd` is open for reading (no flag) or writing; true if the kernel
+    /// refuses to tell.
     fn is_open(&self, fd: Fd<'_>, access: OpenFlags) -> bool {
         match sys::fcntl_getfl(self.gate, fd) {
             Ok(flags) => {
@@ -119,8 +119,8 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         }
     }
 
-    /// Reads one byte of the input at the transfer's position, and moves
-    /// nothing.
+    /// Reads one byte of the input at the transfer's position, without moving the
+    /// position.
     #[inline(never)]
     pub(super) fn look(&self) -> Result<usize, Errno> {
         let position = match self.machine.position {
@@ -130,9 +130,8 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         sys::pread64(self.gate, self.in_fd, &mut [0], position)
     }
 
-    /// As [`look`](Self::look), and 0 where nothing but the end can have
-    /// returned 0 before: pipes, sockets and terminals do not lie, and a
-    /// terminal tells its end once.
+    /// As [`look`](Self::look), but 0 for pipes, sockets and terminals: they
+    /// return 0 at the end only, and a terminal does so once.
     pub(super) fn look_for_more(&self) -> Result<usize, Errno> {
         match self.look() {
             Err(Errno::ESPIPE) if !sys::is_regular(self.gate, self.in_fd).unwrap_or(true) => Ok(0),
@@ -140,7 +139,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         }
     }
 
-    /// The output where it is known to refuse: O_APPEND, or sealed.
+    /// The output, if it is known to refuse writes: O_APPEND, or sealed.
     #[inline(never)]
     fn unwritable(&self) -> Side {
         let append = sys::fcntl_getfl(self.gate, self.out_fd)
@@ -156,7 +155,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     }
 }
 
-/// Whether `errno` is one of a connection's own, ENETDOWN to EHOSTUNREACH.
+/// Whether `errno` is an error of a connection, ENETDOWN to EHOSTUNREACH.
 fn is_of_connection(errno: Errno) -> bool {
     (Errno::ENETDOWN..=Errno::EHOSTUNREACH).contains(&errno)
 }

@@ -1,4 +1,5 @@
-//! A file between headers and trailers: sendmsg on a socket, writev elsewhere.
+//! A file between headers and trailers, by sendmsg to a socket and writev
+//! elsewhere.
 
 use super::{
     Deadline, Failure, Outcome, Rung, Side, Step, Transfer,
@@ -9,50 +10,51 @@ use crate::{
     sys::{self, IoSlice, MessageFlags, OpenFlags, SocketType},
 };
 
-/// The parts of one call.
+/// The largest number of parts in one call.
 const WINDOW: usize = 16;
 
-/// How far a [`WithHeaders`] has come: the bytes of each part that have reached
-/// the output.
+/// The progress of a [`WithHeaders`]: the bytes that have reached the output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// Of the headers.
+    /// Bytes of the headers.
     pub headers: u64,
-    /// Of the file.
+    /// Bytes of the file.
     pub file: u64,
-    /// Of the trailers.
+    /// Bytes of the trailers.
     pub trailers: u64,
 }
 
-/// What the output is, as far as calls have told.
+/// The kind of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sink {
+    /// Not asked yet.
     Unknown,
-    /// A socket whose bytes may be held back for more.
+    /// A stream socket, which may hold bytes back.
     Stream,
-    /// A socket, each of whose calls is a message of its own; or one of which
-    /// nothing more is known.
+    /// A socket that sends each call as a message, or one of unknown type.
     Message,
-    /// sendmsg is refused.
+    /// An output for which sendmsg is refused.
     Silent,
+    /// Not a socket.
     Other,
 }
 
 /// A [`Transfer`] with bytes before and after it.
 ///
-/// The parts go out by sendmsg on a socket and by writev elsewhere. To a stream
-/// socket every part but the last goes with MSG_MORE, so that a header and the
-/// first bytes of the file share a packet; nothing stays corked on any way out,
-/// be it the end, an error, a wait for the input, or a drop of the value.
-/// For that TCP_CORK is turned off: do not hold a [`Cork`](crate::Cork) as well.
+/// Headers and trailers are sent by sendmsg to a socket and by writev elsewhere.
+/// To a stream socket everything but the last part is sent with MSG_MORE, so that
+/// a header and the first bytes of the file share a segment. The socket holds
+/// nothing back after the end, after an error, while the input is waited for, and
+/// after the value is dropped: TCP_CORK is cleared there, so do not hold a
+/// [`Cork`](crate::Cork) as well.
 ///
-/// On i386 before Linux 4.3 sendmsg and setsockopt exist in socketcall alone:
-/// the parts go by writev, each in a packet of its own, and where such a kernel
-/// holds back the end of a file (its sendfile does, when the file has less than
-/// was asked for), it sends it after 200 ms.
+/// On i386 before Linux 4.3, which has sendmsg and setsockopt in socketcall only,
+/// the parts are sent by writev, each in its own segment. If the sendfile of such
+/// a kernel holds back the end of a file, because the file has less than was
+/// asked for, the end is sent after 200 ms.
 ///
-/// Trailers are sent only when the file part has come to its end; not where it
-/// failed or ended before its count.
+/// Trailers are sent only after the whole file part: not if it failed or ended
+/// before its count.
 ///
 /// # Examples
 ///
@@ -71,9 +73,9 @@ pub struct WithHeaders<'a, G: Gate + Copy> {
     headers: &'a [IoSlice<'a>],
     trailers: &'a [IoSlice<'a>],
     transfer: Transfer<'a, G>,
-    /// The bytes of the headers that were sent.
+    /// The bytes sent of the headers.
     before: u64,
-    /// The bytes of the trailers that were sent.
+    /// The bytes sent of the trailers.
     after: u64,
     sink: Sink,
     /// Whether the socket may hold bytes back.
@@ -81,9 +83,9 @@ pub struct WithHeaders<'a, G: Gate + Copy> {
 }
 
 impl<'a, G: Gate + Copy> WithHeaders<'a, G> {
-    /// `transfer` with these parts before and after it. Makes no call.
+    /// `transfer` with these parts before and after it. Makes no system call.
     ///
-    /// - `headers`, `trailers`: any number, of any length, 0 included.
+    /// - `headers`, `trailers`: any number of parts of any length, including 0.
     #[must_use]
     pub fn new(
         headers: &'a [IoSlice<'a>],
@@ -101,10 +103,11 @@ impl<'a, G: Gate + Copy> WithHeaders<'a, G> {
         }
     }
 
-    /// Starts where another of the same parts and the same transfer stopped.
+    /// Continues where another value, of the same parts and the same transfer,
+    /// stopped with this `progress`.
     ///
-    /// Where the file's own position is used, it is taken to be where that
-    /// stop, and [`give_back`](Self::give_back), left it.
+    /// If the file's own position is used, it must still be where the other value
+    /// left it, after [`give_back`](Self::give_back).
     #[must_use]
     pub fn resume(mut self, progress: Progress) -> Self {
         self.before = progress.headers;
@@ -113,12 +116,12 @@ impl<'a, G: Gate + Copy> WithHeaders<'a, G> {
         if self.moved() > 0 {
             self.transfer.machine.leave_copying();
         }
-        // Bytes that the file has gained since do not belong between trailers.
+        // Bytes appended to the file since must not be sent between trailers.
         self.transfer.machine.ended |= progress.trailers > 0;
         self
     }
 
-    /// How far it has come.
+    /// The bytes of each part that have reached the output.
     #[must_use]
     pub fn progress(&self) -> Progress {
         Progress {
@@ -146,7 +149,7 @@ impl<'a, G: Gate + Copy> WithHeaders<'a, G> {
     ///
     /// # Errors
     ///
-    /// As there.
+    /// Those of [`Transfer::give_back`].
     pub fn give_back(&mut self) -> Result<(), Errno> {
         self.transfer.give_back()
     }
@@ -155,7 +158,7 @@ impl<'a, G: Gate + Copy> WithHeaders<'a, G> {
     ///
     /// # Returns
     ///
-    /// As [`Transfer::step`]. An error in headers or trailers has
+    /// As [`Transfer::step`]. The rung of an error in headers or trailers is
     /// [`Rung::Parts`].
     pub fn step(&mut self) -> Step {
         let step = self.advance();
@@ -173,17 +176,27 @@ impl<'a, G: Gate + Copy> WithHeaders<'a, G> {
     ///
     /// # Returns
     ///
-    /// As [`Transfer::run`], with the bytes of headers and trailers counted.
+    /// As [`Transfer::run`]; the bytes include those of headers and trailers.
     ///
     /// # Errors
     ///
-    /// As [`Transfer::run`]; one in headers or trailers has [`Rung::Parts`].
+    /// As [`Transfer::run`]; the rung of one in headers or trailers is
+    /// [`Rung::Parts`].
     pub fn run(&mut self) -> Outcome {
         run::run(self, Unlimited)
     }
 
     /// Moves everything, but makes no call from `deadline` on; as
     /// [`Transfer::run_until`].
+    ///
+    /// # Returns
+    ///
+    /// As [`run`](Self::run); [`End::TimedOut`](super::End::TimedOut) if the
+    /// deadline passed before the end.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Self::run), and those of the clock.
     pub fn run_until(&mut self, deadline: Deadline) -> Outcome {
         let outcome = run::run(self, deadline);
         self.uncork();
@@ -202,7 +215,7 @@ impl<'a, G: Gate + Copy> WithHeaders<'a, G> {
                 let sent = self.send(self.trailers, self.after, false);
                 self.sent(sent, |this| &mut this.after)
             }
-            // A sendfile that ends short may leave a socket waiting for more.
+            // After a short sendfile the socket may hold back bytes.
             Step::Moved(_) => {
                 self.corked = self.sink != Sink::Other;
                 step
@@ -211,7 +224,7 @@ impl<'a, G: Gate + Copy> WithHeaders<'a, G> {
         }
     }
 
-    /// Sends of `parts` what follows their first `sent` bytes, with one call.
+    /// Sends what follows the first `sent` bytes of `parts`, with one call.
     fn send(&mut self, parts: &[IoSlice<'_>], sent: u64, more: bool) -> Result<usize, Errno> {
         let mut window = [IoSlice::new(&[]); WINDOW];
         let (count, rest) = fill(&mut window, parts, sent);
@@ -247,7 +260,7 @@ impl<'a, G: Gate + Copy> WithHeaders<'a, G> {
         }
     }
 
-    /// Counts what [`send`](Self::send) has sent, or what its error means.
+    /// The step for a result of [`send`](Self::send); counts the bytes sent.
     fn sent(&mut self, result: Result<usize, Errno>, place: fn(&mut Self) -> &mut u64) -> Step {
         let errno = match result {
             Ok(count) => {
@@ -271,18 +284,18 @@ impl<'a, G: Gate + Copy> WithHeaders<'a, G> {
             errno,
             rung: Rung::Parts,
             side: match errno {
-                // The caller's own memory.
+                // A part of the caller's points to no memory.
                 Errno::EFAULT => Side::Unknown,
                 _ => Side::Output,
             },
         })
     }
 
-    /// Lets go of what the socket may hold back.
+    /// Sends what the socket may hold back.
     fn uncork(&mut self) {
         if self.corked {
             self.corked = false;
-            // A socket that is not TCP holds nothing back, and refuses.
+            // Sockets other than TCP refuse this, and hold nothing back.
             let _ = sys::setsockopt_cork(self.transfer.gate, self.transfer.out_fd, false);
         }
     }
@@ -315,8 +328,8 @@ fn total(parts: &[IoSlice<'_>]) -> u64 {
         .fold(0, |sum: u64, part| sum.saturating_add(part.len() as u64))
 }
 
-/// Fills `window` with what follows the first `sent` bytes of `parts`: how many
-/// parts that gave, and whether there are more.
+/// Fills `window` with what follows the first `sent` bytes of `parts`. Returns
+/// the number of parts in it, and whether more follow.
 fn fill<'a>(window: &mut [IoSlice<'a>], parts: &[IoSlice<'a>], mut sent: u64) -> (usize, bool) {
     let mut count = 0;
     for part in parts {

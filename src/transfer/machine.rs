@@ -1,37 +1,37 @@
-//! The state of a transfer, and what follows from each result. Nothing here
-//! makes a call: [`Machine::request`] says what to do now, and
-//! [`Machine::answer`] takes the result.
+//! The state machine of a transfer. It makes no call: [`Machine::request`] is the
+//! next call to make, and [`Machine::answer`] takes its result.
 
 use super::{Refusal, Rung, SOCKET_BUDGET, Step};
 use crate::{Errno, MAX_COUNT};
 
-/// What to do now.
+/// The next call to make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Request {
-    /// Move up to `count` bytes by the call of `rung`.
+    /// Move at most `count` bytes by the call of `rung`.
     Move {
         rung: Rung,
         position: Option<u64>,
         count: usize,
     },
-    /// Read up to `count` bytes into the buffer.
+    /// Read at most `count` bytes into the buffer.
     Read { position: Option<u64>, count: usize },
-    /// Write the bytes in the buffer that are pending.
+    /// Write the pending bytes of the buffer.
     Write,
-    /// Read one byte and move nothing: whether the input is at its end.
+    /// Read one byte without moving the position, to see whether the input is at
+    /// its end.
     Look,
-    /// Nothing: the transfer has ended, or cannot go on.
+    /// No call: the transfer has ended.
     Stop(Step),
-    /// Nothing: no rung is left, and this was the first rung's error.
+    /// No call: no rung is left, and this is the error of the first.
     GiveUp(Refusal),
 }
 
-/// What follows from a result.
+/// The consequence of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Answer {
     /// The step is over.
     Step(Step),
-    /// Nothing has moved: ask for the next request.
+    /// Nothing has moved: make the next request.
     Again,
     /// A side is not ready.
     Blocked,
@@ -39,35 +39,36 @@ pub(super) enum Answer {
     Failed(Errno),
 }
 
-/// How far a transfer has come and what it does next.
+/// The progress of a transfer and the rung in use.
 #[derive(Clone, Debug)]
 pub(super) struct Machine {
-    /// The next byte to be read; `None` is the file's own position.
+    /// The offset of the next byte to read; `None` is the file's own position.
     pub position: Option<u64>,
-    /// The bytes that are to be written; `u64::MAX` where the transfer goes to
-    /// the end.
+    /// The bytes to move; `u64::MAX` for all up to the end.
     pub total: u64,
-    /// Those of them that are to be written yet.
+    /// The bytes of `total` that have not reached the output.
     pub left: u64,
-    /// Whether `total` is a promise.
+    /// Whether an end before `total` is an error.
     pub exact: bool,
-    /// A read has returned 0.
+    /// Whether a read has returned 0.
     pub ended: bool,
-    /// The bytes that the buffer holds at most.
+    /// The size of the buffer in bytes.
     capacity: usize,
     /// The bytes that were read and not yet written.
     pub pending: usize,
-    /// The most bytes of one call; 0 is the default of the output's kind.
+    /// The most bytes of one call; 0 for the default.
     pub budget: usize,
-    /// The most bytes of the next call.
+    /// The most bytes of the next call, for rungs without a default budget.
     pub limit: usize,
     pub rung: Rung,
     /// Whether this rung has moved bytes.
     moves: bool,
-    /// A rung has returned 0, which need not be the end.
+    /// Whether this rung has returned 0, which need not be the end.
     doubt: bool,
     pub calls: u32,
+    /// The first refusal.
     first: Option<Refusal>,
+    /// The last refusal.
     pub last: Option<Refusal>,
 }
 
@@ -111,14 +112,15 @@ impl Machine {
         }
     }
 
-    /// Leaves out copy_file_range where another call has written to the output
-    /// before: an error of those bytes that is told once, at the next call, would
-    /// be taken for a file system that cannot copy.
+    /// Leaves out copy_file_range after another call has written to the output: an
+    /// error of those bytes that is reported once, by the next call, would be taken
+    /// for a file system that cannot copy.
     pub(super) fn leave_copying(&mut self) {
         self.rung = self.rung.max(Rung::Sendfile64);
     }
 
-    /// What to do now. It does not change until a result has been taken.
+    /// The next call to make. It stays the same until its result is given to
+    /// [`answer`](Self::answer).
     #[inline(never)]
     pub(super) fn request(&mut self) -> Request {
         if self.left == 0 || self.ended {
@@ -133,7 +135,7 @@ impl Machine {
         if self.doubt {
             return Request::Look;
         }
-        // A limit that is known before the call is no error of the call's.
+        // A call whose limit is reached is not made.
         let end = self.rung.row().end;
         if end.is_some_and(|end| self.position >= Some(end)) {
             self.leave(Errno::EOVERFLOW);
@@ -171,10 +173,10 @@ impl Machine {
         let count = match result {
             Ok(count) => count,
             Err(Errno::EINTR) => return Answer::Step(Step::Interrupted),
-            // The last rung's read will tell; without a buffer this one has to.
+            // The read of the last rung decides; without a buffer there is none.
             Err(_) if matches!(request, Request::Look) && self.capacity > 0 => 1,
-            // Once a rung has moved bytes every error is final: some are told
-            // once, and another call would hide them.
+            // After the first byte of a rung every error is final: a file system
+            // may report it once, and another call would hide it.
             Err(errno) if self.is_refusal(request, errno) => {
                 self.leave(errno);
                 return Answer::Again;
@@ -183,7 +185,8 @@ impl Machine {
             Err(errno) => return Answer::Failed(errno),
         };
         match (request, count) {
-            // A device that takes nothing and gives no reason: as cat has it.
+            // A device that takes nothing and gives no reason; cat reports the
+            // same errno.
             (Request::Write, 0) => return Answer::Failed(Errno::ENOSPC),
             // Only a read that returns 0 is the end: some file systems move
             // data by read alone.
@@ -195,14 +198,14 @@ impl Machine {
                 self.ended = true;
                 return Answer::Again;
             }
-            // The rung does not move what is there, and read does; without a
-            // buffer another rung may.
+            // There is a byte, which this rung does not move. read does; without
+            // a buffer another rung may.
             (Request::Look, _) => {
                 self.doubt = false;
                 match (self.capacity, self.moves) {
                     (0, true) => return Answer::Failed(Errno::EINVAL),
                     (0, false) => self.leave(Errno::EINVAL),
-                    _ => (self.rung, self.last, self.moves) = (Rung::ReadWrite, None, false),
+                    _ => (self.rung, self.last) = (Rung::ReadWrite, None),
                 }
                 return Answer::Again;
             }
@@ -223,13 +226,13 @@ impl Machine {
         Answer::Step(Step::Moved(count))
     }
 
-    /// Whether `errno` says that this rung does not take the pair.
+    /// Whether `errno` means that this rung does not support the pair.
     fn is_refusal(&self, request: Request, errno: Errno) -> bool {
         let moving = matches!(request, Request::Move { .. });
         moving && !self.moves && self.rung.is_refused_by(errno)
     }
 
-    /// Goes on to the rung that comes when this one is left with `errno`.
+    /// Leaves the rung for `errno`.
     fn leave(&mut self, errno: Errno) {
         let refusal = Refusal {
             rung: self.rung,

@@ -9,7 +9,7 @@ use crate::Errno;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Side {
-    /// It cannot be known which of the two.
+    /// Not known.
     Unknown,
     /// `in_fd`.
     Input,
@@ -33,7 +33,7 @@ impl Side {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Refusal {
-    /// The rung.
+    /// The rung that was left.
     pub rung: Rung,
     /// The errno of its call.
     pub errno: Errno,
@@ -45,7 +45,7 @@ pub struct Refusal {
 pub struct Failure {
     /// The errno of the call.
     pub errno: Errno,
-    /// The call.
+    /// The rung whose call failed.
     pub rung: Rung,
     /// The side that failed.
     pub side: Side,
@@ -60,29 +60,29 @@ impl fmt::Display for Failure {
 
 impl core::error::Error for Failure {}
 
-/// What one step has done.
+/// The result of one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 #[must_use]
 pub enum Step {
-    /// So many bytes more have reached the output, at least 1.
+    /// This number of bytes, at least 1, has reached the output.
     Moved(usize),
-    /// So many bytes were read into the buffer, at least 1; they are the first
-    /// to be written from now on.
+    /// This number of bytes, at least 1, was read into the buffer. The next step
+    /// writes them.
     Buffered(usize),
-    /// Nothing moved: this side is not ready. With [`Side::Unknown`] both
-    /// looked ready when they were asked afterwards: try again soon.
+    /// Nothing moved: this side is not ready. With [`Side::Unknown`] poll reports
+    /// both as ready: try again after a short pause.
     WouldBlock(Side),
-    /// Nothing moved: a signal came first.
+    /// Nothing moved: a signal arrived first.
     Interrupted,
-    /// Everything that was asked for is in the output. Every further step
-    /// returns this again.
+    /// All bytes have reached the output. Every further step returns this again.
     Complete,
-    /// The input ended before the promised count. Every further step returns
-    /// this again. [`Transfer::remaining`](super::Transfer::remaining) tells by how
-    /// much.
+    /// The input ended before the count of
+    /// [`Transfer::exactly`](super::Transfer::exactly). Every further step returns
+    /// this again. [`Transfer::remaining`](super::Transfer::remaining) is the
+    /// difference.
     UnexpectedEof,
-    /// Nothing moved, and trying again is likely to fail again.
+    /// Nothing moved: a call failed. The next step makes the call again.
     Failed(Failure),
 }
 
@@ -90,17 +90,18 @@ pub enum Step {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum End {
-    /// Everything that was asked for is in the output.
+    /// All bytes have reached the output.
     Complete,
-    /// The input ended before the promised count.
+    /// The input ended before the count of
+    /// [`Transfer::exactly`](super::Transfer::exactly).
     UnexpectedEof,
-    /// The deadline passed first.
+    /// The deadline passed before the end.
     TimedOut,
     /// A call failed.
     Failed(Failure),
 }
 
-/// What a run has done: how much, whatever happened, and how it ended.
+/// The result of a run: the bytes moved, however it ended, and how it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 #[must_use]
@@ -112,13 +113,12 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// The bytes moved where everything that was asked for is in the output,
-    /// for use with `?`.
+    /// The bytes moved, if all have reached the output; for use with `?`.
     ///
     /// # Errors
     ///
-    /// Every other end. The bytes moved are then in [`moved`](Self::moved)
-    /// alone.
+    /// Every end but [`End::Complete`]. Only [`moved`](Self::moved) has the bytes
+    /// moved then.
     pub fn into_result(self) -> Result<u64, Error> {
         match self.end {
             End::Complete => Ok(self.moved),
@@ -129,13 +129,14 @@ impl Outcome {
     }
 }
 
-/// Why a run did not come to its end.
+/// Why a run did not move all bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
-    /// The input ended before the promised count.
+    /// The input ended before the count of
+    /// [`Transfer::exactly`](super::Transfer::exactly).
     UnexpectedEof,
-    /// The deadline passed first.
+    /// The deadline passed before the end.
     TimedOut,
     /// A call failed.
     Failed(Failure),
@@ -160,9 +161,10 @@ impl core::error::Error for Error {
     }
 }
 
-/// For a function that returns errnos, such as a small program's `main`: ENODATA
-/// where the input ended before the promised count, ETIMEDOUT where the deadline
-/// passed, else the errno of the call that failed. Which side failed is lost.
+/// For functions that return an errno, such as the `main` of a small program:
+/// ENODATA for [`UnexpectedEof`](Error::UnexpectedEof), ETIMEDOUT for
+/// [`TimedOut`](Error::TimedOut), otherwise the errno of the call that failed.
+/// The side that failed is lost.
 impl From<Error> for Errno {
     fn from(error: Error) -> Self {
         match error {

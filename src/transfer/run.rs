@@ -1,4 +1,4 @@
-//! Runs to the end, and deadlines.
+//! Runs of a whole transfer, and deadlines.
 
 use core::time::Duration;
 
@@ -8,24 +8,25 @@ use crate::{
     sys::{self, PollFd, PollFlags},
 };
 
-/// The bytes that are moved before a call asks what the output is: a small
-/// transfer does not need to know, and the default pipe holds it.
+/// The bytes that are moved before a call asks for the kind of the output: for a
+/// small transfer it makes no difference, and the default pipe holds it.
 const SMALL: usize = 64 << 10;
-/// The size that an output pipe is grown to: what the kernel allows everyone.
+/// The capacity to which an output pipe is enlarged: the kernel's default limit
+/// for unprivileged processes.
 const PIPE_SIZE: u32 = 1 << 20;
 
-/// A moment of the monotonic clock.
+/// A point in time of the monotonic clock, in whole milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Deadline {
     milliseconds: u64,
 }
 
 impl Deadline {
-    /// The moment that is `time` from now.
+    /// The point in time that is `time` from now, rounded down to milliseconds.
     ///
     /// # Errors
     ///
-    /// Those of a sandbox that refuses clock_gettime.
+    /// Those of a seccomp filter that refuses clock_gettime.
     pub fn after<G: Gate>(gate: G, time: Duration) -> Result<Self, Errno> {
         let now = now(gate)?;
         Ok(Self {
@@ -34,8 +35,8 @@ impl Deadline {
     }
 }
 
-/// The monotonic clock in milliseconds. i386 before Linux 5.1 has no
-/// clock_gettime64, and its older call is good for 68 years after the start.
+/// The monotonic clock in milliseconds, by the older call on i386 before Linux
+/// 5.1, which has no clock_gettime64.
 fn now<G: Gate>(gate: G) -> Result<u64, Errno> {
     sys::clock_gettime64(&gate)
         .or_else(|_| sys::clock_gettime(&gate))
@@ -49,10 +50,10 @@ fn milliseconds(time: Duration) -> u64 {
         .saturating_add(time.subsec_millis().into())
 }
 
-/// How long a run may wait.
+/// The time that a run may take.
 pub(super) trait Patience<G> {
-    /// The milliseconds that are left, negative without a limit; `None` when
-    /// the deadline has passed.
+    /// The milliseconds that are left, negative without a limit; `None` if the
+    /// deadline has passed.
     fn timeout(&self, gate: G) -> Result<Option<i32>, Errno>;
 }
 
@@ -74,7 +75,7 @@ impl<G: Gate> Patience<G> for Deadline {
     }
 }
 
-/// What can be driven step by step.
+/// A job that is done step by step.
 pub(super) trait Job<'a, G> {
     fn step(&mut self) -> Step;
     fn transfer(&mut self) -> &mut Transfer<'a, G>;
@@ -98,7 +99,7 @@ impl<'a, G: Gate + Copy> Job<'a, G> for Transfer<'a, G> {
     }
 }
 
-/// Drives `job` to its end, or to the end of patience.
+/// Drives `job` to its end or to the deadline.
 pub(super) fn run<'a, G, J, P>(job: &mut J, patience: P) -> Outcome
 where
     G: Gate + Copy,
@@ -136,40 +137,41 @@ where
 }
 
 impl<G: Gate + Copy> Transfer<'_, G> {
-    /// Moves everything: goes on after short counts and signals, and waits
-    /// with poll where a non-blocking side is not ready.
+    /// Moves everything: continues after short counts and signals, and waits by
+    /// poll while a non-blocking side is not ready.
     ///
-    /// It can be called again after any end: it goes on where it stopped.
+    /// It can be called again after any end, and continues where it stopped.
     ///
     /// # Returns
     ///
-    /// The bytes that have reached the output since the transfer was made,
-    /// whatever happened, and how it ended.
+    /// The bytes that have reached the output since the transfer was created,
+    /// however it ended, and how it ended.
     ///
     /// # Errors
     ///
-    /// [`End::Failed`] with the errno, the rung whose call it was, and the side
-    /// as far as it can be known. EAGAIN is the time limit of a blocking socket
+    /// [`End::Failed`] with the errno, the rung whose call failed, and the side
+    /// if it can be known. EAGAIN is the time limit of a blocking socket
     /// (SO_SNDTIMEO, SO_RCVTIMEO).
     ///
     /// # Platform
     ///
-    /// The rungs' calls, poll, and from 64 KiB on getsockopt and, where it is
-    /// allowed, F_GETPIPE_SZ and F_SETPIPE_SZ, once.
+    /// The calls of the rungs, and poll. After 64 KiB getsockopt, once, and with
+    /// [`grow_pipe`](Self::grow_pipe) F_GETPIPE_SZ and F_SETPIPE_SZ.
     pub fn run(&mut self) -> Outcome {
         run(self, Unlimited)
     }
 
     /// As [`run`](Self::run), but makes no call from `deadline` on.
     ///
-    /// The clock is read before each call and bounds each wait. A call that
-    /// has begun is not broken off: where both descriptors are non-blocking
-    /// no call takes long, and on blocking ones [`budget`](Self::budget) bounds
-    /// how much one call waits for.
+    /// The clock is read before each call, and limits each wait. A call that has
+    /// begun is not interrupted: with non-blocking descriptors no call takes
+    /// long, and with blocking ones [`budget`](Self::budget) limits the bytes for
+    /// which one call waits.
     ///
     /// # Returns
     ///
-    /// As [`run`](Self::run); [`End::TimedOut`] when the deadline passed first.
+    /// As [`run`](Self::run); [`End::TimedOut`] if the deadline passed before the
+    /// end.
     ///
     /// # Errors
     ///
@@ -178,15 +180,15 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         run(self, deadline)
     }
 
-    /// Bounds the first calls, while the kind of the output is not known.
+    /// Limits the first calls, while the kind of the output is not known.
     fn start_small(&mut self) {
         if !self.settled {
             self.machine.limit = self.machine.limit.min(SMALL);
         }
     }
 
-    /// Sets the most bytes of the next call, by what the output is, once the
-    /// difference is worth a call.
+    /// Sets the limit of the next call by the kind of the output, once enough
+    /// bytes have moved to make the question worth a call.
     #[inline(never)]
     fn settle(&mut self) {
         let machine = &self.machine;
@@ -206,7 +208,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         };
     }
 
-    /// Makes an output pipe larger; `true` where the output is a pipe.
+    /// Enlarges an output pipe; `true` if the output is a pipe.
     fn grow_now(&mut self) -> bool {
         let Ok(size) = sys::fcntl_getpipe_sz(self.gate, self.out_fd) else {
             return false;
@@ -218,10 +220,11 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         true
     }
 
-    /// Restores the size of an output pipe: pipes of one user share a limit.
+    /// Restores the capacity of an output pipe, since the pipes of a user share a
+    /// limit.
     fn shrink_pipe(&mut self) {
         if self.grown_from > 0 {
-            // EBUSY: more bytes lie in the pipe than the old size holds.
+            // EBUSY: the pipe holds more bytes than the old capacity.
             let _ = sys::fcntl_setpipe_sz(self.gate, self.out_fd, self.grown_from);
             self.grown_from = 0;
             self.settled = false;
@@ -237,11 +240,11 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         };
         let mut fds = [PollFd::new(fd, events)];
         let (fds, timeout): (&mut [_], _) = match side {
-            // Both look ready and are not: a pause keeps the loop from spinning.
+            // poll reports both as ready: a pause of 1 ms, so as not to spin.
             Side::Unknown => (&mut [], 1),
             _ => (&mut fds, timeout),
         };
-        // After an error of poll's the next call returns the cause.
+        // If poll fails, the next call returns the cause.
         let _ = sys::poll(self.gate, fds, timeout);
     }
 }

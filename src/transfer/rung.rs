@@ -1,25 +1,26 @@
-//! The rungs of the ladder: one row for each way to move bytes.
+//! The rungs of the ladder: one row for each call that moves bytes.
 
 use super::{FILE_BUDGET, SOCKET_BUDGET};
 use crate::Errno;
 
-/// A way to move bytes, in the order in which they are tried.
+/// A call, or a pair of calls, that moves bytes; in the order in which they are
+/// tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 #[repr(u8)]
 pub enum Rung {
-    /// copy_file_range, call 377: file to file.
+    /// copy_file_range, call 377: from file to file.
     CopyFileRange,
     /// sendfile64, call 239.
     Sendfile64,
-    /// sendfile, call 187, where 239 is ENOSYS: below 2 GiB.
+    /// sendfile, call 187: if 239 is ENOSYS, and below 2 GiB.
     Sendfile,
-    /// splice, call 313: one end is a pipe.
+    /// splice, call 313: to or from a pipe.
     Splice,
-    /// read and write through the caller's buffer: any pair.
+    /// read and write, through the caller's buffer: any pair.
     ReadWrite,
-    /// sendmsg or writev: not a rung of the ladder, but the call that sends
-    /// headers and trailers.
+    /// sendmsg or writev: no rung of the ladder, but the call that sends headers
+    /// and trailers.
     Parts,
 }
 
@@ -27,21 +28,21 @@ pub enum Rung {
 /// `step.rs`.
 pub(super) struct Row {
     name: &'static str,
-    /// The errnos that mean "not this pair" before the first byte, besides
+    /// The errnos that mean "not for this pair" before the first byte, besides
     /// those of every rung.
     refusals: &'static [Errno],
-    /// The rung after it.
+    /// The next rung.
     next: Rung,
-    /// The rung after it where the kernel does not have the call.
+    /// The next rung if the kernel does not have the call.
     missing: Rung,
-    /// The first offset that the call cannot take, where it has one.
+    /// The first offset that the call does not support, if there is one.
     pub(super) end: Option<u64>,
-    /// The most bytes of one call whatever the output is; `None`: by the output.
+    /// The default budget of one call, if it does not depend on the output.
     pub(super) budget: Option<usize>,
 }
 
-/// The errnos that mean "not this pair, not here" on every rung. ENOTSUPP, 524,
-/// is a number of the kernel's own that some file systems let out.
+/// The errnos that mean "not for this pair" on every rung. ENOTSUPP, 524, is
+/// internal to the kernel, but some file systems return it.
 const REFUSALS: [Errno; 5] = [
     Errno::EINVAL,
     Errno::ENOSYS,
@@ -54,8 +55,8 @@ const REFUSALS: [Errno; 5] = [
 static ROWS: [Row; 6] = [
     Row {
         name: "copy_file_range",
-        // EBADF is an O_APPEND output; EACCES, EIO and ENOENT are network file
-        // systems whose server cannot copy.
+        // EBADF is an O_APPEND output; EACCES, EIO and ENOENT come from network
+        // file systems whose server cannot copy.
         refusals: &[
             Errno::EACCES,
             Errno::EBADF,
@@ -68,13 +69,13 @@ static ROWS: [Row; 6] = [
         next: Rung::Sendfile64,
         missing: Rung::Sendfile64,
         end: None,
-        // Only a file is its output.
+        // Its output is always a file.
         budget: Some(FILE_BUDGET),
     },
     Row {
         name: "sendfile64",
-        // The offset is past the limit of the output's file system, which is
-        // 2 GiB for a terminal's.
+        // The offset is past the limit of the output's file system: 2 GiB for a
+        // terminal.
         refusals: &[Errno::EOVERFLOW],
         next: Rung::Splice,
         missing: Rung::Sendfile,
@@ -103,8 +104,8 @@ static ROWS: [Row; 6] = [
         next: Rung::ReadWrite,
         missing: Rung::ReadWrite,
         end: None,
-        // A read that is smaller than a message cuts it: the buffer alone is
-        // small, and not the first read.
+        // A read that is smaller than a message truncates it: the buffer alone
+        // limits the first read.
         budget: Some(SOCKET_BUDGET),
     },
     Row {
@@ -113,12 +114,12 @@ static ROWS: [Row; 6] = [
         next: Rung::ReadWrite,
         missing: Rung::ReadWrite,
         end: None,
-        budget: Some(SOCKET_BUDGET),
+        budget: None,
     },
 ];
 
 impl Rung {
-    /// The name of the call or calls.
+    /// The name of the call or the calls, such as `"sendfile64"`.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.row().name
@@ -135,13 +136,13 @@ impl Rung {
         }
     }
 
-    /// Whether `errno`, before this rung's first byte, leaves the rung.
+    /// Whether `errno`, before this rung's first byte, leaves the rung, which is not
+    /// the last.
     pub(super) fn is_refused_by(self, errno: Errno) -> bool {
-        let is_last = self >= Self::ReadWrite;
-        !is_last && (REFUSALS.contains(&errno) || self.row().refusals.contains(&errno))
+        REFUSALS.contains(&errno) || self.row().refusals.contains(&errno)
     }
 
-    /// The rung that is tried when this one was left with `errno`.
+    /// The rung that is tried after this one was left with `errno`.
     pub(super) fn after(self, errno: Errno) -> Self {
         match errno {
             Errno::ENOSYS => self.row().missing,

@@ -1,4 +1,4 @@
-//! One step: what the machine requests, made by calls.
+//! One step: the calls that the machine requests.
 
 use super::{
     Failure, Refusal, Rung, Step, Transfer,
@@ -10,18 +10,17 @@ use crate::{
 };
 
 impl<G: Gate + Copy> Transfer<'_, G> {
-    /// Makes at most one call that moves bytes, on the best rung that takes the
-    /// pair, and returns what came of it.
+    /// Moves bytes by at most one call, of the first rung that supports the pair.
     ///
-    /// It does not wait where a non-blocking side is not ready, does not try
-    /// again after a signal, and does not go on after a short count. Rungs
-    /// that refuse the pair have moved nothing, and are left within the step.
-    /// Where a call alone does not tell which side would block or has failed,
-    /// both are asked by calls that move nothing.
+    /// It does not wait for a non-blocking side, does not retry after a signal,
+    /// and does not continue after a short count. Calls that refuse the pair move
+    /// nothing, and the step goes on to the next rung. If the result does not
+    /// tell which side would block or has failed, calls that move nothing find
+    /// out.
     ///
     /// # Returns
     ///
-    /// See [`Step`]. Once the end was reached no further call is made.
+    /// See [`Step`]. After the end of the transfer no call is made.
     ///
     /// # Examples
     ///
@@ -65,7 +64,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         }
     }
 
-    /// The one call of a request.
+    /// Makes the call of a request.
     #[inline(never)]
     fn perform(&mut self, request: Request) -> Result<usize, Errno> {
         let (gate, out_fd, in_fd) = (self.gate, self.out_fd, self.in_fd);
@@ -81,13 +80,13 @@ impl<G: Gate + Copy> Transfer<'_, G> {
             } => (rung, position, count),
             _ => return self.look_for_more(),
         };
-        // The kernel moves a copy of the position: where it is afterwards
-        // follows from the count.
+        // The kernel advances this copy; the machine advances its own position
+        // by the count.
         let offset = position.as_mut();
         match rung {
             Rung::CopyFileRange => sys::copy_file_range(gate, in_fd, offset, out_fd, None, count),
             Rung::Sendfile => {
-                // Below 2^31: the machine leaves this rung there.
+                // Below 2^31 − 1, where the machine leaves this rung.
                 let mut offset = offset.map(|offset| *offset as u32);
                 sendfile(gate, out_fd, in_fd, offset.as_mut(), count)
             }

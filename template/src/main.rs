@@ -1,4 +1,4 @@
-//! Copies a file and prints how many bytes it has.
+//! Copies a file and prints its size.
 
 #![no_std]
 #![no_main]
@@ -24,7 +24,7 @@ fn main(process: Process) -> Result<u8, Errno> {
     let new = OpenFlags::WRONLY | OpenFlags::CREAT | OpenFlags::TRUNC | OpenFlags::CLOEXEC;
     let output = sys::openat(Native, Fd::CWD, to, new, 0o666)?;
 
-    // For files that only read and write can copy.
+    // For files that only read and write support.
     let mut buffer = [0; 16 << 10];
     let moved = Transfer::new(Native, &output, &input, &mut buffer)
         .run()

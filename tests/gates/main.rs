@@ -3,6 +3,7 @@
 #![allow(unsafe_code, missing_docs)]
 
 mod offsets;
+mod system_v;
 
 use std::{hint::black_box, io::Write, os::fd::AsRawFd, ptr::null_mut};
 

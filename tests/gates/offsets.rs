@@ -2,6 +2,20 @@
 
 use super::*;
 
+/// A kernel of 64 bits truncates the counts of its 32-bit programs instead.
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn a_count_with_the_top_bit_is_refused_by_187_with_an_offset() {
+    let (from, mut to) = (file_with(b"0123456789"), file_with(b""));
+    let mut offset = 3_i32;
+    let count = usize::MAX / 2 + 1;
+    let gate = int80::Native;
+    // SAFETY: the offset is borrowed.
+    let moved = unsafe { int80::raw::sendfile(gate, fd(&to), fd(&from), &raw mut offset, count) };
+    assert_eq!((moved, offset), (errno::encode(Errno::EINVAL), 3));
+    assert_eq!(contents(&mut to), b"");
+}
+
 int80_support::every_gate! {
     /// Offsets in two registers: low, then high; `_llseek` the other way round.
     fn offsets_beyond_4_gib_reach_the_kernel(gate) {
@@ -80,6 +94,28 @@ int80_support::every_gate! {
         assert_eq!(refused, expect_in("7.2", errno::encode(Errno::EOPNOTSUPP), enosys));
     }
 
+    /// A lock in 24 bytes, whose start and length are at 4 and 12.
+    fn locks_that_wait_are_set_and_told(gate) {
+        const F_SETLKW64: u32 = 14;
+        const F_OFD_GETLK: u32 = 36;
+        const F_OFD_SETLKW: u32 = 38;
+        let pid = std::process::id();
+        for (command, owner) in [(F_SETLKW64, pid), (F_OFD_SETLKW, u32::MAX)] {
+            let file = file_with(b"0123456789");
+            let again = std::fs::File::open(format!("/proc/self/fd/{}", file.as_raw_fd())).unwrap();
+            let lock = |file, command: u32, mut words: [u32; 6]| {
+                // SAFETY: the lock is borrowed.
+                let eax = unsafe {
+                    gate.call(nr::FCNTL64, [fd(file).into(), command.into(), words.as_mut_ptr().into()])
+                };
+                (eax, words)
+            };
+            let wanted = [1, 5, 1, 7, 0, 0];
+            assert_eq!(lock(&file, command, wanted).0, 0, "{command}");
+            let found = lock(&again, F_OFD_GETLK, [0, 0, 0, 0, 0, 0]);
+            assert_eq!(found, (0, [1, 5, 1, 7, 0, owner]), "{command}");
+        }
+    }
     fn mmap2_counts_its_offset_in_pages(gate) {
         let mut bytes = vec![0; 3 * 4096];
         bytes[2 * 4096] = b'2';

@@ -4,10 +4,11 @@
 use std::ptr;
 
 use int80::{
-    Errno, Gate,
-    sys::{self, Limit, Resource},
+    Errno, Gate, Register, errno,
+    gate::nr,
+    sys::{self, How, Limit, Resource, SignalSet},
 };
-use int80_support::gates::skip;
+use int80_support::gates::{skip, under_qemu};
 
 /// What a child of this process ends with that runs `child`.
 pub fn in_child<G: Gate + Copy>(gate: G, child: impl FnOnce() -> i32) -> sys::WaitStatus {
@@ -45,6 +46,44 @@ int80_support::every_gate! {
         let (_, status) = sys::wait4(gate, number as i32, false).unwrap().unwrap();
         assert_eq!((status.code(), status.signal()), (None, Some(9)));
         assert_eq!(sys::kill(gate, number as i32, 0), Err(Errno::ESRCH));
+    }
+
+    /// What lies in the registers after a call's own arguments is not read.
+    fn waitpid_and_umount_read_no_further_argument(gate) {
+        // SAFETY: the child makes raw calls only.
+        let number = unsafe { sys::fork(gate) }.unwrap();
+        if number == 0 {
+            sys::exit_group(gate, 5);
+        }
+        let mut status = 0_u32;
+        let (pid, options) = (Register::from(number), Register::ZERO);
+        let nowhere = Register::from(1_u32);
+        let place = Register::from(ptr::from_mut(&mut status));
+        // SAFETY: the kernel writes the status.
+        let waited = unsafe { gate.call(nr::WAITPID, [pid, place, options, nowhere]) };
+        assert_eq!((waited, status), (number as isize, 5 << 8));
+        let no_flag = Register::from(0x4000_0000_u32);
+        // SAFETY: there is no such path.
+        let refused = unsafe { gate.call(nr::UMOUNT, [c"/nowhere/at/all".as_ptr().into(), no_flag]) };
+        assert_eq!(refused, errno::encode(Errno::ENOENT));
+    }
+
+    fn clone_stores_the_child_s_number_through_its_fifth_argument(gate) {
+        const CLONE_CHILD_SETTID: u32 = 0x0100_0000;
+        let mut tid = 0_u32;
+        let flags = Register::from(CLONE_CHILD_SETTID | libc::SIGCHLD as u32);
+        let place = Register::from(ptr::from_mut(&mut tid));
+        const NONE: Register = Register::ZERO;
+        // SAFETY: as `sys::fork`; the child makes raw calls only.
+        let made = unsafe { gate.call(nr::CLONE, [flags, NONE, NONE, NONE, place]) };
+        if made == 0 {
+            // SAFETY: this process's own.
+            let tid = unsafe { ptr::from_ref(&tid).read_volatile() };
+            sys::exit_group(gate, i32::from(tid != sys::getpid(gate)));
+        }
+        assert!(made > 0, "{made}");
+        let (_, status) = sys::wait4(gate, made as i32, false).unwrap().unwrap();
+        assert_eq!(status.code(), Some(0));
     }
 
     fn execve_replaces_the_program(gate) {
@@ -101,6 +140,62 @@ int80_support::every_gate! {
         let status = in_child(gate, || {
             let none = sys::capset_none(gate).is_ok();
             i32::from(!(none && sys::setresuid32(gate, 1, 1, 1) == Err(Errno::EPERM)))
+        });
+        assert_eq!(status.code(), Some(0));
+    }
+
+    fn three_16_bit_ids_are_set_and_stored_in_their_order(gate) {
+        if sys::getuid32(gate) != 0 {
+            return skip("three_16_bit_ids_are_set_and_stored_in_their_order", "not root");
+        }
+        for (given, stored) in [([1, 2, 3], [1, 2, 3]), ([70_000, 70_001, 4], [65_534, 65_534, 4])] {
+            let status = in_child(gate, || {
+                let [real, effective, saved] = given;
+                let set = sys::setresuid32(gate, real, effective, saved).is_ok();
+                let mut ids = [0_u16; 3];
+                let pointers = ids.each_mut().map(|id| Register::from(ptr::from_mut(id)));
+                // SAFETY: the kernel writes three 16-bit IDs.
+                let got = unsafe { gate.call(nr::GETRESUID, pointers) };
+                // SAFETY: no memory is touched.
+                let [uid, euid] = [nr::GETUID, nr::GETEUID].map(|nr| unsafe { gate.call(nr, []) });
+                let own = [uid, euid] == [stored[0] as isize, stored[1] as isize];
+                i32::from(!(set && got == 0 && ids == stored && own))
+            });
+            assert_eq!(status.code(), Some(0), "{given:?}");
+        }
+        // 65535 leaves an ID as it is.
+        for kept in 0..3 {
+            let status = in_child(gate, || {
+                let mut given = [7_u32; 3];
+                given[kept] = 65_535;
+                // SAFETY: no memory is touched.
+                let set = unsafe { gate.call(nr::SETRESUID, given.map(Register::from)) };
+                let mut ids = [0_u16; 3];
+                let pointers = ids.each_mut().map(|id| Register::from(ptr::from_mut(id)));
+                // SAFETY: the kernel writes three 16-bit IDs.
+                unsafe { gate.call(nr::GETRESUID, pointers) };
+                let mut expected = [7; 3];
+                expected[kept] = 0;
+                i32::from(!(set == 0 && ids == expected))
+            });
+            assert_eq!(status.code(), Some(0), "{kept}");
+        }
+    }
+
+    fn sigsuspend_takes_its_mask(gate) {
+        if under_qemu() {
+            return skip("sigsuspend_takes_its_mask", "qemu-user looks for the mask through ebx");
+        }
+        extern "C" fn nothing(_: i32) {}
+        let status = in_child(gate, || {
+            let usr1 = SignalSet(1 << (libc::SIGUSR1 - 1));
+            // SAFETY: the handler does nothing.
+            unsafe { libc::signal(libc::SIGUSR1, nothing as *const () as usize) };
+            let blocked = sys::rt_sigprocmask(gate, How::Block, usr1).is_ok();
+            let sent = sys::kill(gate, sys::getpid(gate) as i32, libc::SIGUSR1 as u32).is_ok();
+            // SAFETY: the call touches no memory; a mask of 0 blocks nothing.
+            let eax = unsafe { gate.call(nr::SIGSUSPEND, [Register::ZERO; 3]) };
+            i32::from(!(blocked && sent && eax == errno::encode(Errno::EINTR)))
         });
         assert_eq!(status.code(), Some(0));
     }

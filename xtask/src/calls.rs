@@ -42,24 +42,24 @@ fn document() -> String {
          Written by `cargo xtask calls` from the table in `src/gate/nr/table.rs`. The numbers are\n\
          checked against `linux-raw-sys` on both architectures, and against `sc`, when the\n\
          library is compiled.\n\n\
-         On i386 every number passes through the gates. On x86_64 the `Syscall` gate takes the\n\
-         same numbers and arguments:\n\n\
+         On i386 the gates pass every number on. On x86_64 the `Syscall` gate takes the same\n\
+         numbers and arguments:\n\n\
          | class | calls | what the gate does |\n|---|---|---|\n\
-         | same | {} | the arguments pass as they are |\n\
-         | converted | {} | the arguments, a structure or the result are converted, as the table says |\n\
-         | refused | {} | −ENOSYS |\n\n\
-         A field in memory that is a pointer, a `size_t` or a `long` has the caller's width: `iovec`,\n\
-         `timeval`, `timespec`, `rlimit`, `msghdr`, `stat` (106 to 108), signal sets, and the words of\n\
+         | same | {} | passes the arguments unchanged |\n\
+         | converted | {} | converts the arguments, a structure or the result, as the table says |\n\
+         | refused | {} | returns −ENOSYS |\n\n\
+         A field in memory of type pointer, `size_t` or `long` has the width of the caller's registers:\n\
+         `iovec`, `timeval`, `timespec`, `rlimit`, `msghdr`, `stat` (106 to 108), signal sets, and the words of\n\
          `socketcall`, `ipc`, the old `mmap` and `select`. A field of fixed width keeps it: the offset of\n\
-         187, `stat64`, `flock64`, `statfs64`, the times of 403 to 423. A number with a sign that is as wide as\n\
-         a register (an offset of `lseek`) is extended by the caller.\n\n\
-         Differences that remain: a 16-bit call returns 65534 for an id that does not fit, whatever\n\
-         `/proc/sys/kernel/overflowuid` says; 403 to 423 do not ignore the upper half of the\n\
-         nanoseconds; `ipc` has today's structures only (`IPC_64`); memory that the gate itself\n\
-         reads or writes faults where the kernel would return −EFAULT.\n\n\
+         187, `stat64`, `flock64`, `statfs64`, the times of 403 to 423. The caller sign-extends signed numbers\n\
+         of register width, such as the offset of `lseek`.\n\n\
+         Remaining differences: a 16-bit call returns 65534 for an ID that does not fit, whatever\n\
+         `/proc/sys/kernel/overflowuid` is; 403 to 423 do not ignore the upper half of the nanoseconds;\n\
+         `ipc` has the newer structures only (`IPC_64`); memory that the gate itself reads or writes\n\
+         faults where the kernel would return −EFAULT.\n\n\
          `compared`: `tests/oracle` makes the call with 1,000 random sets of arguments by the kernel's own\n\
-         32-bit entry and by the gate, and compares results, memory, descriptors and names. It does so\n\
-         for {} calls.\n\n\
+         32-bit entry and by the gate, and compares results, memory, descriptors and file names. It does\n\
+         so for {} calls.\n\n\
          | i386 | name | x86_64 | class | since | arguments | compared |\n|---|---|---|---|---|---|---|\n",
         count(|class| *class == Class::Same),
         count(|class| matches!(class, Class::Converted(_))),

@@ -47,38 +47,38 @@ enum Task {
     Build,
     /// Send a file in every way that this machine has, and compare what arrives
     Demo {
-        /// The file to send; without it, one of some tens of MiB is made
+        /// The file to send; by default one of some tens of MiB is created
         file: Option<PathBuf>,
     },
-    /// Try what the five pages say in every way that this machine has, and write docs/pages.md
+    /// Check the statements of the five pages in every way that this machine has, and write docs/pages.md
     Pages,
     /// Write docs/calls.md and the include files of capi/ from the table of calls
     Calls,
     /// Build the kit for both architectures: target/dist/int80-VERSION, .tar.gz and .deb
     Dist,
-    /// Build the kit and put it where compilers look for it
+    /// Build the kit and install it below a directory
     Install {
-        /// The folder above bin, include, lib and share
+        /// The directory for bin, include, lib and share
         #[arg(long, value_name = "DIR")]
         prefix: PathBuf,
     },
-    /// Run many more of the simulated kernels' schedules than the tests do
+    /// Run many more schedules of the simulated kernels than the tests do
     Soak {
-        /// How many in all
+        /// The number of schedules
         #[arg(default_value_t = 100_000_000)]
         schedules: u64,
     },
     /// Run every test, and end with a summary
     Test(Steps),
-    /// Measure the tools and the gates beside others
+    /// Compare the tools and the gates with others, and write docs/performance.md
     Bench(bench::Options),
-    /// Look at format, lints, documentation, licences and spelling, for contributors
+    /// Check format, lints, documentation, licences and spelling, for contributors
     Lint(Steps),
     /// Run the tools on other kernels and emulators, and write docs/kernels.md
     ///
-    /// Fetches them from Debian's packages into target/kernels/, without
-    /// installing them, but for qemu-system-x86 and valgrind, which are installed
-    /// where this needs no password. About ten minutes.
+    /// Fetches them from Debian's packages into target/kernels/ without installing
+    /// them, except for qemu-system-x86 and valgrind, which are installed if that
+    /// needs no password. Takes about ten minutes.
     Kernels(kernels::Options),
     /// Make a fresh Debian in target/fresh/ and run `demo` and `test` in it (needs root)
     Fresh(fresh::Options),
@@ -109,7 +109,7 @@ fn main() -> ExitCode {
 fn run(arguments: Arguments) -> Result<bool> {
     ensure!(
         cfg!(all(target_arch = "x86_64", target_os = "linux")),
-        "int80 is for x86 Linux, and this is another kind of machine"
+        "int80 is for x86 Linux, and this is another machine"
     );
     if let Task::Kernels(kernels::Options { list: true, .. }) = arguments.command {
         print!("{}", kernels::list());

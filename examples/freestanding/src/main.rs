@@ -53,7 +53,7 @@ fn copy(name: &CStr) -> Result<(), Errno> {
 
 fn fail(parts: &[&[u8]]) -> u8 {
     for part in parts {
-        // Nothing can be done for a message that is not written.
+        // If the message cannot be written, there is no other place for it.
         let _ = sys::write(Native, Fd::STDERR, part);
     }
     1

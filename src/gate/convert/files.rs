@@ -1,5 +1,5 @@
-//! Structures of files with fixed widths: `stat64`, `statfs64` and `flock64` in
-//! the layout of i386, in which fields of 64 bits are aligned to 4 bytes.
+//! `stat64`, `statfs64` and `flock64` in the layout of i386, in which 64-bit
+//! fields are aligned to 4 bytes.
 
 use core::mem::MaybeUninit;
 

@@ -1,21 +1,21 @@
-//! The 16-bit user and group ids of the first Linux kernels.
+//! The 16-bit user and group IDs of Linux before 2.4.
 
 use super::{NONE, Register};
 use crate::gate::enter::enter;
 
-/// What a 16-bit call says of an id that does not fit: the default of
+/// The ID that a 16-bit call returns for one that does not fit: the default of
 /// `/proc/sys/kernel/overflowuid` and `overflowgid`.
 const OVERFLOW: u16 = 65534;
 
-/// A 16-bit id as an argument; 65535 is "none", −1. Without a jump: one more,
-/// and one less again in 32 bits.
+/// A 16-bit ID as an argument; 65535 is −1, "unchanged". Without a jump: plus 1
+/// in 16 bits, then minus 1 in 32 bits.
 #[inline(always)]
 pub(in crate::gate) fn id(register: Register) -> Register {
     let above = (register.bits() as u16).wrapping_add(1);
     Register::from(u32::from(above).wrapping_sub(1))
 }
 
-/// An id as a 16-bit call returns it.
+/// An ID as a 16-bit call returns it.
 #[inline(always)]
 pub(in crate::gate) fn id16(id: u32) -> u16 {
     u16::try_from(id).unwrap_or(OVERFLOW)

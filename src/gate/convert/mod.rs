@@ -1,16 +1,18 @@
-//! Calls whose arguments differ between the i386 and the x86_64 table: the
-//! x86_64 call with the results that an i386 caller gets.
+//! Calls whose arguments differ between the i386 and the x86_64 table: they make
+//! the x86_64 call and return the results of i386.
 //!
 //! # Safety
 //!
 //! The caller's promise of [`Gate::call`](super::Gate::call) passes through.
 //! Where the i386 call reads or writes through a pointer and the x86_64 call does
-//! not, the access is a plain one: the promise says that the pointer is valid for
-//! it, or that no object lies there, in which case the access faults.
+//! not, a function here does: by the promise the pointer is valid for that, or no
+//! object lies there and the access faults.
 
 mod files;
 mod ids;
 mod offsets;
+#[cfg(test)]
+mod tests;
 mod times;
 mod words;
 
@@ -28,7 +30,7 @@ pub(super) const NONE: Register = Register::ZERO;
 /// The size of a signal set in bytes, which the calls before 173 do not take.
 pub(super) const SET_SIZE: Register = Register::new(8);
 
-/// How many arguments are left of `n`.
+/// The number of arguments, `fewer` less than `n`.
 #[inline(always)]
 pub(super) const fn less(n: usize, fewer: usize) -> usize {
     n.saturating_sub(fewer)

@@ -1,4 +1,4 @@
-//! Offsets that are kept in the caller's memory: `_llseek` and call 187.
+//! Calls with an offset in the caller's memory: `_llseek` and `sendfile`, 187.
 
 use super::{MAX_ARGS, NONE, Register, both};
 use crate::{
@@ -40,8 +40,8 @@ pub(in crate::gate) unsafe fn llseek(
 
 /// Call 187 with an offset, by call 40: load, one call, store.
 ///
-/// Out of line, so that a call with a null pointer is not burdened; `extern "C"`
-/// tells the caller that nothing unwinds.
+/// It is out of line to keep calls with a null pointer small, and `extern "C"` to
+/// tell the compiler that it does not unwind.
 ///
 /// # Safety
 ///
@@ -58,18 +58,18 @@ pub(in crate::gate) unsafe extern "C" fn sendfile(
     // SAFETY: `offset` is a pointer of sendfile's, by the caller's promise.
     let start = i64::from(unsafe { offset.read_unaligned() });
     let wanted = count.bits();
-    // A count with the top bit set is the kernel's to refuse.
+    // The kernel refuses a count with the top bit set.
     let count = match wanted as isize {
         1.. => wanted.min((MAX_NON_LFS - start) as usize),
         _ => wanted,
     };
-    // At the limit the kernel has checked descriptors and position before it
-    // returns EOVERFLOW. A position that no file system has makes it do so
-    // here, too, with a count of 0, which moves nothing.
+    // At the limit, call 187 checks the descriptors before it returns EOVERFLOW.
+    // A position that no file system has makes call 40 do the same, with a count
+    // of 0, which moves nothing. (From `start` it would wait for a full pipe.)
     let at_limit = count == 0 && wanted > 0;
     let mut position = if at_limit { i64::MAX } else { start };
-    let cell = Register::from(&raw mut position);
-    let r = [out_fd, in_fd, cell, Register::from(count), NONE, NONE];
+    let pointer = Register::from(&raw mut position);
+    let r = [out_fd, in_fd, pointer, Register::from(count), NONE, NONE];
     // SAFETY: the caller's promise; `position` is the offset.
     let moved = unsafe { enter(SENDFILE, 4, r) };
     if at_limit {
@@ -79,7 +79,7 @@ pub(in crate::gate) unsafe extern "C" fn sendfile(
         };
     }
     if moved > 0 {
-        // An offset of 31 bits has moved by no more than the room below 2^31.
+        // The position is at most `MAX_NON_LFS`, by the limit on the count.
         // SAFETY: as for the load.
         unsafe { offset.write_unaligned(position as i32) };
     }

@@ -1,4 +1,5 @@
-//! A limit, a mask and a time that x86_64 has in another place.
+//! `getrlimit`, `sigsuspend` and `stime`, which pass their values in other places
+//! than x86_64.
 
 use super::{NONE, Register, SET_SIZE};
 use crate::gate::enter::enter;
@@ -7,10 +8,10 @@ const GETRLIMIT: usize = 97;
 const RT_SIGSUSPEND: usize = 130;
 const SETTIMEOFDAY: usize = 164;
 
-/// The highest limit that `getrlimit`, call 76, tells.
+/// The highest limit that `getrlimit`, call 76, returns.
 const MAX_LIMIT: usize = 0x7fff_ffff;
 
-/// Call 76 by x86_64's getrlimit: two words as wide as a register.
+/// Call 76 by x86_64's getrlimit: two register-wide words.
 ///
 /// # Safety
 ///

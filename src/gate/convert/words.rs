@@ -1,4 +1,4 @@
-//! Calls whose arguments are words in memory, as wide as the caller's register.
+//! Calls whose arguments are register-wide words in memory.
 
 use super::{MAX_ARGS, NONE, Register};
 use crate::{
@@ -33,8 +33,8 @@ const SOCKET_CALLS: [(u16, u8); 20] = [
 
 const SHMAT: usize = 30;
 
-/// The flag in a command of `ipc` that stands for today's structures, which are
-/// the only ones on x86_64.
+/// The flag in a command of `ipc` that selects the newer structures, the only
+/// ones on x86_64.
 const IPC_64: usize = 0x100;
 
 /// The call `number` of x86_64 with the `N` words at `arguments`.
@@ -43,15 +43,15 @@ const IPC_64: usize = 0x100;
 ///
 /// As for `Gate::call`.
 pub(in crate::gate) unsafe fn words<const N: usize>(number: usize, arguments: Register) -> isize {
-    // SAFETY: `arguments` points to so many, by the caller's promise.
+    // SAFETY: `arguments` points to `N` words, by the caller's promise.
     unsafe { enter(number, N, load(arguments, N)) }
 }
 
-/// The first `count` words at `arguments`, and zeros after them.
+/// The `count` words at `arguments`, and zeros after them.
 ///
 /// # Safety
 ///
-/// They can be read, or no object lies there.
+/// The words can be read, or no object lies there.
 unsafe fn load(arguments: Register, count: usize) -> [Register; MAX_ARGS] {
     let mut r = [NONE; MAX_ARGS];
     let mut word = arguments.as_ptr().cast::<Register>();

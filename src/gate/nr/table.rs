@@ -1,6 +1,7 @@
 //! The rows of the table: the i386 number and its names; the x86_64 number, and
-//! the kernel's name there where it is another; how the arguments differ; the
-//! first Linux that has the call; the arguments.
+//! the kernel's name there if it is another; how the arguments differ; the first
+//! Linux that has the call; the arguments. One row for each call of the kernel's
+//! table, which makes the file as long as it is.
 
 use super::{Call, How, first, last, plain};
 

@@ -4,7 +4,7 @@
 use super::{Answer, Machine, Request};
 use crate::{
     Errno, MAX_COUNT,
-    transfer::{Refusal, Rung, Step},
+    transfer::{FILE_BUDGET, Refusal, Rung, SOCKET_BUDGET, Step},
 };
 
 /// The rungs that move bytes within the kernel, and what leaves each of them
@@ -144,9 +144,14 @@ fn rule_3_only_a_read_that_returns_0_is_the_end() {
             assert_eq!(give(&mut machine, Ok(0)), Answer::Again);
             assert_eq!(machine.request(), Request::Stop(Step::Complete));
             // There is a byte: the rung does not move it, and read does.
+            lies.last = Some(Refusal {
+                rung,
+                errno: Errno::EXDEV,
+            });
             assert_eq!(give(&mut lies, Ok(1)), Answer::Again);
             assert!(matches!(lies.request(), Request::Read { count: 100, .. }));
-            assert_eq!(lies.rung, Rung::ReadWrite);
+            // No errno is why the rung was left.
+            assert_eq!((lies.rung, lies.last), (Rung::ReadWrite, None));
         }
     }
 }
@@ -218,6 +223,24 @@ fn a_promised_count_of_0_asks_for_nothing() {
 }
 
 #[test]
+fn every_result_counts_as_one_call() {
+    let mut machine = on(Rung::Splice);
+    let results = [
+        Err(Errno::EINTR),
+        Err(Errno::EAGAIN),
+        Err(Errno::EINVAL),
+        Ok(7),
+        Ok(3),
+        Ok(4),
+        Err(Errno::EIO),
+    ];
+    for (made, result) in (1..).zip(results) {
+        let _ = give(&mut machine, result);
+        assert_eq!(machine.calls, made, "{result:?}");
+    }
+}
+
+#[test]
 fn a_short_write_keeps_the_rest() {
     let mut machine = on(Rung::ReadWrite);
     machine.position = Some(50);
@@ -244,6 +267,12 @@ fn call_187_is_not_made_from_2_gib_on() {
             panic!("{position:#x}");
         };
         assert_eq!(next, rung, "{position:#x}");
+        let left = Refusal {
+            rung: Rung::Sendfile,
+            errno: Errno::EOVERFLOW,
+        };
+        let last = (rung != Rung::Sendfile).then_some(left);
+        assert_eq!(machine.last, last, "{position:#x}");
     }
 }
 
@@ -261,6 +290,21 @@ fn a_budget_is_at_least_1_and_at_most_what_a_call_moves() {
             panic!("{budget}");
         };
         assert_eq!(count, limit, "{budget}");
+    }
+}
+
+#[test]
+fn without_a_budget_a_step_moves_what_a_socket_or_a_file_takes() {
+    for (rung, budget) in [
+        (Rung::CopyFileRange, FILE_BUDGET),
+        (Rung::Sendfile64, SOCKET_BUDGET),
+        (Rung::Sendfile, SOCKET_BUDGET),
+        (Rung::Splice, SOCKET_BUDGET),
+    ] {
+        let Request::Move { count, .. } = on(rung).request() else {
+            panic!("{rung:?}");
+        };
+        assert_eq!(count, budget, "{rung:?}");
     }
 }
 

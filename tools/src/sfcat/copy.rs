@@ -17,14 +17,14 @@ use crate::{
 const S_IFMT: u32 = 0o170_000;
 const S_IFREG: u32 = 0o100_000;
 
-/// The part of a file's status that tells files from each other.
+/// The device and inode, which identify a file.
 #[derive(Clone, Copy, PartialEq)]
 struct Identity {
     device: u64,
     inode: u64,
 }
 
-/// A file's status, as far as it is used.
+/// The part of a file's status that is used.
 #[derive(Clone, Copy)]
 struct Status {
     identity: Identity,
@@ -32,7 +32,7 @@ struct Status {
     size: u64,
 }
 
-/// What is the same for every file.
+/// The state that all copies share.
 pub struct Copier<'a> {
     pub gate: Gate,
     pub messages: Messages,
@@ -61,11 +61,11 @@ impl<'a> Copier<'a> {
         }
     }
 
-    /// Copies `input`, or the part of it that the options name. The error is a
-    /// message; an error of the output's ends the program.
+    /// Copies `input`, or the range that the options select. Returns the message of
+    /// an error; an error of the output ends the program.
     pub fn copy(&mut self, name: &[u8], input: Fd<'_>) -> Result<(), &'static str> {
-        // What is not a regular file cannot grow by what is read from it, and
-        // copy_file_range does not take it.
+        // An output that is not a regular file cannot be the input's own end, and
+        // copy_file_range does not support it.
         let mut first = Rung::Sendfile64;
         if !matches!(self.output, Ok(Status { regular: false, .. })) {
             self.refuse_to_feed_itself(input)?;
@@ -113,9 +113,9 @@ impl<'a> Copier<'a> {
         (offset != u64::MAX).then_some(offset)
     }
 
-    /// Refuses an input whose end would move away from the copy: the file that
-    /// standard output is, where that is written behind what is read. A sandbox
-    /// that does not tell does not make the copy safe.
+    /// Refuses an input that is standard output's own file, if bytes would be
+    /// written after the position that is read: the copy would never end. If a
+    /// sandbox refuses the calls that tell, the copy is refused, too.
     #[inline(never)]
     fn refuse_to_feed_itself(&self, input: Fd<'_>) -> Result<(), &'static str> {
         let (from, to) = (status(self.gate, input), self.output);
@@ -147,7 +147,7 @@ impl<'a> Copier<'a> {
     }
 }
 
-/// The status of an open file, by an older call where a newer is refused.
+/// The status of an open file, by fstat64 if statx is refused.
 #[inline(never)]
 fn status(gate: Gate, fd: Fd<'_>) -> Result<Status, Errno> {
     if let Ok(status) = sys::statx(gate, fd, c"", AtFlags::EMPTY_PATH) {

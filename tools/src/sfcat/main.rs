@@ -21,7 +21,7 @@ use options::Options;
 
 int80_rt::main!(main);
 
-/// The buffer of read and write: 128 KiB, of which other calls touch nothing.
+/// The buffer of read and write, 128 KiB, which other calls do not touch.
 const BUFFER: usize = 128 << 10;
 
 fn main(process: Process) -> u8 {
@@ -35,7 +35,7 @@ fn main(process: Process) -> u8 {
     let Some(buffer) = int80_rt::zeroed!(BUFFER) else {
         return 1;
     };
-    // A file that is opened would take its number.
+    // Otherwise the first file that is opened would become standard output.
     if sys::fcntl_getfl(gate, Fd::STDOUT) == Err(Errno::EBADF) {
         messages.fail("standard output", text(Errno::EBADF));
     }
@@ -57,7 +57,7 @@ fn main(process: Process) -> u8 {
     status
 }
 
-/// Copies one file; its part of the exit status.
+/// Copies one file; returns its part of the exit status.
 fn copy(copier: &mut Copier<'_>, name: &CStr) -> u8 {
     let file = match name.to_bytes() {
         b"-" => Ok(None),

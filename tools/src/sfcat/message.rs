@@ -1,10 +1,10 @@
-//! Messages on standard error, `PROGRAM: WHAT: TEXT`, with names quoted by the
-//! rules of coreutils in the C locale: a name that a shell reads as it is stays
-//! so, and no control byte reaches the terminal.
+//! Messages on standard error, `PROGRAM: WHAT: TEXT`, with names quoted as by
+//! coreutils in the C locale: only where a shell needs it, and so that no control
+//! byte reaches the terminal.
 
 use int80::{Errno, Fd, Native, sys};
 
-/// What an errno means.
+/// The message of an errno.
 pub fn text(errno: Errno) -> &'static str {
     errno.message().unwrap_or("Unknown error")
 }
@@ -23,14 +23,14 @@ pub fn write_all(fd: Fd<'_>, mut bytes: &[u8]) -> Result<(), Errno> {
     Ok(())
 }
 
-/// Where messages begin: with the name that the program was called by.
+/// Writes messages, which begin with the name by which the program was called.
 #[derive(Clone, Copy)]
 pub struct Messages {
     pub program: &'static [u8],
 }
 
 impl Messages {
-    /// A message about a file of this name.
+    /// Writes a message about the file `name`.
     #[inline(never)]
     pub fn about(self, name: &[u8], text: &str) {
         let mut line = Line::new(self);
@@ -39,7 +39,7 @@ impl Messages {
         line.end(text);
     }
 
-    /// A message about `what`, after which the program ends with status 1.
+    /// Writes a message about `what`, and ends the program with status 1.
     #[inline(never)]
     pub fn fail(self, what: &str, text: &str) -> ! {
         let mut line = Line::new(self);
@@ -49,14 +49,15 @@ impl Messages {
         int80_rt::exit(1)
     }
 
-    /// Ends the program where writing to standard output has failed.
+    /// Ends the program if writing to standard output has failed.
     pub fn output(self, result: Result<(), Errno>) {
         if let Err(errno) = result {
             self.fail("write error", text(errno));
         }
     }
 
-    /// A message about a wrong command line, and the end of the program.
+    /// Writes a message about an invalid command line, and ends the program with
+    /// status 1.
     #[inline(never)]
     pub fn misused(self, text: &str, what: &[u8]) -> ! {
         let mut line = Line::new(self);
@@ -69,7 +70,7 @@ impl Messages {
     }
 }
 
-/// A line that is written in one piece unless it is long.
+/// A line, which is written by one call up to 256 bytes.
 pub struct Line {
     bytes: [u8; 256],
     used: usize,
@@ -117,7 +118,7 @@ impl Line {
 
     fn write(&mut self) {
         let bytes = self.bytes.get(..self.used).unwrap_or_default();
-        // A message that cannot be written has nowhere else to go.
+        // If the message cannot be written, there is no other place for it.
         let _ = write_all(Fd::STDERR, bytes);
         self.used = 0;
     }
@@ -150,8 +151,8 @@ impl Line {
     pub fn name(&mut self, name: &[u8]) {
         let (mut quoted, mut single, mut double) = (name.is_empty(), false, true);
         for (at, &byte) in name.iter().enumerate() {
-            // These mean something to a shell in one place only, where double
-            // quotes would do; in another they are not taken for certain.
+            // Special to a shell in one place only, where double quotes would do;
+            // elsewhere coreutils does not use double quotes for them.
             let (start, brace) = (is_in(byte, b"#~"), is_in(byte, b"{}"));
             let here = start && at == 0 || brace && name.len() == 1;
             let special = is_in(byte, b"!\"$&()*;<=>?[\\^`|") || is_control(byte);
@@ -166,7 +167,7 @@ impl Line {
             return self.bytes(quote);
         }
         self.byte(b'\'');
-        // Whether `$'` is open, in which escapes mean something.
+        // Whether `$'` is open, in which escapes are special.
         let mut escaping = false;
         for &byte in name {
             let control = is_control(byte);
@@ -185,7 +186,7 @@ impl Line {
         self.byte(b'\'');
     }
 
-    /// Adds a byte as it stands between `$'` and `'`.
+    /// Adds the escape of a byte between `$'` and `'`.
     fn escape(&mut self, byte: u8) {
         self.byte(b'\\');
         // Alert, backspace, tab, new line, vertical tab, form feed, return.
@@ -200,14 +201,14 @@ impl Line {
     }
 }
 
-/// Whether the byte is no printable ASCII.
+/// Whether the byte is not printable ASCII.
 fn is_control(byte: u8) -> bool {
     !matches!(byte, 0x20..=0x7e)
 }
 
 /// Whether the byte is one of `set`.
 #[inline(never)]
-#[allow(clippy::manual_contains)] // The search of memory that contains is would be larger.
+#[allow(clippy::manual_contains)] // `contains` would be larger.
 pub fn is_in(byte: u8, set: &[u8]) -> bool {
     set.iter().any(|&one| one == byte)
 }

@@ -1,4 +1,4 @@
-//! The command line, taken apart as getopt_long does, but that names are whole.
+//! The command line, parsed as by getopt_long, but without abbreviated names.
 
 use core::ffi::CStr;
 
@@ -6,9 +6,9 @@ use int80_rt::{Arguments, GateName, after};
 
 use crate::message::{Messages, is_in};
 
-/// What the command line asks for.
+/// The options of the command line.
 pub struct Options {
-    /// [`OFFSET`] and [`BYTES`]; `u64::MAX` where none is given.
+    /// [`OFFSET`] and [`BYTES`]; `u64::MAX` if not given.
     pub numbers: [u64; 2],
     pub gate: Option<GateName>,
     /// A text to show instead of copying.
@@ -20,7 +20,7 @@ pub struct Options {
 pub const OFFSET: usize = Long::Offset as usize;
 pub const BYTES: usize = Long::Bytes as usize;
 
-/// Those with a value first.
+/// The long options, those with a value first.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
 enum Long {
     Offset,
@@ -40,8 +40,8 @@ const LONG: [(&str, Long); 6] = [
     ("--version", Long::Version),
 ];
 
-/// Walks over the arguments after the program's name: each operand goes to
-/// `operand`, and each option with what comes after it to `option`. After `--`
+/// Walks over the arguments after the program's name: calls `operand` with each
+/// operand, and `option` with each option and the arguments after it. After `--`
 /// all are operands.
 #[inline(never)]
 fn walk(
@@ -60,7 +60,7 @@ fn walk(
     }
 }
 
-/// Hands each file to `each`; `-` where the line names none.
+/// Calls `each` with each file; with `-` if there is none.
 pub fn operands(arguments: Arguments, mut each: impl FnMut(&'static CStr)) {
     let mut none = true;
     let operand = &mut |name| {
@@ -68,7 +68,7 @@ pub fn operands(arguments: Arguments, mut each: impl FnMut(&'static CStr)) {
         each(name);
     };
     walk(arguments, operand, &mut |text, rest| {
-        // A value that is an argument of its own is no file.
+        // An argument that is the value of an option is no file.
         if find(text).is_some_and(|(long, value)| long <= Long::Gate && value.is_none()) {
             rest.next();
         }
@@ -79,7 +79,7 @@ pub fn operands(arguments: Arguments, mut each: impl FnMut(&'static CStr)) {
 }
 
 impl Options {
-    /// Reads the options; one that is not understood ends the program.
+    /// Reads the options; an invalid one ends the program.
     pub fn parse(arguments: Arguments, messages: Messages) -> Self {
         let mut options = Self {
             numbers: [u64::MAX; 2],
@@ -131,7 +131,7 @@ impl Options {
     }
 }
 
-/// The option of this name, and the value after `=`.
+/// The option with this name, and the value after `=`.
 #[inline(never)]
 fn find(text: &'static [u8]) -> Option<(Long, Option<&'static [u8]>)> {
     LONG.iter()
@@ -142,7 +142,7 @@ fn find(text: &'static [u8]) -> Option<(Long, Option<&'static [u8]>)> {
         })
 }
 
-/// Letters after one dash: cat's own, of which one changes nothing.
+/// Single-letter options, those of cat; `-u` is ignored.
 fn short(text: &'static [u8], messages: Messages) {
     for &letter in text.iter().skip(1) {
         if letter != b'u' {
@@ -150,7 +150,7 @@ fn short(text: &'static [u8], messages: Messages) {
                 match letter {
                     b'-' => "unrecognized option: ",
                     _ if is_in(letter, b"AbeEnstTv") => {
-                        "only copies; for an option that changes the text use cat: "
+                        "option of cat that changes the text is not supported: "
                     }
                     _ => "invalid option: ",
                 },
@@ -160,8 +160,8 @@ fn short(text: &'static [u8], messages: Messages) {
     }
 }
 
-/// Decimal digits and perhaps K, M or G; at most 2^63 − 1, the largest offset
-/// that the kernel knows.
+/// Decimal digits and an optional K, M or G; at most 2^63 − 1, the largest offset
+/// of the kernel.
 #[inline(never)]
 fn number(text: &[u8]) -> Option<u64> {
     let (digits, thousands) = match text {
@@ -174,7 +174,7 @@ fn number(text: &[u8]) -> Option<u64> {
     let mut good = !digits.is_empty();
     for &byte in digits {
         let digit = byte.wrapping_sub(b'0');
-        // Ten times as much must stay below 2^64; the end checks 2^63.
+        // Ten times the value must stay below 2^64; the end checks 2^63.
         good &= digit < 10 && value >> 60 == 0;
         value = value.wrapping_mul(10).wrapping_add(digit.into());
     }

@@ -71,7 +71,7 @@ pub fn misunderstood(place: &Place, folder: &Path) -> Result<(), Failed> {
         (&["-\x1b[31m"], "invalid option: '-'$'\\033''[31m'"),
         (
             &["-uA"],
-            "only copies; for an option that changes the text use cat: -uA",
+            "option of cat that changes the text is not supported: -uA",
         ),
     ] {
         expect(
@@ -84,7 +84,7 @@ pub fn misunderstood(place: &Place, folder: &Path) -> Result<(), Failed> {
     for letter in "AbeEnstTv".chars() {
         let option = format!("-{letter}");
         let message = format!(
-            "sfcat: only copies; for an option that changes the text use cat: {option}\n\
+            "sfcat: option of cat that changes the text is not supported: {option}\n\
              Try 'sfcat --help' for more information.\n"
         );
         expect(sfcat(place, folder, &[&option, "a"]), 1, &message, b"")?;

@@ -115,7 +115,7 @@ impl State {
         Ok(bytes)
     }
 
-    /// 187: the cell has 32 bits, and ends at 2 GiB.
+    /// 187: the offset has 32 bits, and ends at 2 GiB.
     fn sendfile(
         &mut self,
         output: usize,
@@ -164,7 +164,7 @@ impl State {
         self.move_cell(Way::Sendfile, output, input, cell, count, most)
     }
 
-    /// A call with a cell of 64 bits.
+    /// A call with a 64-bit offset.
     fn move_cell(
         &mut self,
         way: Way,

@@ -7,7 +7,7 @@ use int80::Errno;
 pub enum Fault {
     /// No fault.
     None,
-    /// The call moves at most so many bytes, at least 1.
+    /// The call moves at most this number of bytes, at least 1.
     Short(u32),
     /// A signal comes before the first byte; at a poll, too.
     Interrupt,
@@ -31,9 +31,9 @@ pub enum Fault {
     BreakInput(Errno),
     /// From now on every write of the output fails with this errno.
     BreakOutput(Errno),
-    /// The input file grows by so many bytes.
+    /// The input file grows by this number of bytes.
     Grow(u32),
-    /// The input file is cut to at most so many bytes.
+    /// The input file is truncated to at most this number of bytes.
     Shrink(u32),
     /// The reader of the output goes away.
     ReaderGone,

@@ -3,10 +3,10 @@
 //!
 //! A [`Kernel`] interprets the registers of i386 calls on simple models of
 //! files, pipes, sockets and signals, as the kernels of several [`Era`]s do. A
-//! schedule of [`Fault`]s says what goes wrong, call by call: short counts,
-//! signals, full buffers, errors told once, file systems that lie about a
-//! size. Afterwards a test looks at what was written, how many calls there
-//! were, and what each returned.
+//! schedule of [`Fault`]s injects faults call by call: short counts, signals, full
+//! buffers, errors that are reported once, file systems that report a wrong size.
+//! Afterwards a test examines the bytes written, the number of calls, and the
+//! result of each.
 //!
 //! ```
 //! use int80::{Transfer, transfer::End};
@@ -22,16 +22,15 @@
 //! assert_eq!(kernel.written_len(output), 1000);
 //! ```
 //!
-//! Pointers in registers are pointers of the test's own process; for addresses
-//! below 4096 the kernel returns EFAULT. Descriptors are numbers above the
-//! largest that Linux opens, so that a descriptor of a simulated kernel is
-//! harmless at the real one: 64 for each kernel at most. A call that would
-//! never return panics, as does a program that makes more than 20,000 calls.
+//! Pointers in registers are pointers of the test's process; addresses below 4096
+//! are EFAULT. Descriptors are numbers above the largest that Linux opens, at most
+//! 64 for each kernel, so that a descriptor of a simulated kernel is harmless at
+//! the real one. A call that would block forever panics, and so does the 20,001st
+//! call.
 //!
 //! # Safety
 //!
-//! The crate implements a gate, and reads and writes the caller's memory as
-//! the calls do.
+//! The crate implements a gate, and accesses the caller's memory as the calls do.
 #![allow(unsafe_code)]
 
 mod ask;

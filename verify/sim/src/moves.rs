@@ -154,6 +154,15 @@ impl State {
                 .message(fd, Rope::bytes(bytes), false)
                 .map(|n| n as usize);
         }
+        let moved = self.deliver_room(fd, bytes)?;
+        if let Some(Object::Socket(socket)) = self.object(fd) {
+            socket.held = socket.cork;
+        }
+        Ok(moved)
+    }
+
+    /// Delivers as many of `bytes` as the output has room for.
+    pub fn deliver_room(&mut self, fd: usize, bytes: &[u8]) -> Result {
         let mut moved = 0;
         while moved < bytes.len() {
             match self.room(fd) {
@@ -165,9 +174,6 @@ impl State {
                 Err(errno) if moved == 0 => return Err(errno),
                 Err(_) => break,
             }
-        }
-        if let Some(Object::Socket(socket)) = self.object(fd) {
-            socket.held = socket.cork;
         }
         Ok(moved)
     }

@@ -12,7 +12,7 @@ use super::{
     state::State,
 };
 
-/// The pattern that an input is made of.
+/// The seed of the bytes of an input.
 pub const INPUT_SEED: u32 = 1;
 
 /// The kinds of inputs.
@@ -20,9 +20,9 @@ pub const INPUT_SEED: u32 = 1;
 pub enum Input {
     /// A file of this kind.
     File(FileKind),
-    /// A file on another file system than every other.
+    /// A file on a file system of its own.
     Elsewhere,
-    /// A file whose inode has this size, whatever its content is.
+    /// A file whose inode has this size, which may differ from its contents.
     Lying(u32),
     /// A pipe.
     Pipe,
@@ -51,7 +51,7 @@ pub enum Output {
     File(FileKind),
     /// A file opened with O_APPEND.
     Append,
-    /// A file that may have so many bytes.
+    /// A file of at most this number of bytes.
     Quota(u32),
     /// A memfd that is sealed against writing.
     Sealed,
@@ -87,7 +87,7 @@ pub const FIRST: i32 = i32::MAX;
 const LARGEST_OPEN: i32 = 0x7fff_ffbf;
 
 impl Kernel {
-    /// A kernel of that era, with nothing open.
+    /// A kernel of that era, without open descriptors.
     #[must_use]
     pub fn new(era: Era) -> Self {
         Self(State::new(era).into())
@@ -100,8 +100,8 @@ impl Kernel {
         state.denial = errno;
     }
 
-    /// Refuses the call `nr` with `errno`, as a file system does that has no
-    /// such operation.
+    /// Refuses the call `nr` with `errno`, like a file system without that
+    /// operation.
     pub fn refuse(&self, nr: u32, errno: Errno) {
         self.0.borrow_mut().refused.push((nr, errno));
     }

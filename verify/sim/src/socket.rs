@@ -61,18 +61,7 @@ impl State {
                 .message(fd, Rope::bytes(&bytes), more)
                 .map(|n| n as usize);
         }
-        let mut moved = 0;
-        while moved < bytes.len() {
-            match self.room(fd) {
-                Ok(room) => {
-                    let end = bytes.len().min(moved.saturating_add(room as usize));
-                    self.deliver(fd, Rope::bytes(&bytes[moved..end]));
-                    moved = end;
-                }
-                Err(errno) if moved == 0 => return Err(errno),
-                Err(_) => break,
-            }
-        }
+        let moved = self.deliver_room(fd, &bytes)?;
         if let (Some(Object::Socket(socket)), true) = (self.object(fd), moved > 0) {
             let more = flags & net::MSG_MORE != 0;
             socket.held = socket.tcp && (socket.cork || more);

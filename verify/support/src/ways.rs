@@ -16,7 +16,7 @@ pub const PRESENT: &str = "INT80_WAYS";
 pub const MISSING: &str = "INT80_WAYS_MISSING";
 
 /// An architecture that the tools are built for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Arch {
     I386,
     X86_64,
@@ -38,6 +38,14 @@ impl Arch {
         match self {
             Arch::I386 => "i686-unknown-linux-gnu",
             Arch::X86_64 => "x86_64-unknown-linux-gnu",
+        }
+    }
+
+    /// The width of a register.
+    pub fn bits(self) -> u32 {
+        match self {
+            Arch::I386 => 32,
+            Arch::X86_64 => 64,
         }
     }
 

@@ -1,13 +1,13 @@
-//! The include files that are made of the library's tables: numbers, errnos and
-//! macros for C, GNU as and NASM. They are kept in `capi/include/`, so that a
-//! checkout can be used as it is; a test compares them with what is made here.
+//! Include files generated from the library's tables: numbers, errnos and macros
+//! for C, GNU as and NASM. `capi/include/` has them, so that a checkout can be
+//! used directly; a test compares them with the output of this file.
 
 use super::tables::{Call, Errno, calls, errnos};
 use anyhow::Result;
 use int80_support::ways::Arch;
 use std::{fmt::Write, path::Path};
 
-/// Every file that is made: its name in `capi/include/`, and its text.
+/// Every generated file: its name in `capi/include/`, and its text.
 pub fn all(root: &Path) -> Result<Vec<(&'static str, String)>> {
     let (i386, x86_64) = (calls(Arch::I386), calls(Arch::X86_64));
     let errnos = errnos(root)?;
@@ -23,7 +23,7 @@ pub fn all(root: &Path) -> Result<Vec<(&'static str, String)>> {
     ])
 }
 
-const MADE: &str = "Made of the library's tables by xtask/src/dist/includes.rs.";
+const MADE: &str = "Generated from the library's tables by xtask/src/dist/includes.rs.";
 
 /// The lines of a file; writing to a string cannot fail.
 struct Text(String);
@@ -46,9 +46,8 @@ fn c_file(name: &str, title: &str, lines: impl FnOnce(&mut Text)) -> String {
 }
 
 fn c_numbers(calls: &[Call]) -> String {
-    let title = "the numbers of the calls that int80_call0..6 take on both\n \
-                 * architectures: those of i386, also on x86_64, where some are refused with\n \
-                 * -INT80_ENOSYS (docs/calls.md).";
+    let title = "call numbers for int80_call0..6: those of i386 on both\n \
+                 * architectures. On x86_64 some are refused with -INT80_ENOSYS (docs/calls.md).";
     c_file("int80_nr.h", title, |text| {
         for call in calls {
             let name = call.name.to_uppercase();
@@ -58,7 +57,7 @@ fn c_numbers(calls: &[Call]) -> String {
 }
 
 fn c_errnos(errnos: &[Errno]) -> String {
-    let title = "the errors of Linux; functions return them negated.";
+    let title = "the errnos of Linux; functions return them as negative numbers.";
     c_file("int80_errno.h", title, |text| {
         for Errno {
             name,
@@ -103,7 +102,7 @@ fn gnu_calls(arch: Arch, calls: &[Call]) -> String {
 fn gnu_errnos(errnos: &[Errno]) -> String {
     let mut text = Text(String::new());
     text.line(format_args!(
-        "# int80_errno.s: the errors of Linux; included by int80.s.\n# {MADE}"
+        "# int80_errno.s: the errnos of Linux; included by int80.s.\n# {MADE}"
     ));
     for errno in errnos {
         let (name, number, message) = (&errno.name, errno.number, &errno.message);
@@ -142,7 +141,7 @@ fn nasm_calls(arch: Arch, calls: &[Call]) -> String {
 fn nasm_errnos(errnos: &[Errno]) -> String {
     let mut text = Text(String::new());
     text.line(format_args!(
-        "; int80_errno.inc: the errors of Linux; included by int80.inc.\n; {MADE}"
+        "; int80_errno.inc: the errnos of Linux; included by int80.inc.\n; {MADE}"
     ));
     for errno in errnos {
         let (name, number, message) = (&errno.name, errno.number, &errno.message);

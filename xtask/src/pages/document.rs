@@ -1,4 +1,4 @@
-//! `docs/pages.md`: first what the table alone says, then what a machine said.
+//! `docs/pages.md`: first the tables, then the results of one machine.
 
 use super::{
     known, said,
@@ -11,13 +11,13 @@ use int80_probe::{
 use int80_support::ways::{WAYS, Way};
 use std::fmt::Write;
 
-/// One way's answers, or why it was not tried.
+/// The results of one way, or why it was not tried.
 pub struct Run {
     pub way: Way,
     pub lines: Result<Vec<Line>, String>,
 }
 
-/// How the line begins that the README repeats.
+/// The start of the line that the README repeats.
 pub const SUMMARY: &str = "Statements and checks: ";
 
 const VERDICTS: [Verdict; 5] = [
@@ -32,9 +32,9 @@ const VERDICTS: [Verdict; 5] = [
 pub fn from_source() -> String {
     let mut text = String::from(
         "# The five pages, statement by statement\n\n\
-         Written by `cargo xtask pages` from the tables in `verify/probe/`; `sfprobe` compiles the checks in.\n\
-         The statements are in our own words; the verdict is today's kernel's. A check that\n\
-         differs on an older kernel or an emulator has a row in the last table but one.\n\n",
+         `cargo xtask pages` writes this file from the tables in `verify/probe/`, which `sfprobe` is built\n\
+         from. The statements are paraphrased; the verdicts are for current kernels. Checks that differ on\n\
+         an older kernel or an emulator are in the table of known differences.\n\n",
     );
     counts(&mut text);
     contradictions(&mut text);
@@ -78,7 +78,7 @@ fn counts(text: &mut String) {
 
 fn contradictions(text: &mut String) {
     *text += "## Where the pages contradict each other\n\n\
-              | about | the pages | what is so | what int80 does |\n|---|---|---|---|\n";
+              | about | the pages | the fact | what int80 does |\n|---|---|---|---|\n";
     for one in CONTRADICTIONS {
         let _ = writeln!(
             text,
@@ -110,13 +110,13 @@ pub fn statement_row(statement: &Statement) -> String {
 
 fn checks(text: &mut String) {
     *text += "## The checks\n\n\
-              | check | what today's kernel does | shows |\n|---|---|---|\n";
+              | check | what a current kernel does | shows |\n|---|---|---|\n";
     for check in &CHECKS {
         let (name, shows, what) = check.parts();
         let _ = writeln!(text, "| `{name}` | {what} | {shows} |");
     }
-    *text += "\n## Who differs\n\n\
-              | check | on | seen instead | because |\n|---|---|---|---|\n";
+    *text += "\n## Known differences\n\n\
+              | check | on | result there | reason |\n|---|---|---|---|\n";
     for row in &DIFFERENCES {
         let names: Vec<&str> = row.cause.profiles.iter().map(|one| one.name()).collect();
         let seen = said(row.seen);
@@ -134,9 +134,9 @@ fn checks(text: &mut String) {
 /// The whole document.
 pub fn document(runs: &[Run], versions: &str) -> String {
     format!(
-        "{}## What a machine said\n\n{versions}\n\n{}\n\n\
-         `yes`: all checks of the statement do as today's kernel. `differs`: one does not,\n\
-         and the table of who differs says why. `skipped`: a check could not be run there.\n\n{}",
+        "{}## Results on one machine\n\n{versions}\n\n{}\n\n\
+         `yes`: all checks of the statement have the result of a current kernel. `differs`: one has\n\
+         not, for the reason in the table of known differences. `skipped`: a check could not run.\n\n{}",
         from_source(),
         summary(runs),
         matrix(runs)

@@ -138,7 +138,7 @@ pub fn prepare(paths: &Paths, options: Options) -> Result<Machine> {
 impl Machine {
     /// What is told at the start and again at the end: how to have the rest.
     pub fn advice(&self) -> Vec<String> {
-        let line = |command: &String| format!("to have what is missing: {command}");
+        let line = |command: &String| format!("to install what is missing: {command}");
         self.by_hand.iter().map(line).collect()
     }
 }

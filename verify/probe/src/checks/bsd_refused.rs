@@ -48,7 +48,7 @@ pub const CHECKS: [Check; 6] = [
         )
     ),
     check!(
-        "bsd-closed (P3.25): a stream socket whose peer is gone is EPIPE, with SIGPIPE",
+        "bsd-closed (P3.25): a stream socket whose peer has closed is EPIPE, with SIGPIPE",
         join!(
             [BlockSigpipe, File(100), To(Output::Closed)],
             refused(Errno::EPIPE),

@@ -74,7 +74,7 @@ pub const CHECKS: [Check; 9] = [
         ]
     ),
     check!(
-        "peer-closed (X.14): a stream socket whose peer is gone is EPIPE, with SIGPIPE",
+        "peer-closed (X.14): a stream socket whose peer has closed is EPIPE, with SIGPIPE",
         broken(Output::Closed)
     ),
     check!(

@@ -79,7 +79,7 @@ pub const LINUX: [Statement; 18] = [
     ),
     holds(
         "X.14",
-        "a peer that is gone is EPIPE or ECONNRESET, never a hang",
+        "a peer that has closed is EPIPE or ECONNRESET, never a hang",
         "net/unix/af_unix.c (unix_stream_sendmsg), net/core/stream.c (sk_stream_error)",
     ),
     holds(

@@ -67,7 +67,7 @@ pub const CONTRADICTIONS: [Contradiction; 16] = [
     ),
     about(
         "where the offset is afterwards",
-        "P0.9, P1.6, P2.6, P4.6: after the last byte read. P0.17 and its like: the result counts those written",
+        "P0.9, P1.6, P2.6, P4.6: after the last byte read. P0.17 and others: the result counts those written",
         "after the last byte sent; both agree (`short-write`)",
         "relies on it: a short count is continued from the offset alone",
     ),
@@ -79,18 +79,18 @@ pub const CONTRADICTIONS: [Contradiction; 16] = [
     ),
     about(
         "EOVERFLOW",
-        "P2.20: the count is too large. The others do not know it",
+        "P2.20: the count is too large. The others do not have it",
         "the start is at the limit (`wall-overflow`)",
-        "documents it so; `transfer` uses 239, which has no such wall, where there is one",
+        "documents it so; `transfer` uses 239, which does not have this limit, if the kernel has it",
     ),
     about(
         "a descriptor that is not valid",
-        "P0.21, P1.20, P2.18, P4.16: EINVAL. P3.18, P3.19: EBADF. P0.19 and its like have EBADF for the wrong rights",
-        "EBADF for all of it (`no-descriptor`, `output-not-writable`)",
+        "P0.21, P1.20, P2.18, P4.16: EINVAL. P3.18, P3.19: EBADF. P0.19 and others have EBADF for the wrong rights",
+        "EBADF in both cases (`no-descriptor`, `output-not-writable`)",
         "documents EBADF",
     ),
     about(
-        "how an error is told",
+        "how an error is returned",
         "P0.18: a negative code. P1.16, P2.30, P4.14, P3.17: -1 and errno",
         "both, at different levels (`no-descriptor`)",
         "raw: eax. Safe: `Result`. C: -1 and errno",
@@ -103,7 +103,7 @@ pub const CONTRADICTIONS: [Contradiction; 16] = [
     ),
     about(
         "a count of 0",
-        "P3.4: up to the end. P0.10 and its like: nothing, by silence",
+        "P3.4: up to the end. P0.10 and others: nothing, by silence",
         "of two calls that share a name (`count-zero`, `bsd-all`)",
         "each function as its page",
     ),

@@ -102,7 +102,7 @@ const fn aside(
 // Reasons that several statements share.
 const TIME: &str = "what a program sees is the same; time is no test of it";
 const NO_LIBC: &str = "there is no C library here";
-const BEFORE_2_2: &str = "no kernel before 2.2 is at hand, and none is simulated";
+const BEFORE_2_2: &str = "there is no kernel before 2.2 to run, and none is simulated";
 const ADVICE: &str = "advice: there is nothing to see";
 const CUSTOM: &str = "what the standards have is not seen by a call";
 

@@ -52,9 +52,9 @@ pub const STATEMENTS: [Statement; 27] = [
     ),
     say(
         "P1.9",
-        "count says how many bytes go over",
+        "count is the number of bytes to move",
         InPart,
-        "at most so many",
+        "at most that number",
         CALL,
     ),
     say(

@@ -59,9 +59,9 @@ pub const STATEMENTS: [Statement; 37] = [
     ),
     say(
         "P2.10",
-        "count says how many bytes go over",
+        "count is the number of bytes to move",
         InPart,
-        "at most so many",
+        "at most that number",
         CALL,
     ),
     say(
@@ -79,7 +79,7 @@ pub const STATEMENTS: [Statement; 37] = [
     holds("P2.13", "success is the number of bytes written", CALL),
     say(
         "P2.14",
-        "it may write less than was asked; the caller goes on",
+        "it may write less than was asked for; the caller calls again",
         Holds,
         "the end, a full non-blocking output, a pipe's room, a signal, the limit",
         "fs/splice.c (splice_direct_to_actor, splice_file_to_pipe)",

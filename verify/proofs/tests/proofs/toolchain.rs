@@ -19,38 +19,9 @@ use std::{
     sync::OnceLock,
 };
 
+pub use int80_support::ways::Arch;
+
 use crate::skip;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Arch {
-    I386,
-    X86_64,
-}
-
-impl Arch {
-    pub const ALL: [Arch; 2] = [Arch::I386, Arch::X86_64];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Arch::I386 => "i386",
-            Arch::X86_64 => "x86_64",
-        }
-    }
-
-    pub fn triple(self) -> &'static str {
-        match self {
-            Arch::I386 => "i686-unknown-linux-gnu",
-            Arch::X86_64 => "x86_64-unknown-linux-gnu",
-        }
-    }
-
-    pub fn bits(self) -> u32 {
-        match self {
-            Arch::I386 => 32,
-            Arch::X86_64 => 64,
-        }
-    }
-}
 
 /// A compiler for one architecture.
 pub struct Toolchain {

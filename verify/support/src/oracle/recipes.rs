@@ -224,7 +224,7 @@ recipes! {
     RECVFROM(Fd, Bytes, Length, Of(&[0x40, 0x42, 0x60]), Null, Null) SENDMSG(Fd, Bad, Of(&[0x4040]))
     RECVMSG(Fd, Bad, Of(&[0x40])) SENDMMSG(Fd, Bad, Of(&[0, 1]), Of(&[0x4040])) RECVMMSG(NO_FD, Bad, Of(&[0, 1]), Of(&[0x40]), Null)
     RECVMMSG_TIME64(NO_FD, Bad, Of(&[0, 1]), Of(&[0x40]), Null) SHUTDOWN(Fd, Of(&[0, 1, 2, 3]))
-    SOCKETCALL(Of(&[1, 2, 4, 5, 6, 7, 13, 18, 0, 21, 99]), SocketWords);
+    SOCKETCALL(Of(&[1, 2, 4, 5, 6, 7, 13, 18, 0, 21, 99, 0x101]), SocketWords);
 
     // System V and POSIX messages.
     All:

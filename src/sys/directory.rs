@@ -1,13 +1,13 @@
-//! Folders and the names in them: opening below a folder, listing, renaming,
-//! removing, links.
+//! Directories and the names in them: listing, creating, renaming, removing,
+//! symbolic links, and opening with limits on the path.
 //!
 //! # Safety
 //!
-//! As in `sys`: pointers are from references or slices that live until the
-//! call returns.
+//! As in `sys`: each pointer comes from a reference or a slice that lives until
+//! the call returns.
 #![allow(unsafe_code)]
 
-use core::{ffi::CStr, mem::MaybeUninit, ptr};
+use core::{ffi::CStr, mem::MaybeUninit, ptr, slice};
 
 use bitflags::bitflags;
 use linux_raw_sys::general as kernel;
@@ -16,20 +16,20 @@ use super::{OpenFlags, opened, register};
 use crate::{Errno, Fd, Gate, OwnedFd, Register, errno::decode, gate::nr};
 
 bitflags! {
-    /// How [`openat2`] resolves a path (openat2(2)).
+    /// Limits on how [`openat2`] resolves a path (openat2(2)).
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct ResolveFlags: u64 {
-        /// Nothing outside `dirfd`: EXDEV.
+        /// Fail with EXDEV if the path leads out of `dirfd`.
         const BENEATH = kernel::RESOLVE_BENEATH as u64;
-        /// `dirfd` is the root, for `..` and absolute links, too.
+        /// Take `dirfd` for the root, also in `..` and absolute symbolic links.
         const IN_ROOT = kernel::RESOLVE_IN_ROOT as u64;
-        /// No link such as those in /proc/PID/fd: ELOOP.
+        /// Fail with ELOOP at magic links, such as those in /proc/PID/fd.
         const NO_MAGICLINKS = kernel::RESOLVE_NO_MAGICLINKS as u64;
-        /// No symbolic link at all: ELOOP.
+        /// Fail with ELOOP at any symbolic link.
         const NO_SYMLINKS = kernel::RESOLVE_NO_SYMLINKS as u64;
-        /// No mount point is crossed: EXDEV.
+        /// Fail with EXDEV at mount points.
         const NO_XDEV = kernel::RESOLVE_NO_XDEV as u64;
-        // The kernel knows more.
+        // Other bits of the kernel's pass through.
         const _ = !0;
     }
 }
@@ -44,22 +44,25 @@ struct OpenHow {
 
 static_assertions::assert_eq_size!(OpenHow, kernel::open_how);
 
-/// `openat2(dirfd, pathname, how, size)`: [`openat`](super::openat) with limits
-/// on how the path is resolved, with O_LARGEFILE set but for O_PATH.
+/// `openat2(dirfd, pathname, how, size)`: opens a file, as
+/// [`openat`](super::openat) does, with limits on how the path is resolved.
 ///
-/// It does not ignore flags that it does not know, as openat does.
+/// O_LARGEFILE is set, except with O_PATH. Unlike openat, the call does not
+/// ignore flags that the kernel does not know.
 ///
-/// - `dirfd`: where a relative path starts.
-/// - `mode`: the permissions of a file that is made; must be 0 where none is.
+/// - `dirfd`: the directory of a relative path.
+/// - `mode`: the permissions of a file that is created, less the umask; must be
+///   0 without [`CREAT`](OpenFlags::CREAT).
 ///
 /// # Returns
 ///
-/// The descriptor, the lowest number that was free.
+/// The lowest free descriptor.
 ///
 /// # Errors
 ///
-/// Those of openat; EXDEV and ELOOP by `resolve`; EAGAIN where a rename raced
-/// with `..`; ENOSYS before Linux 5.6; EPERM in some sandboxes.
+/// Those of openat; EINVAL for an unknown flag; EXDEV and ELOOP by `resolve`;
+/// EAGAIN if a rename or a mount raced with a `..`: try again; ENOSYS before
+/// Linux 5.6; EPERM in some sandboxes.
 ///
 /// # Platform
 ///
@@ -77,7 +80,7 @@ pub fn openat2<'fd, G: Gate + Copy>(
     mode: u32,
     resolve: ResolveFlags,
 ) -> Result<OwnedFd<G>, Errno> {
-    // With O_PATH, openat2 refuses what means nothing then.
+    // openat2 refuses flags that have no meaning with O_PATH.
     let large = match flags.contains(OpenFlags::PATH) {
         true => 0,
         false => kernel::O_LARGEFILE,
@@ -87,7 +90,7 @@ pub fn openat2<'fd, G: Gate + Copy>(
         mode: mode.into(),
         resolve: resolve.bits(),
     };
-    // SAFETY: the path is a string that ends; the kernel reads `how`.
+    // SAFETY: the path is a C string; the kernel reads `how`.
     let result = unsafe {
         gate.call(
             nr::OPENAT2,
@@ -103,20 +106,20 @@ pub fn openat2<'fd, G: Gate + Copy>(
     unsafe { opened(gate, result) }
 }
 
-/// `getdents64(fd, dirp, count)`: the next entries of a folder.
+/// `getdents64(fd, dirp, count)`: reads the next entries of a directory.
 ///
-/// It does not sort, and `.` and `..` are among the entries.
+/// It does not sort them, and does not leave out `.` and `..`.
 ///
-/// - `buf`: an entry takes 24 bytes and its name; 280 hold any.
+/// - `buf`: 280 bytes hold any entry: at most 24 and a name of up to 255.
 ///
 /// # Returns
 ///
-/// The entries; none at the end.
+/// The entries; none at the end of the directory.
 ///
 /// # Errors
 ///
-/// EBADF; EINVAL where the next entry does not fit; ENOENT where the folder was
-/// removed; ENOTDIR.
+/// EBADF; EINVAL if the next entry does not fit into `buf`; ENOENT if the
+/// directory was removed; ENOTDIR.
 ///
 /// # Platform
 ///
@@ -141,29 +144,29 @@ pub fn getdents64<'fd, 'buf, G: Gate>(
     })
 }
 
-/// An iterator over the entries of one [`getdents64`].
+/// An iterator over the entries that one [`getdents64`] has read.
 #[derive(Clone, Debug)]
 pub struct Entries<'buf> {
     /// Entries in the kernel's layout, one after another.
     rest: &'buf [u8],
 }
 
-/// One entry of a folder (`struct linux_dirent64`).
+/// One entry of a directory (`struct linux_dirent64`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Entry<'buf> {
-    /// The inode's number.
+    /// The inode number.
     pub ino: u64,
-    /// Where the next entry is, for lseek.
+    /// The position of the next entry, for lseek.
     pub offset: i64,
-    /// The type, DT_…; 0 where the file system does not say.
+    /// The type, `DT_…`; 0 if the file system does not tell.
     pub kind: u8,
     /// The name, without a slash.
     pub name: &'buf CStr,
 }
 
 impl Entry<'_> {
-    /// `kind` of a folder (`DT_DIR`).
+    /// `kind` of a directory (`DT_DIR`).
     pub const DIR: u8 = 4;
     /// `kind` of a regular file (`DT_REG`).
     pub const REG: u8 = 8;
@@ -171,18 +174,18 @@ impl Entry<'_> {
     pub const LNK: u8 = 10;
 }
 
-/// Where the name begins in an entry.
+/// The offset of the name in an entry.
 const NAME: usize = core::mem::offset_of!(kernel::linux_dirent64, d_name);
 
-/// The C string at the beginning of some bytes; `None` where they have no NUL.
+/// The C string at the start of `bytes`; `None` if they contain no NUL.
 ///
-/// `CStr::from_bytes_until_nul` is code of `core`'s own, which on i386 is compiled
-/// for newer processors than a program may be.
+/// `CStr::from_bytes_until_nul` does the same by code that is compiled with
+/// `core`, on i386 for a newer processor than the program may need.
 #[must_use]
 pub fn c_string(bytes: &[u8]) -> Option<&CStr> {
     let end = bytes.iter().position(|&byte| byte == 0)?;
     let string = bytes.get(..=end)?;
-    // SAFETY: the last byte is a NUL and the first one, as was found above.
+    // SAFETY: the last byte is the first NUL, as found above.
     Some(unsafe { CStr::from_bytes_with_nul_unchecked(string) })
 }
 
@@ -208,25 +211,25 @@ impl<'buf> Iterator for Entries<'buf> {
 }
 
 bitflags! {
-    /// How [`renameat2`] renames (rename(2)).
+    /// Flags of [`renameat2`] (rename(2)).
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct RenameFlags: u32 {
-        /// EEXIST where the new name is taken.
+        /// Fail with EEXIST if the new name exists.
         const NOREPLACE = kernel::RENAME_NOREPLACE;
-        /// The two names change places.
+        /// Exchange the two files.
         const EXCHANGE = kernel::RENAME_EXCHANGE;
-        // The kernel knows more.
+        // Other bits of the kernel's pass through.
         const _ = !0;
     }
 }
 
 /// `renameat2(olddirfd, oldpath, newdirfd, newpath, flags)`: renames a file.
 ///
-/// It does not copy: both names must be on one mount.
+/// It does not copy: both names must be on the same mounted file system.
 ///
 /// # Errors
 ///
-/// rename(2): EACCES, EEXIST, EINVAL, ENOENT, ENOTEMPTY, EXDEV and others;
+/// EACCES, EEXIST, EINVAL, ENOENT, ENOTEMPTY, EXDEV and others (rename(2));
 /// ENOSYS before Linux 3.15.
 ///
 /// # Platform
@@ -246,7 +249,7 @@ pub fn renameat2<'old, 'new, G: Gate>(
     newpath: &CStr,
     flags: RenameFlags,
 ) -> Result<(), Errno> {
-    // SAFETY: the paths are strings that end; nothing is written.
+    // SAFETY: the paths are C strings; nothing is written.
     decode(unsafe {
         gate.call(
             nr::RENAMEAT2,
@@ -262,13 +265,14 @@ pub fn renameat2<'old, 'new, G: Gate>(
     .map(drop)
 }
 
-/// `unlinkat(dirfd, pathname, flags)`: removes a name, or an empty folder.
+/// `unlinkat(dirfd, pathname, flags)`: removes a name of a file, or an empty
+/// directory.
 ///
-/// - `folder`: whether it is a folder (`AT_REMOVEDIR`).
+/// - `directory`: whether to remove a directory (`AT_REMOVEDIR`).
 ///
 /// # Errors
 ///
-/// unlink(2): EACCES, EBUSY, EISDIR, ENOENT, ENOTDIR, ENOTEMPTY and others.
+/// EACCES, EBUSY, EISDIR, ENOENT, ENOTDIR, ENOTEMPTY and others (unlink(2)).
 ///
 /// # Platform
 ///
@@ -283,10 +287,10 @@ pub fn unlinkat<'fd, G: Gate>(
     gate: G,
     dirfd: impl Into<Fd<'fd>>,
     pathname: &CStr,
-    folder: bool,
+    directory: bool,
 ) -> Result<(), Errno> {
-    let flags = if folder { kernel::AT_REMOVEDIR } else { 0 };
-    // SAFETY: the path is a string that ends; nothing is written.
+    let flags = if directory { kernel::AT_REMOVEDIR } else { 0 };
+    // SAFETY: the path is a C string; nothing is written.
     decode(unsafe {
         gate.call(
             nr::UNLINKAT,
@@ -296,13 +300,13 @@ pub fn unlinkat<'fd, G: Gate>(
     .map(drop)
 }
 
-/// `mkdirat(dirfd, pathname, mode)`: makes a folder.
+/// `mkdirat(dirfd, pathname, mode)`: creates a directory.
 ///
-/// - `mode`: its permissions, from which the process's umask is taken.
+/// - `mode`: its permissions, less the umask.
 ///
 /// # Errors
 ///
-/// mkdir(2): EACCES, EEXIST, ENOENT, ENOSPC, ENOTDIR and others.
+/// EACCES, EEXIST, ENOENT, ENOSPC, ENOTDIR and others (mkdir(2)).
 ///
 /// # Platform
 ///
@@ -319,7 +323,7 @@ pub fn mkdirat<'fd, G: Gate>(
     pathname: &CStr,
     mode: u32,
 ) -> Result<(), Errno> {
-    // SAFETY: the path is a string that ends; nothing is written.
+    // SAFETY: the path is a C string; nothing is written.
     decode(unsafe {
         gate.call(
             nr::MKDIRAT,
@@ -329,12 +333,13 @@ pub fn mkdirat<'fd, G: Gate>(
     .map(drop)
 }
 
-/// `readlinkat(dirfd, pathname, buf, bufsiz)`: where a symbolic link leads.
+/// `readlinkat(dirfd, pathname, buf, bufsiz)`: reads the target of a symbolic
+/// link.
 ///
-/// It adds no NUL, and does not say whether the text was cut: a result as long
-/// as `buf` may have been.
+/// It does not add a NUL, and does not tell whether the target was truncated: a
+/// result of `buf.len()` bytes may have been.
 ///
-/// - `buf`: uninitialised bytes; 4096 hold any link.
+/// - `buf`: 4096 bytes hold any target; they need not be initialised.
 ///
 /// # Returns
 ///
@@ -342,7 +347,8 @@ pub fn mkdirat<'fd, G: Gate>(
 ///
 /// # Errors
 ///
-/// EINVAL where it is no link, or `buf` is empty; EACCES, ENOENT, ENOTDIR.
+/// EINVAL if the file is not a symbolic link, or `buf` is empty; EACCES, ENOENT,
+/// ENOTDIR.
 ///
 /// # Platform
 ///
@@ -374,55 +380,5 @@ pub fn readlinkat<'fd, 'buf, G: Gate>(
     })?;
     let written = buf.get(..length).unwrap_or_default();
     // SAFETY: the kernel has written these.
-    Ok(unsafe { core::slice::from_raw_parts(written.as_ptr().cast(), written.len()) })
-}
-
-/// `fsync(fd)`: waits until the file's data and status are on the disk.
-///
-/// It does not do the same for the folder that has its name.
-///
-/// # Errors
-///
-/// EBADF, EDQUOT, EIO, ENOSPC; EINVAL where `fd` cannot be synchronised.
-///
-/// # Platform
-///
-/// i386: 118. x86_64: 74.
-///
-/// # References
-///
-/// fsync(2).
-#[inline]
-pub fn fsync<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result<(), Errno> {
-    // SAFETY: fsync touches no memory.
-    decode(unsafe { gate.call(nr::FSYNC, [register(fd)]) }).map(drop)
-}
-
-/// `ftruncate64(fd, length)`: cuts a file, or extends it with a hole.
-///
-/// It does not move `fd`'s position.
-///
-/// - `length`: in bytes, up to 2^63 − 1.
-///
-/// # Errors
-///
-/// EBADF; EFBIG; EINVAL; EPERM where the file is sealed.
-///
-/// # Platform
-///
-/// i386: 194, with the length in two registers. x86_64: 77.
-///
-/// # References
-///
-/// ftruncate(2).
-#[doc(alias = "ftruncate")]
-#[inline]
-pub fn ftruncate64<'fd, G: Gate>(
-    gate: G,
-    fd: impl Into<Fd<'fd>>,
-    length: u64,
-) -> Result<(), Errno> {
-    let (low, high) = (Register::low(length), Register::high(length));
-    // SAFETY: ftruncate touches no memory of this process.
-    decode(unsafe { gate.call(nr::FTRUNCATE64, [register(fd), low, high]) }).map(drop)
+    Ok(unsafe { slice::from_raw_parts(written.as_ptr().cast(), written.len()) })
 }
