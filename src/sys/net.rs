@@ -507,7 +507,7 @@ pub fn getsockopt<'fd, G: Gate>(
 #[inline]
 pub fn getsockname<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result<SocketAddress, Errno> {
     // SAFETY: the call writes an address.
-    unsafe { address(gate, nr::GETSOCKNAME, register(fd)) }
+    unsafe { address::<{ nr::GETSOCKNAME }>(gate, register(fd)) }
 }
 
 /// `getpeername(sockfd, addr, addrlen)`: the address of the other side.
@@ -533,13 +533,14 @@ pub fn getpeername_address<'fd, G: Gate>(
     fd: impl Into<Fd<'fd>>,
 ) -> Result<SocketAddress, Errno> {
     // SAFETY: the call writes an address.
-    unsafe { address(gate, nr::GETPEERNAME, register(fd)) }
+    unsafe { address::<{ nr::GETPEERNAME }>(gate, register(fd)) }
 }
 
 /// # Safety
 ///
-/// Call `nr` takes a descriptor, a place for an address and its length.
-unsafe fn address<G: Gate>(gate: G, nr: u32, fd: Register) -> Result<SocketAddress, Errno> {
+/// Call `NR` takes a descriptor, a place for an address and its length. It is a
+/// constant, so that the gate of x86_64 has nothing to look up.
+unsafe fn address<const NR: u32>(gate: impl Gate, fd: Register) -> Result<SocketAddress, Errno> {
     let mut address = SocketAddress {
         bytes: [0; MAX_ADDRESS],
         length: MAX_ADDRESS as u32,
@@ -548,7 +549,7 @@ unsafe fn address<G: Gate>(gate: G, nr: u32, fd: Register) -> Result<SocketAddre
     let length = ptr::from_mut(&mut address.length);
     // SAFETY: the kernel writes at most so many bytes of the address as
     // `length` says, and its true length, which is no more for these families.
-    decode(unsafe { gate.call(nr, [fd, at, length.into()]) })?;
+    decode(unsafe { gate.call(NR, [fd, at, length.into()]) })?;
     address.length = address.length.min(MAX_ADDRESS as u32);
     Ok(address)
 }
