@@ -65,6 +65,34 @@ impl Place {
     }
 }
 
+impl Place {
+    /// A server under strace with these options, or the reason why there is none.
+    pub fn serve_traced(
+        &self,
+        folder: tempfile::TempDir,
+        strace: &[&str],
+    ) -> Result<Result<Server, String>, Failed> {
+        if self.emulated() {
+            return Ok(Err("the calls are the emulator's".to_owned()));
+        }
+        if which::which("strace").is_err() {
+            return Ok(Err("strace is not installed".to_owned()));
+        }
+        let inner = self.command();
+        let mut command = Command::new("strace");
+        command.arg("-f").args(strace).arg(inner.get_program());
+        // A call that strace refuses has the number -1 to seccomp.
+        command.args(inner.get_args()).arg("--no-sandbox");
+        command.args(["--listen", "127.0.0.1:0"]).arg(folder.path());
+        match Server::start(command, folder) {
+            Err(error) if format!("{error:?}").contains("ptrace(") => {
+                Ok(Err("nothing can be traced here".to_owned()))
+            }
+            server => server.map(Ok),
+        }
+    }
+}
+
 /// The usual folder.
 pub fn site() -> Result<tempfile::TempDir, Failed> {
     let folder = tempfile::tempdir()?;
