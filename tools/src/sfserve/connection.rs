@@ -123,7 +123,7 @@ impl Table {
 }
 
 /// The longest head of a response that can wait for room.
-const MAX_OUT: usize = 4096;
+pub const MAX_OUT: usize = 4096;
 const SIZE: usize = MAX_HEAD + MAX_OUT;
 
 /// What a slot holds: the beginning of a request, and the rest of a response's

@@ -43,6 +43,7 @@ pub struct Options {
     pub list: bool,
     pub cors: bool,
     pub dot_files: bool,
+    pub fresh: bool,
     pub sandbox: bool,
     pub log: bool,
     pub quiet: bool,
@@ -68,6 +69,7 @@ enum Long {
     List,
     Cors,
     DotFiles,
+    Fresh,
     NoSandbox,
     Log,
     Quiet,
@@ -78,7 +80,7 @@ enum Long {
 }
 
 /// In the order of [`Long`].
-const NAMES: [(&str, Long); 23] = [
+const NAMES: [(&str, Long); 24] = [
     ("--listen", Long::Listen),
     ("--index", Long::Index),
     ("--spa", Long::Spa),
@@ -95,6 +97,7 @@ const NAMES: [(&str, Long); 23] = [
     ("--list", Long::List),
     ("--cors", Long::Cors),
     ("--dot-files", Long::DotFiles),
+    ("--fresh", Long::Fresh),
     ("--no-sandbox", Long::NoSandbox),
     ("--log", Long::Log),
     ("--quiet", Long::Quiet),
@@ -126,6 +129,7 @@ impl Options {
             list: false,
             cors: false,
             dot_files: false,
+            fresh: false,
             sandbox: true,
             log: false,
             quiet: false,
@@ -198,6 +202,7 @@ impl Options {
             Long::List => self.list = true,
             Long::Cors => self.cors = true,
             Long::DotFiles => self.dot_files = true,
+            Long::Fresh => self.fresh = true,
             Long::NoSandbox => self.sandbox = false,
             Long::Log => self.log = true,
             Long::Quiet => self.quiet = true,

@@ -8,6 +8,7 @@ use int80_serve::{
 };
 
 use crate::{
+    cache::{Cache, Key},
     files::{Files, Kind, Opened},
     listing::Lister,
     options::Options,
@@ -21,6 +22,7 @@ pub struct Replier<'a> {
     pub site: Site<'a>,
     pub types: &'a [TypeRule<'static>],
     pub files: &'a Files,
+    pub cache: Cache,
     pub lister: Option<Lister>,
     /// Whether a folder may be listed now.
     pub lists: bool,
@@ -78,9 +80,25 @@ impl Replier<'_> {
             return Err(Status::NoContent);
         }
         let mut path = resolve(request.path, self.options.dot_files, path)?;
+        let codings = candidates(&request.fields).fold(1, |all, one| all << 2 | one as u16);
+        let (kind, length) = ((path.slash, codings), path.len());
+        let kept = self.cache.find(&Key {
+            path: path.as_bytes(),
+            kind,
+        });
+        let is_new = kept.is_none();
+        if kept.is_some_and(|kept| draft.kept(self, request, kept)) {
+            return Ok(());
+        }
         let missing = match self.find(&mut path) {
             Ok(Found::File(opened)) => {
-                draft.file(self, request, &mut path, opened);
+                let facts = draft.file(self, request, &mut path, opened);
+                // The name of an index file follows it.
+                let path = path.as_bytes().get(..length).unwrap_or_default();
+                match draft.to_keep(&facts.file) {
+                    Some(content) if is_new => self.cache.keep(&Key { path, kind }, facts, content),
+                    _ => {}
+                }
                 return Ok(());
             }
             Ok(Found::Redirect) => {

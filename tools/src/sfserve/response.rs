@@ -3,12 +3,15 @@
 use int80::{OwnedFd, sys};
 use int80_rt::Gate;
 use int80_serve::{
-    Connection as Persistence, Decision, Method, Request, Resolved, Response, Sent, Status,
+    Connection as Persistence, Decision, File, Method, Request, Resolved, Response, Sent, Status,
     content_type, decide, resolve,
 };
 
 use crate::{
+    cache::Facts,
+    connection::MAX_OUT,
     files::{Kind, Opened},
+    memory::copy,
     reply::Replier,
 };
 
@@ -134,16 +137,35 @@ impl<'b> Draft<'b> {
         request: &Request<'_>,
         path: &mut Resolved<'_>,
         original: Opened,
-    ) {
+    ) -> Facts {
         let name = match replier.files.single {
             true => replier.options.folder.to_bytes(),
             false => path.name(),
         };
         let content_type = content_type(name, replier.types);
         let (opened, coding) = replier.coded(request, path, original);
-        let decision = decide(request, &opened.file, coding, replier.now);
-        let sent = Sent {
+        let facts = Facts {
             file: opened.file,
+            coding,
+            content_type,
+        };
+        self.decided(replier, request, &facts);
+        self.with_file(replier.gate, opened.fd);
+        facts
+    }
+
+    /// The head of what a request for this file gets of it, and the whole response
+    /// where nothing of the file is sent.
+    #[inline(never)]
+    fn decided(&mut self, replier: &Replier<'_>, request: &Request<'_>, facts: &Facts) {
+        let &Facts {
+            file,
+            coding,
+            content_type,
+        } = facts;
+        let decision = decide(request, &file, coding, replier.now);
+        let sent = Sent {
+            file,
             coding,
             varies: !replier.files.single,
             decision,
@@ -151,11 +173,44 @@ impl<'b> Draft<'b> {
         let response = Response::file(sent, content_type);
         match decision {
             Decision::Whole | Decision::Part { .. } => {
-                self.head(replier, &response, decision.content(&opened.file));
-                self.with_file(replier.gate, opened.fd);
+                self.head(replier, &response, decision.content(&file));
             }
             _ => self.page(replier, &response),
         }
+    }
+
+    /// The response from a file in memory; `false` where it is longer than what a
+    /// connection can keep of it.
+    #[inline(never)]
+    pub fn kept(
+        &mut self,
+        replier: &Replier<'_>,
+        request: &Request<'_>,
+        (facts, content): (&Facts, &[u8]),
+    ) -> bool {
+        self.decided(replier, request, facts);
+        let reply = &mut self.reply;
+        let (offset, left) = (reply.offset as usize, reply.left as usize);
+        let content = content.get(offset..).and_then(|rest| rest.get(..left));
+        let room = self.buffer.get_mut(reply.head..MAX_OUT);
+        let room = room.and_then(|room| room.get_mut(..left));
+        let (Some(content), Some(room)) = (content, room) else {
+            return false;
+        };
+        copy(room, content);
+        reply.end += left;
+        reply.left = 0;
+        true
+    }
+
+    /// What is to be kept of the response: all of the file, of a length that
+    /// [`kept`](Self::kept) takes.
+    pub fn to_keep(&self, file: &File) -> Option<&[u8]> {
+        let reply = &self.reply;
+        let all = reply.left == 0 && reply.content == file.size;
+        let good = all && reply.status == Status::Ok && reply.end <= MAX_OUT;
+        let content = self.buffer.get(reply.head..reply.end);
+        content.filter(|_| good)
     }
 
     /// The response whose content is in a file, and is read here where it is small.

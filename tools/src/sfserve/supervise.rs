@@ -14,6 +14,7 @@ use int80_rt::{FixedVec, Gate, Process};
 use int80_serve::{Site, options::Listen};
 
 use crate::{
+    cache::Cache,
     check::send,
     connection::{Slots, Table},
     files::Files,
@@ -333,6 +334,7 @@ impl<'a> Supervisor<'a> {
             },
             types: &options.types,
             files: &self.files,
+            cache: Cache::new(gate),
             lister: options.list.then(|| Lister::new(gate)),
             lists: true,
             now: 0,

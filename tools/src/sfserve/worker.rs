@@ -86,6 +86,10 @@ impl Worker<'_> {
                 Err(Errno::EINTR) => continue,
                 Err(errno) => return Err(errno),
             };
+            // What is older than a second must not be sent, whatever comes first.
+            if events.iter().any(|event| event.data == TIMER) {
+                self.replier.cache.clear();
+            }
             for event in events {
                 self.order = self.order.wrapping_add(1);
                 let data = event.data;
@@ -311,6 +315,9 @@ impl Worker<'_> {
         self.read_clock();
         let second = Duration::from_secs(1);
         self.ticking = sys::timerfd_settime64(self.gate, &self.timer, second, second).is_ok();
+        let cache = &mut self.replier.cache;
+        cache.clear();
+        cache.open = self.ticking && !self.replier.options.fresh;
     }
 
     fn read_clock(&mut self) {

@@ -25,6 +25,8 @@ pub struct Place {
     pub way: Way,
     pub dist: PathBuf,
     pub name: String,
+    /// Whether every file is read anew at each request (`--fresh`).
+    pub fresh: bool,
 }
 
 impl Place {
@@ -32,7 +34,17 @@ impl Place {
     pub fn command(&self) -> Command {
         let mut command = self.way.command(&self.dist, "sfserve");
         command.args(self.way.gate_arguments()).stdin(Stdio::null());
+        if self.fresh {
+            command.arg("--fresh");
+        }
         command
+    }
+
+    /// Waits until what a server keeps of files is too old to be sent.
+    pub fn outwait(&self) {
+        if !self.fresh {
+            thread::sleep(Duration::from_millis(1100));
+        }
     }
 
     pub fn emulated(&self) -> bool {
