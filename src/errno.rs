@@ -14,12 +14,12 @@ use table::{MESSAGES, NAMES};
 /// size of `Errno`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(transparent)]
-pub struct Errno(NonZero<u16>);
+pub struct Errno(NonZero<u32>);
 
-static_assertions::assert_eq_size!(Option<Errno>, u16);
+static_assertions::assert_eq_size!(Option<Errno>, u32);
 
 /// The largest errno (`MAX_ERRNO`, `include/linux/err.h`).
-const MAX: u16 = 4095;
+const MAX: u32 = 4095;
 
 /// Decodes eax: −4095..=−1 is a negative errno, anything else the result.
 ///
@@ -42,7 +42,7 @@ pub const fn decode(eax: isize) -> Result<usize, Errno> {
     let bits = eax as usize;
     if bits > (-(MAX as isize) - 1) as usize {
         // In 1..=4095, which the line above has just established.
-        match NonZero::new(bits.wrapping_neg() as u16) {
+        match NonZero::new(bits.wrapping_neg() as u32) {
             Some(number) => Err(Errno(number)),
             None => Ok(bits),
         }
@@ -69,7 +69,7 @@ impl Errno {
     #[must_use]
     pub const fn from_raw_os_error(number: i32) -> Option<Self> {
         match number {
-            1..=4095 => match NonZero::new(number as u16) {
+            1..=4095 => match NonZero::new(number as u32) {
                 Some(number) => Some(Self(number)),
                 None => None,
             },
@@ -121,20 +121,20 @@ impl Errno {
 /// `None` past the end and for an empty entry.
 ///
 /// One string and a search take a third of the space of an array of strings.
-fn nth(table: &'static str, n: u16) -> Option<&'static str> {
+fn nth(table: &'static str, n: u32) -> Option<&'static str> {
     let (start, end) = place(table, n)?;
     table.get(start..end).filter(|text| !text.is_empty())
 }
 
 /// As [`nth`], with the NUL.
-fn nth_c(table: &'static str, n: u16) -> Option<&'static CStr> {
+fn nth_c(table: &'static str, n: u32) -> Option<&'static CStr> {
     let (start, _) = place(table, n)?;
     let text = table.as_bytes().get(start..)?;
     c_string(text).filter(|text| !text.is_empty())
 }
 
 /// The start of the `n`th entry and the place of its NUL.
-fn place(table: &str, n: u16) -> Option<(usize, usize)> {
+fn place(table: &str, n: u32) -> Option<(usize, usize)> {
     let mut entry = 1;
     let mut start = 0;
     for (at, byte) in table.bytes().enumerate() {

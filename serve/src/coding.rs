@@ -74,7 +74,7 @@ pub fn candidates(fields: &Fields<'_>) -> Candidates {
     for member in fields.members(Name::AcceptEncoding) {
         let mut parts = Scan::new(member);
         let name = trim(parts.before(b';'));
-        let weight = match parts.literal(b";") {
+        let weight = match parts.skip(b';') {
             true => weight(parts.rest()),
             false => Some(1000),
         };
@@ -99,7 +99,7 @@ fn weight(text: &[u8]) -> Option<u16> {
     let good = scan.literal(b"q=") || scan.literal(b"Q=");
     let whole = scan.digits(1).filter(|&whole| good && whole < 2)?;
     let mut weight = whole * 1000;
-    if scan.literal(b".") {
+    if scan.skip(b'.') {
         let mut place = 100;
         for _ in 0..3 {
             if scan.is_at_end() {

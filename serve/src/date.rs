@@ -127,7 +127,7 @@ impl Moment {
                 }
                 Some(b'Y') => (&mut self.year, 4),
                 Some(b'y') => (&mut self.year, 2),
-                Some(b'e') if scan.literal(b" ") => (&mut self.day, 1),
+                Some(b'e') if scan.skip(b' ') => (&mut self.day, 1),
                 Some(b'd' | b'e') => (&mut self.day, 2),
                 Some(b'H') => (&mut self.hour, 2),
                 Some(b'M') => (&mut self.minute, 2),

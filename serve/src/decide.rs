@@ -56,6 +56,7 @@ impl Decision {
 
 /// Decides in the order of RFC 9110, 13.2.2. `file` is the file that is sent,
 /// coded or not; `now` are the seconds since 1970.
+#[inline(never)]
 pub fn decide(request: &Request<'_>, file: &File, coding: Coding, now: i64) -> Decision {
     let fields = &request.fields;
     let conditions = Conditions {
@@ -187,9 +188,9 @@ impl<'a> Iterator for Tags<'a> {
         }
         let weak = self.scan.literal(b"W/");
         let mut inside = self.scan;
-        let quoted = inside.literal(b"\"");
+        let quoted = inside.skip(b'"');
         let text = inside.before(b'"');
-        if !quoted || !inside.literal(b"\"") {
+        if !quoted || !inside.skip(b'"') {
             self.scan = Scan::new(b"");
             return None;
         }

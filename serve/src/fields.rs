@@ -119,7 +119,7 @@ impl<'a> Iterator for Members<'a> {
         };
         let member = line.before(b',');
         // An empty member may come after the last comma.
-        self.value = line.literal(b",").then_some(line);
+        self.value = line.skip(b',').then_some(line);
         Some(trim(member))
     }
 }

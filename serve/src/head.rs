@@ -51,17 +51,17 @@ impl Head {
     ///
     /// A head in pieces is parsed from its first byte each time. Once the result
     /// is not [`Parsed::Partial`], it is the same however many bytes follow.
+    #[inline(never)]
     pub fn parse(bytes: &[u8]) -> Parsed<'_> {
         let within = bytes.get(..MAX_HEAD).unwrap_or(bytes);
         let mut parser = Parser::new(within);
-        let stop = match parser.head() {
-            Ok(request) => return Parsed::Request(request, parser.at()),
-            Err(stop) => stop,
-        };
-        let status = match stop {
-            Stop::Refused(status) => status,
-            Stop::End if within.len() < MAX_HEAD => return Parsed::Partial,
-            Stop::End => Status::HeaderFieldsTooLarge,
+        if let Some(request) = parser.head() {
+            return Parsed::Request(request, parser.at());
+        }
+        let status = match parser.refused {
+            Some(status) => status,
+            None if within.len() < MAX_HEAD => return Parsed::Partial,
+            None => Status::HeaderFieldsTooLarge,
         };
         Parsed::Refused(Refusal {
             status,
@@ -79,15 +79,8 @@ pub fn empty_lines(bytes: &[u8]) -> usize {
     bytes.len() - scan.rest().len()
 }
 
-/// Why the parser goes no further.
-enum Stop {
-    /// The bytes end.
-    End,
-    Refused(Status),
-}
-
-const BAD: Stop = Stop::Refused(Status::BadRequest);
-
+/// What reads a head. Where it goes no further each function returns `None`, with
+/// the status in `refused`; where that is `None`, too, the bytes end.
 struct Parser<'a> {
     bytes: &'a [u8],
     scan: Scan<'a>,
@@ -95,6 +88,7 @@ struct Parser<'a> {
     start: usize,
     end: Option<usize>,
     method: Method,
+    refused: Option<Status>,
 }
 
 impl<'a> Parser<'a> {
@@ -105,7 +99,18 @@ impl<'a> Parser<'a> {
             start: 0,
             end: None,
             method: Method::Unknown,
+            refused: None,
         }
+    }
+
+    /// Goes no further.
+    fn refuse<T>(&mut self, status: Status) -> Option<T> {
+        self.refused = Some(status);
+        None
+    }
+
+    fn bad<T>(&mut self) -> Option<T> {
+        self.refuse(Status::BadRequest)
     }
 
     /// How many bytes are read.
@@ -118,38 +123,54 @@ impl<'a> Parser<'a> {
         self.bytes.get(self.start..end).unwrap_or_default()
     }
 
-    fn head(&mut self) -> Result<Request<'a>, Stop> {
+    fn head(&mut self) -> Option<Request<'a>> {
         self.start = empty_lines(self.bytes);
         self.scan = Scan::new(self.bytes.get(self.start..).unwrap_or_default());
         if self.scan.rest() == b"\r" {
-            return Err(Stop::End);
+            return None;
         }
         let (target, minor) = self.request_line()?;
         let fields = self.fields()?;
         let request = Request::new(self.method, self.line(), target, minor, fields);
-        request.and_then(framing::checked).map_err(Stop::Refused)
-    }
-
-    /// The next byte must be `expected`.
-    fn expect(&mut self, expected: u8) -> Result<(), Stop> {
-        match self.scan.byte() {
-            Some(byte) if byte == expected => Ok(()),
-            Some(_) => Err(BAD),
-            None => Err(Stop::End),
+        match request.and_then(framing::checked) {
+            Ok(request) => Some(request),
+            Err(status) => self.refuse(status),
         }
     }
 
+    /// The next byte must be `expected`.
+    #[inline(never)]
+    fn expect(&mut self, expected: u8) -> Option<()> {
+        match self.scan.byte()? {
+            byte if byte == expected => Some(()),
+            _ => self.bad(),
+        }
+    }
+
+    #[inline(never)]
+    fn line_end(&mut self) -> Option<()> {
+        self.expect(b'\r')?;
+        self.expect(b'\n')
+    }
+
     /// The longest run of bytes of a kind, which another byte ends.
-    fn run(&mut self, kind: Kind) -> Result<&'a [u8], Stop> {
+    #[inline(never)]
+    fn run(&mut self, kind: Kind) -> Option<&'a [u8]> {
         let run = self.scan.run(kind);
-        match self.scan.is_at_end() {
-            true => Err(Stop::End),
-            false => Ok(run),
+        (!self.scan.is_at_end()).then_some(run)
+    }
+
+    /// The same, of one byte at least.
+    #[inline(never)]
+    fn word(&mut self, kind: Kind) -> Option<&'a [u8]> {
+        match self.run(kind)? {
+            b"" => self.bad(),
+            word => Some(word),
         }
     }
 
     /// The target and the minor version.
-    fn request_line(&mut self) -> Result<(&'a [u8], u8), Stop> {
+    fn request_line(&mut self) -> Option<(&'a [u8], u8)> {
         let all = self.scan;
         // The line's own limit ends what is searched for its parts.
         let limited = all.rest().get(..=MAX_LINE);
@@ -157,17 +178,15 @@ impl<'a> Parser<'a> {
         let parts = self.parts();
         let read = self.scan_len(limited.unwrap_or(all.rest()));
         self.scan = Scan::new(all.rest().get(read..).unwrap_or_default());
-        let (target, version) = match parts {
-            Err(Stop::End) if limited.is_some() => return Err(Stop::Refused(Status::UriTooLong)),
-            parts => parts?,
-        };
+        if parts.is_none() && self.refused.is_none() && limited.is_some() {
+            return self.refuse(Status::UriTooLong);
+        }
+        let (target, [major, minor]) = parts?;
         self.end = Some(self.at());
-        self.expect(b'\r')?;
-        self.expect(b'\n')?;
-        let [major, minor] = version;
+        self.line_end()?;
         match major {
-            b'1' => Ok((target, minor.wrapping_sub(b'0'))),
-            _ => Err(Stop::Refused(Status::VersionNotSupported)),
+            b'1' => Some((target, minor.wrapping_sub(b'0'))),
+            _ => self.refuse(Status::VersionNotSupported),
         }
     }
 
@@ -176,17 +195,11 @@ impl<'a> Parser<'a> {
     }
 
     /// The target, and the two digits of the version.
-    fn parts(&mut self) -> Result<(&'a [u8], [u8; 2]), Stop> {
-        let method = self.run(Kind::Token)?;
-        if method.is_empty() {
-            return Err(BAD);
-        }
+    fn parts(&mut self) -> Option<(&'a [u8], [u8; 2])> {
+        let method = self.word(Kind::Token)?;
         self.expect(b' ')?;
         self.method = Method::of(method);
-        let target = self.run(Kind::Target)?;
-        if target.is_empty() {
-            return Err(BAD);
-        }
+        let target = self.word(Kind::Target)?;
         self.expect(b' ')?;
         for &byte in b"HTTP/" {
             self.expect(byte)?;
@@ -195,58 +208,39 @@ impl<'a> Parser<'a> {
         self.expect(b'.')?;
         let minor = self.digit()?;
         // The byte after it tells whether the line is too long.
-        match self.scan.is_at_end() {
-            true => Err(Stop::End),
-            false => Ok((target, [major, minor])),
-        }
+        (!self.scan.is_at_end()).then_some((target, [major, minor]))
     }
 
-    fn digit(&mut self) -> Result<u8, Stop> {
-        match self.scan.byte() {
-            Some(byte) if byte.is_ascii_digit() => Ok(byte),
-            Some(_) => Err(BAD),
-            None => Err(Stop::End),
+    #[inline(never)]
+    fn digit(&mut self) -> Option<u8> {
+        match self.scan.byte()? {
+            byte if byte.is_ascii_digit() => Some(byte),
+            _ => self.bad(),
         }
     }
 
     /// The fields, up to the empty line, which is read.
-    fn fields(&mut self) -> Result<Fields<'a>, Stop> {
+    fn fields(&mut self) -> Option<Fields<'a>> {
         let start = self.at();
         let mut fields = Fields::default();
         while self.scan.peek() != Some(b'\r') {
-            let (name, value) = self.field()?;
-            if let Some(name) = Name::of(name) {
-                let again = fields.has(name);
-                self.one_field(name, value, again)?;
-                fields.add(name);
+            let name = Name::of(self.word(Kind::Token)?);
+            self.expect(b':')?;
+            let value = trim(self.run(Kind::Value)?);
+            self.line_end()?;
+            let Some(name) = name else { continue };
+            let good = match name {
+                Name::Host => !fields.has(name) && is_host(value),
+                Name::ContentLength => !fields.has(name) && framing::is_length(value),
+                _ => true,
+            };
+            if !good {
+                return self.bad();
             }
+            fields.add(name);
         }
         let end = self.at();
-        self.expect(b'\r')?;
-        self.expect(b'\n')?;
-        Ok(fields.of(self.bytes.get(start..end).unwrap_or_default()))
-    }
-
-    /// One line, with its CRLF.
-    fn field(&mut self) -> Result<(&'a [u8], &'a [u8]), Stop> {
-        let name = self.run(Kind::Token)?;
-        if name.is_empty() {
-            return Err(BAD);
-        }
-        self.expect(b':')?;
-        let value = self.run(Kind::Value)?;
-        self.expect(b'\r')?;
-        self.expect(b'\n')?;
-        Ok((name, trim(value)))
-    }
-
-    /// What one line shows to be wrong.
-    fn one_field(&self, name: Name, value: &[u8], again: bool) -> Result<(), Stop> {
-        let good = match name {
-            Name::Host => !again && is_host(value),
-            Name::ContentLength => !again && framing::is_length(value),
-            _ => true,
-        };
-        if good { Ok(()) } else { Err(BAD) }
+        self.line_end()?;
+        Some(fields.of(self.bytes.get(start..end).unwrap_or_default()))
     }
 }

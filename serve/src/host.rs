@@ -9,11 +9,11 @@ use crate::{
 /// (RFC 3986, 3.2.2). An empty host is none (9110, 4.2.1).
 pub fn is_host(text: &[u8]) -> bool {
     let mut scan = Scan::new(text);
-    let good = match scan.literal(b"[") {
-        true => ipv6(&mut scan).is_some() && scan.literal(b"]"),
+    let good = match scan.skip(b'[') {
+        true => ipv6(&mut scan).is_some() && scan.skip(b']'),
         false => is_name(&mut scan),
     };
-    good && (scan.is_at_end() || (scan.literal(b":") && is_port(scan.rest())))
+    good && (scan.is_at_end() || (scan.skip(b':') && is_port(scan.rest())))
 }
 
 /// A port may be empty.
@@ -33,7 +33,7 @@ fn is_name(scan: &mut Scan<'_>) -> bool {
     let before = *scan;
     loop {
         scan.run(Kind::Host);
-        if !scan.literal(b"%") {
+        if !scan.skip(b'%') {
             return scan.rest().len() < before.rest().len();
         }
         for _ in 0..2 {
@@ -48,7 +48,7 @@ fn is_name(scan: &mut Scan<'_>) -> bool {
 pub(crate) fn ipv4(scan: &mut Scan<'_>) -> Option<[u8; 4]> {
     let mut address = [0; 4];
     for (at, part) in address.iter_mut().enumerate() {
-        if at > 0 && !scan.literal(b".") {
+        if at > 0 && !scan.skip(b'.') {
             return None;
         }
         let zero = scan.peek() == Some(b'0');
@@ -90,7 +90,7 @@ pub(crate) fn ipv6(scan: &mut Scan<'_>) -> Option<[u8; 16]> {
         count += 1;
         if gap.is_none() && scan.literal(b"::") {
             gap = Some(count);
-        } else if count == 8 || !scan.literal(b":") {
+        } else if count == 8 || !scan.skip(b':') {
             break;
         }
     }

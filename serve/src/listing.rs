@@ -107,30 +107,31 @@ fn write_size(out: &mut Out<'_>, size: u64) {
 /// Appends a name as text of HTML. What is no text of HTML, bytes that are not
 /// UTF-8 and control characters, is shown as U+FFFD.
 fn escaped(out: &mut Out<'_>, name: &[u8]) {
-    let mut bytes = [0; 4];
     let mut rest = name;
     while !rest.is_empty() {
-        let (char, length) = first(rest);
-        out.text(match char {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '"' => "&quot;",
-            '\'' => "&#39;",
-            _ if is_no_text(char) => REPLACEMENT,
-            _ => char.encode_utf8(&mut bytes),
-        });
-        rest = rest.get(length..).unwrap_or_default();
+        let (code, length) = first(rest);
+        let (char, after) = rest.split_at_checked(length).unwrap_or((rest, b""));
+        match char {
+            b"&" => out.text("&amp;"),
+            b"<" => out.text("&lt;"),
+            b">" => out.text("&gt;"),
+            b"\"" => out.text("&quot;"),
+            b"'" => out.text("&#39;"),
+            _ if is_no_text(code) => out.text("\u{fffd}"),
+            _ => out.bytes(char),
+        };
+        rest = after;
     }
 }
 
-const REPLACEMENT: &str = "\u{fffd}";
+/// What stands for no character: no text, either.
+const NONE: u32 = u32::MAX;
 
-/// The first character of some bytes and how many bytes it has. What is not UTF-8 is
-/// U+FFFD for as many bytes as could begin a character, as in `utf8_chunks`, whose
-/// code in `core` needs a newer processor than i386's programs do.
-fn first(bytes: &[u8]) -> (char, usize) {
-    const NONE: char = char::REPLACEMENT_CHARACTER;
+/// The code of the first character of some bytes and how many bytes it has. What is
+/// not UTF-8 is [`NONE`], as many bytes as could begin a character, as in
+/// `utf8_chunks`, whose code in `core` needs a newer processor than i386's programs
+/// do.
+fn first(bytes: &[u8]) -> (u32, usize) {
     let Some((&lead, rest)) = bytes.split_first() else {
         return (NONE, 1);
     };
@@ -154,12 +155,11 @@ fn first(bytes: &[u8]) -> (char, usize) {
         }
         may = 0x80..=0xbf;
     }
-    (char::from_u32(code).unwrap_or(NONE), more + 1)
+    (code, more + 1)
 }
 
 /// Control characters, and what is never a character.
-fn is_no_text(char: char) -> bool {
-    let code = char as u32;
+fn is_no_text(code: u32) -> bool {
     matches!(code, 0..0x20 | 0x7f..0xa0 | 0xfdd0..0xfdf0) || code & 0xfffe == 0xfffe
 }
 
@@ -183,7 +183,11 @@ mod tests {
                         let bytes = [lead, second, third, fourth, b'x'];
                         let (mut ours, mut rest) = (String::new(), &bytes[..]);
                         while !rest.is_empty() {
-                            let (char, length) = first(rest);
+                            let (code, length) = first(rest);
+                            let char = match code {
+                                NONE => char::REPLACEMENT_CHARACTER,
+                                code => char::from_u32(code).unwrap(),
+                            };
                             ours.push(char);
                             rest = &rest[length..];
                         }

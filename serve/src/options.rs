@@ -42,13 +42,13 @@ impl<'a> Listen<'a> {
         let address = match scan.peek()? {
             b':' => Self::Any(0),
             b'[' => {
-                scan.literal(b"[");
+                scan.skip(b'[');
                 let address = ipv6(&mut scan)?;
-                scan.literal(b"]").then_some(Self::V6(address, 0))?
+                scan.skip(b']').then_some(Self::V6(address, 0))?
             }
             _ => Self::V4(ipv4(&mut scan)?, 0),
         };
-        let port = scan.literal(b":").then(|| host::port(scan.rest()))??;
+        let port = scan.skip(b':').then(|| host::port(scan.rest()))??;
         Some(address.with_port(port))
     }
 
@@ -62,32 +62,30 @@ impl<'a> Listen<'a> {
         }
     }
 
-    /// Appends the URL to print: of the machine itself where every address is
+    /// Where the machine itself reaches it: by its own address where every one is
     /// served.
+    pub fn from_here(self) -> Self {
+        match self {
+            Self::Any(port) | Self::V4([0, 0, 0, 0], port) => Self::V4([127, 0, 0, 1], port),
+            Self::V6(address, port) if address == [0; 16] => Self::V6(LOOPBACK, port),
+            other => other,
+        }
+    }
+
+    /// Appends the URL to print.
     pub fn write_url(&self, out: &mut Out<'_>) {
-        let port = match *self {
+        let port = match self.from_here() {
             Self::Unix(path) => {
                 out.text("unix:").bytes(path);
                 return;
             }
-            Self::Any(port) | Self::V4([0, 0, 0, 0], port) => {
-                out.text("http://127.0.0.1");
-                port
-            }
+            Self::Any(port) => port,
             Self::V4(address, port) => {
                 write_ipv4(out.text("http://"), address);
                 port
             }
             Self::V6(address, port) => {
-                out.text("http://[");
-                write_ipv6(
-                    out,
-                    if address == [0; 16] {
-                        LOOPBACK
-                    } else {
-                        address
-                    },
-                );
+                write_ipv6(out.text("http://["), address);
                 out.byte(b']');
                 port
             }
@@ -144,7 +142,7 @@ impl<'a> Field<'a> {
     pub fn parse(text: &'a [u8]) -> Result<Self, Expected> {
         let mut scan = Scan::new(text);
         let name = scan.run(Kind::Token);
-        if name.is_empty() || !scan.literal(b":") {
+        if name.is_empty() || !scan.skip(b':') {
             return Err("NAME: VALUE");
         }
         let value = trim(scan.rest());
@@ -202,10 +200,10 @@ impl<'a> TypeRule<'a> {
         let good = ending.len() > 1
             && ending.starts_with(b".")
             && ending.iter().all(|&byte| byte != b'/')
-            && scan.literal(b"=");
+            && scan.skip(b'=');
         let content_type = scan.rest();
         let major = scan.run(Kind::Token);
-        let slash = scan.literal(b"/");
+        let slash = scan.skip(b'/');
         let minor = scan.run(Kind::Token);
         let parameters = trim(scan.rest());
         let printed = parameters.iter().all(|&byte| (b' '..0x7f).contains(&byte));
@@ -238,7 +236,7 @@ pub fn user(text: &[u8]) -> Result<(u32, u32), Expected> {
     let read = || {
         let mut scan = Scan::new(text);
         let user = id(&mut scan)?;
-        let group = scan.literal(b":").then(|| id(&mut scan))??;
+        let group = scan.skip(b':').then(|| id(&mut scan))??;
         scan.is_at_end().then_some((user, group))
     };
     read().ok_or("UID:GID, two numbers")
@@ -251,8 +249,8 @@ fn id(scan: &mut Scan<'_>) -> Option<u32> {
 }
 
 /// Reads a number from `least` to `most`, in decimal.
-pub fn number(text: &[u8], least: u64, most: u64) -> Option<u64> {
+pub fn number(text: &[u8], least: u32, most: u32) -> Option<u32> {
     let mut scan = Scan::new(text);
-    let number = scan.number()?;
+    let number = u32::try_from(scan.number()?).ok()?;
     (scan.is_at_end() && (least..=most).contains(&number)).then_some(number)
 }

@@ -64,6 +64,12 @@ impl<'b> Out<'b> {
         self.bytes(text.as_bytes())
     }
 
+    /// Appends the end of a line of a head.
+    #[inline(never)]
+    pub(crate) fn line_end(&mut self) -> &mut Self {
+        self.text("\r\n")
+    }
+
     /// Appends one byte.
     #[inline(never)]
     pub fn byte(&mut self, byte: u8) -> &mut Self {

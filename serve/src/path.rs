@@ -38,7 +38,7 @@ pub fn resolve<'b>(
     };
     let mut scan = Scan::new(path);
     while !scan.is_at_end() {
-        if scan.literal(b"/") {
+        if scan.skip(b'/') {
             resolved.slash = true;
             continue;
         }

@@ -17,11 +17,11 @@ pub(crate) enum Part {
 pub(crate) fn part(value: &[u8], size: u64) -> Part {
     let mut scan = Scan::new(value);
     let unit = scan.before(b'=');
-    if !same(unit, "bytes") || !scan.literal(b"=") {
+    if !same(unit, "bytes") || !scan.skip(b'=') {
         return Part::Whole;
     }
     let first = scan.number();
-    if !scan.literal(b"-") {
+    if !scan.skip(b'-') {
         return Part::Whole;
     }
     let last = scan.number();

@@ -94,7 +94,7 @@ impl<'a> Request<'a> {
         };
         let mut parts = Scan::new(rest);
         let mut path = parts.before(b'?');
-        let query = parts.literal(b"?").then_some(parts.rest());
+        let query = parts.skip(b'?').then_some(parts.rest());
         if path.is_empty() && rest.len() < target.len() {
             path = if method == Method::Options {
                 b"*"

@@ -8,7 +8,7 @@ use crate::{
     options::Field,
     out::Out,
     request::{Connection, Request},
-    scan::Scan,
+    scan::{Scan, alike},
     status::Status,
     types::HTML,
 };
@@ -19,7 +19,7 @@ pub struct Site<'a> {
     /// The value of Server; none where it is empty.
     pub server: &'a [u8],
     /// How long a response may be kept, in seconds (`--cache`).
-    pub cache: Option<u64>,
+    pub cache: Option<u32>,
     /// Whether pages of any origin may read what is served (`--cors`).
     pub cors: bool,
     /// Fields that replace those of the same name (`--header`).
@@ -131,7 +131,7 @@ impl<'a> Response<'a> {
             Connection::Close => "\r\nConnection: close\r\n",
         });
         if !site.server.is_empty() && writer.begin("Server: ") {
-            writer.out.bytes(site.server).text(END);
+            writer.out.bytes(site.server).line_end();
         }
         writer.line("X-Content-Type-Options: nosniff\r\n");
         if !self.status.is_empty() {
@@ -142,12 +142,12 @@ impl<'a> Response<'a> {
         }
         self.write_rest(&mut writer);
         writer.operators();
-        writer.out.text(END).finish()
+        writer.out.line_end().finish()
     }
 
     fn write_content(&self, writer: &mut Writer<'_>) {
         let out = writer.out.text("Content-Length: ");
-        out.number(self.length).text(END);
+        out.number(self.length).line_end();
         if writer.begin("Content-Type: ") {
             writer.out.bytes(self.content_type);
             // Text is UTF-8 unless something else is said.
@@ -155,7 +155,7 @@ impl<'a> Response<'a> {
             if self.content_type.starts_with(b"text/") && has_no_parameter {
                 writer.out.text("; charset=utf-8");
             }
-            writer.out.text(END);
+            writer.out.line_end();
         }
     }
 
@@ -170,11 +170,11 @@ impl<'a> Response<'a> {
             Decision::Part { first, last } => {
                 out.text("Content-Range: bytes ").number(first);
                 out.byte(b'-').number(last);
-                out.byte(b'/').number(file.size).text(END);
+                out.byte(b'/').number(file.size).line_end();
             }
             Decision::RangeNotSatisfiable => {
                 out.text("Content-Range: bytes */");
-                out.number(file.size).text(END);
+                out.number(file.size).line_end();
             }
             _ => {}
         }
@@ -183,11 +183,11 @@ impl<'a> Response<'a> {
         }
         if let Some(etag) = file.etag(*coding, now) {
             etag.write(out.text("ETag: "));
-            out.text(END);
+            out.line_end();
         }
         if let Some(seconds) = writer.site.cache {
             if writer.begin("Cache-Control: max-age=") {
-                writer.out.number(seconds).text(END);
+                writer.out.number(seconds.into()).line_end();
             }
         }
         // 304 has what it changes of a kept response, and no more (9110, 15.4.5).
@@ -197,11 +197,11 @@ impl<'a> Response<'a> {
         let out = &mut writer.out;
         if let Some(modified) = file.last_modified(now) {
             date::write(out.text("Last-Modified: "), modified);
-            out.text(END);
+            out.line_end();
         }
         if *coding != Coding::Identity {
             let out = out.text("Content-Encoding: ");
-            out.text(coding.name()).text(END);
+            out.text(coding.name()).line_end();
         }
         out.text("Accept-Ranges: bytes\r\n");
     }
@@ -209,7 +209,7 @@ impl<'a> Response<'a> {
     fn write_rest(&self, writer: &mut Writer<'_>) {
         if let Some(location) = &self.location {
             location.write(writer.out.text("Location: "));
-            writer.out.text(END);
+            writer.out.line_end();
         }
         let options = self.status == Status::NoContent;
         if options || self.status == Status::MethodNotAllowed {
@@ -249,8 +249,6 @@ impl Location<'_> {
     }
 }
 
-const END: &str = "\r\n";
-
 struct Writer<'b> {
     out: Out<'b>,
     site: &'b Site<'b>,
@@ -264,7 +262,7 @@ impl<'b> Writer<'b> {
     #[inline(never)]
     fn begin(&mut self, line: &str) -> bool {
         let name = Scan::new(line.as_bytes()).before(b':');
-        let is = |field: &Field<'_>| field.name.eq_ignore_ascii_case(name);
+        let is = |field: &Field<'_>| alike(field.name, name);
         let replaced = self.applying().any(is);
         if !replaced {
             self.out.text(line);
@@ -290,7 +288,7 @@ impl<'b> Writer<'b> {
             if field.is("Vary") && !field.lists("Accept-Encoding") {
                 self.out.text(", Accept-Encoding");
             }
-            self.out.text(END);
+            self.out.line_end();
         }
     }
 }

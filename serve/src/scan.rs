@@ -98,7 +98,17 @@ impl<'a> Scan<'a> {
         Some(first)
     }
 
-    /// Reads a text if it comes next, and says whether it did.
+    /// Reads this byte if it comes next, and says whether it did.
+    #[inline(never)]
+    pub(crate) fn skip(&mut self, byte: u8) -> bool {
+        match self.rest {
+            [first, rest @ ..] if *first == byte => self.rest = rest,
+            _ => return false,
+        }
+        true
+    }
+
+    /// Reads a text likewise.
     #[inline(never)]
     pub(crate) fn literal(&mut self, text: &[u8]) -> bool {
         match self.rest.strip_prefix(text) {
@@ -167,7 +177,13 @@ pub(crate) fn trim(mut text: &[u8]) -> &[u8] {
 }
 
 /// Whether two names are the same, in any case.
-#[inline(never)]
 pub(crate) fn same(one: &[u8], other: &str) -> bool {
-    one.eq_ignore_ascii_case(other.as_bytes())
+    alike(one, other.as_bytes())
+}
+
+/// The same of bytes. What `core` has of it is six times as long on x86_64.
+#[inline(never)]
+pub(crate) fn alike(one: &[u8], other: &[u8]) -> bool {
+    let mut pairs = one.iter().zip(other);
+    one.len() == other.len() && pairs.all(|(one, other)| one.eq_ignore_ascii_case(other))
 }

@@ -261,7 +261,7 @@ proptest! {
     #[test]
     fn h12_heads_are_well_formed(
         head in good_head(), file in any_file(), now in any::<i64>(), coding in 0..4_usize,
-        path in vec(any::<u8>(), 0..50), cache in any::<Option<u64>>(), cors in any::<bool>(),
+        path in vec(any::<u8>(), 0..50), cache in any::<Option<u32>>(), cors in any::<bool>(),
         varies in any::<bool>(), own in any::<bool>(), errno in any::<i32>(),
     ) {
         let Parsed::Request(request, _) = Head::parse(&head) else { panic!() };

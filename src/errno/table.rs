@@ -9,7 +9,7 @@ use super::Errno;
 
 impl Errno {
     /// A number of the table, which has no 0.
-    const fn known(number: u16) -> Self {
+    const fn known(number: u32) -> Self {
         match NonZero::new(number) {
             Some(number) => Self(number),
             None => panic!("0 is no errno"),

@@ -150,7 +150,7 @@ fn texts(text: &[u8]) -> Result<(), Errno> {
     };
     say("host", host::is_host(text).then_some(1))?;
     say("date", date::parse(text, 1 << 31).map(|date| date as u64))?;
-    let number = number(text, 1, u64::MAX);
+    let number = number(text, 1, u32::MAX).map(u64::from);
     say("number", number)?;
     let (status, weekday) = (status_of(number.unwrap_or(0) as i32), number.unwrap_or(0));
     say("status", Some(status.code().into()))?;

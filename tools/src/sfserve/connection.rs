@@ -1,9 +1,11 @@
 //! Connections, and the buffers of those whose bytes come or go in pieces
 //! (S.10).
 
-use int80::{Errno, OwnedFd};
+use int80::OwnedFd;
 use int80_rt::{FixedVec, Gate};
 use int80_serve::MAX_HEAD;
+
+use crate::memory::{self, copy};
 
 /// What a connection is at.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -64,12 +66,12 @@ pub struct Table {
 const END: u32 = u32::MAX;
 
 impl Table {
-    pub fn new(gate: Gate, capacity: u32) -> Result<Self, Errno> {
-        Ok(Self {
-            places: FixedVec::new(gate, capacity as usize)?,
+    pub fn new(gate: Gate, capacity: u32) -> Self {
+        Self {
+            places: memory::vector(gate, capacity as usize),
             free: END,
             used: 0,
-        })
+        }
     }
 
     /// How many places have been in use.
@@ -121,7 +123,7 @@ impl Table {
 }
 
 /// The longest head of a response that can wait for room.
-const MAX_OUT: usize = 4096;
+pub const MAX_OUT: usize = 4096;
 const SIZE: usize = MAX_HEAD + MAX_OUT;
 
 /// What a slot holds: the beginning of a request, and the rest of a response's
@@ -145,13 +147,13 @@ pub struct Slots {
 }
 
 impl Slots {
-    pub fn new(gate: Gate, connections: u32) -> Result<Self, Errno> {
+    pub fn new(gate: Gate, connections: u32) -> Self {
         let capacity = (connections / 4).clamp(16, 1024) as usize;
-        Ok(Self {
-            slots: FixedVec::new(gate, capacity)?,
-            bytes: int80_rt::zeros(gate, capacity * SIZE)?,
+        Self {
+            slots: memory::vector(gate, capacity),
+            bytes: memory::zeros(gate, capacity * SIZE),
             free: NONE,
-        })
+        }
     }
 
     /// A slot for a connection, unless all are in use.
@@ -244,14 +246,5 @@ impl Slots {
         if let Some(slot) = self.slots.get_mut(usize::from(at)) {
             slot.start = slot.start.saturating_add(count as u16).min(slot.end);
         }
-    }
-}
-
-/// Copies as many bytes as both have: unlike `copy_from_slice` it has no path
-/// that panics.
-#[inline(never)]
-pub fn copy(to: &mut [u8], from: &[u8]) {
-    for (place, byte) in to.iter_mut().zip(from) {
-        *place = *byte;
     }
 }

@@ -3,14 +3,16 @@
 use int80::{
     Errno,
     sys::{self, MessageFlags, Shutdown},
-    transfer::{Rung, Step, Transfer},
 };
-use int80_serve::{Connection as Persistence, Method, Parsed, Status, empty_lines, log::Line};
+use int80_serve::{
+    Connection as Persistence, Fields, Method, Name, Parsed, Status, empty_lines, log::Line,
+};
 
 use crate::{
     connection::{Connection, NONE, State},
     log::peer,
-    reply::{Reply, parse},
+    reply::parse,
+    response::Reply,
     worker::Worker,
 };
 
@@ -27,10 +29,10 @@ enum Sent {
 }
 
 /// A request as the log has it.
+#[derive(Default)]
 struct Asked<'a> {
     line: &'a [u8],
-    referer: Option<&'a [u8]>,
-    user_agent: Option<&'a [u8]>,
+    fields: Fields<'a>,
 }
 
 impl Worker<'_> {
@@ -93,8 +95,7 @@ impl Worker<'_> {
                     self.replier.lists = true;
                     let asked = Asked {
                         line: request.line,
-                        referer: request.referer(),
-                        user_agent: request.user_agent(),
+                        fields: request.fields,
                     };
                     (reply, asked, bytes.get(length..).unwrap_or_default())
                 }
@@ -103,8 +104,7 @@ impl Worker<'_> {
                     let reply = self.replier.refusal(refusal.status, refusal.method, out);
                     let asked = Asked {
                         line: refusal.line,
-                        referer: None,
-                        user_agent: None,
+                        ..Asked::default()
                     };
                     (reply, asked, &[][..])
                 }
@@ -162,7 +162,7 @@ impl Worker<'_> {
             let Some(slowest) = self.slowest() else {
                 return false;
             };
-            self.give_up(slowest);
+            self.with(slowest, Self::give_up);
         }
         false
     }
@@ -183,31 +183,15 @@ impl Worker<'_> {
     }
 
     /// 408 to a connection whose head does not come.
-    pub fn give_up(&mut self, at: usize) {
-        let Some(place) = self.table.get(at) else {
-            return;
-        };
-        let mut connection = core::mem::take(place);
-        place.state = State::Sending;
+    pub fn give_up(&mut self, connection: &mut Connection, at: usize) {
         let out = &mut *self.buffers.output;
         let reply = self
             .replier
             .refusal(Status::RequestTimeout, Method::Get, out);
-        let asked = Asked {
-            line: b"",
-            referer: None,
-            user_agent: None,
-        };
-        self.record(&connection, &reply, &asked);
-        match self.send(&mut connection, at, reply) {
-            Sent::All => self.linger(&mut connection, at),
+        self.record(connection, &reply, &Asked::default());
+        match self.send(connection, at, reply) {
+            Sent::All => self.linger(connection, at),
             _ => connection.state = State::Free,
-        }
-        if connection.state == State::Free {
-            self.close(&mut connection);
-            self.table.remove(at);
-        } else if let Some(place) = self.table.get(at) {
-            *place = connection;
         }
     }
 
@@ -272,46 +256,51 @@ impl Worker<'_> {
     /// Sends what there is of the file, up to the end of the turn.
     #[inline(never)]
     fn send_file(&mut self, connection: &mut Connection) -> Sent {
-        let result = match (&connection.socket, &connection.file) {
-            (Some(socket), Some(file)) if connection.left > 0 => {
-                let buffer = &mut *self.buffers.output;
-                let mut transfer = Transfer::new(self.gate, socket, file, buffer)
-                    .from_offset(connection.offset)
-                    .exactly(connection.left)
-                    .starting_with(Rung::Sendfile64)
-                    .budget(self.turn.max(1));
-                let result = loop {
-                    match transfer.step() {
-                        Step::Moved(count) => {
-                            self.turn = self.turn.saturating_sub(count);
-                            if transfer.remaining() == Some(0) {
-                                break Sent::All;
-                            }
-                            if self.turn == 0 {
-                                break Sent::Part;
-                            }
-                        }
-                        Step::Buffered(_) | Step::Interrupted => {}
-                        Step::WouldBlock(_) => break Sent::Part,
-                        Step::Complete => break Sent::All,
-                        // The file has become shorter, or the client is gone.
-                        _ => break Sent::Failed,
-                    }
-                };
-                let moved = transfer.moved();
-                connection.offset += moved;
-                connection.left -= moved.min(connection.left);
-                connection.moved = connection.moved.saturating_add(moved as u32);
-                result
+        while connection.left > 0 {
+            if self.turn == 0 {
+                return Sent::Part;
             }
-            // What should be there cannot be sent.
-            _ if connection.left > 0 => Sent::Failed,
-            _ => Sent::All,
-        };
-        if result == Sent::All {
-            self.drop_file(connection);
+            match self.send_some(connection) {
+                Ok(count) => {
+                    self.turn = self.turn.saturating_sub(count);
+                    connection.offset += count as u64;
+                    connection.left -= count as u64;
+                    connection.moved = connection.moved.saturating_add(count as u32);
+                }
+                Err(Errno::EINTR) => {}
+                Err(Errno::EAGAIN) => return Sent::Part,
+                // The file has become shorter, or the client is gone.
+                Err(_) => return Sent::Failed,
+            }
         }
-        result
+        self.drop_file(connection);
+        Sent::All
+    }
+
+    /// Sends once: by sendfile, or, where the file system moves bytes by read alone,
+    /// through the buffer.
+    #[inline(never)]
+    fn send_some(&mut self, connection: &Connection) -> Result<usize, Errno> {
+        let (Some(socket), Some(file)) = (&connection.socket, &connection.file) else {
+            return Err(Errno::EBADF);
+        };
+        let mut offset = connection.offset;
+        let count = connection.left.min(self.turn as u64) as usize;
+        match int80::sendfile64(self.gate, socket, file, Some(&mut offset), count) {
+            // What fails for good fails below, too.
+            Ok(0) => {}
+            Err(errno) if !matches!(errno, Errno::EAGAIN | Errno::EINTR) => {}
+            result => return result,
+        }
+        let most = count.min(self.buffers.output.len());
+        let buffer = self.buffers.output.get_mut(..most).unwrap_or_default();
+        match sys::pread64(self.gate, file, buffer, connection.offset)? {
+            0 => Err(Errno::ENODATA),
+            count => {
+                let bytes = buffer.get(..count).unwrap_or_default();
+                sys::sendto(self.gate, socket, bytes, MessageFlags::NOSIGNAL)
+            }
+        }
     }
 
     /// Goes on with a response when there is room.
@@ -415,8 +404,8 @@ impl Worker<'_> {
             request: asked.line,
             status: reply.status.code(),
             sent: reply.content,
-            referer: asked.referer,
-            user_agent: asked.user_agent,
+            referer: asked.fields.first(Name::Referer),
+            user_agent: asked.fields.first(Name::UserAgent),
         });
     }
 }

@@ -9,7 +9,7 @@ use int80::{
 use int80_rt::Gate;
 use int80_serve::File;
 
-use crate::connection::copy;
+use crate::memory::copy;
 
 // The type of a file in its mode (`include/uapi/linux/stat.h`).
 const S_IFMT: u32 = 0o170_000;

@@ -1,6 +1,6 @@
 //! The sockets that connections come to (U.2, U.5).
 
-use core::net::{Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
+use core::net::SocketAddr;
 
 use int80::{
     Errno, Fd, OwnedFd,
@@ -10,15 +10,15 @@ use int80_rt::{FixedVec, Gate, Process};
 use int80_serve::options::Listen;
 
 use crate::{
-    connection::copy,
+    memory::{self, copy},
     options::{MOST, MOST_WORKERS, Options},
-    say::{self, Line},
+    say::{Line, must},
 };
 
 const FLAGS: SocketFlags = SocketFlags::CLOEXEC.union(SocketFlags::NONBLOCK);
 const BACKLOG: u32 = 4096;
 /// Where connections are taken where no option says so.
-const DEFAULT: Listen<'static> = Listen::V4([127, 0, 0, 1], 8080);
+pub const DEFAULT: Listen<'static> = Listen::V4([127, 0, 0, 1], 8080);
 
 /// A socket, and the worker whose own it is; the others share it.
 pub struct Listener {
@@ -37,20 +37,17 @@ impl Listeners {
     /// Opens every socket; one that cannot be opened ends the program.
     pub fn open(gate: Gate, process: Process, options: &Options) -> Self {
         let most = MOST * MOST_WORKERS as usize;
-        let (Ok(sockets), Ok(places)) = (FixedVec::new(gate, most), FixedVec::new(gate, MOST))
-        else {
-            say::fail(b"memory", say::text(Errno::ENOMEM));
+        let mut listeners = Self {
+            sockets: memory::vector(gate, most),
+            places: memory::vector(gate, MOST),
         };
-        let mut listeners = Self { sockets, places };
         for socket in process.take_listen_fds(gate, MOST as i32) {
             listeners.inherit(gate, socket);
         }
-        let mut any = !listeners.sockets.is_empty();
-        for place in options.listen.iter() {
+        for &place in options.listen.iter() {
             listeners.add(gate, place, options.workers);
-            any = true;
         }
-        if !any {
+        if listeners.sockets.is_empty() {
             listeners.add(gate, DEFAULT, options.workers);
         }
         listeners
@@ -65,13 +62,9 @@ impl Listeners {
         let address = flags
             .and_then(set)
             .and_then(|()| sys::getsockname(gate, &socket));
-        match address {
-            Ok(address) => {
-                let _ = self.places.push(place_of(&address));
-                self.push(socket, None);
-            }
-            Err(errno) => say::fail(b"LISTEN_FDS", say::text(errno)),
-        }
+        let address = must(b"LISTEN_FDS", address);
+        let _ = self.places.push(place_of(&address));
+        self.push(socket, None);
     }
 
     fn push(&mut self, socket: OwnedFd<Gate>, worker: Option<u32>) {
@@ -84,7 +77,7 @@ impl Listeners {
             let mut line = Line::new();
             line.add(b"sfserve: --listen ");
             line.with(|out| place.write_url(out));
-            line.add(b": ").add(say::text(errno)).end(Fd::STDERR);
+            line.add(b": ").errno(errno).end(Fd::STDERR);
             int80_rt::exit(1)
         }
     }
@@ -92,22 +85,21 @@ impl Listeners {
     #[inline(never)]
     fn try_add(&mut self, gate: Gate, place: Listen<'static>, workers: u32) -> Result<(), Errno> {
         if let Listen::Unix(path) = place {
-            let address = SocketAddress::unix(path).ok_or(Errno::ENAMETOOLONG)?;
-            self.push(unix(gate, &address, path)?, None);
+            self.push(listening(gate, unix(gate, place, path)?)?, None);
             let _ = self.places.push(place);
             return Ok(());
         }
         // With a shared port a second server would take half of the first one's
         // connections: whether the port is free is tried without.
-        let (first, mut place) = tcp(gate, place, workers > 1)?;
+        let (first, mut place) = bound(gate, place, false)?;
         if workers == 1 {
-            self.push(first, Some(0));
+            self.push(listening(gate, first)?, Some(0));
         } else {
             drop(first);
             for worker in 0..workers {
-                let (socket, bound) = shared(gate, place)?;
+                let (socket, bound) = bound(gate, place, true)?;
                 place = bound;
-                self.push(socket, Some(worker));
+                self.push(listening(gate, socket)?, Some(worker));
             }
         }
         let _ = self.places.push(place);
@@ -124,89 +116,78 @@ fn place_of(address: &SocketAddress) -> Listen<'static> {
     }
 }
 
-/// The address of a place, and that of one that is left where the machine has
-/// no IPv6.
-fn addresses(place: Listen<'static>) -> (SocketAddr, Option<SocketAddr>) {
-    let v4 = |ip: [u8; 4], port| SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::from(ip), port));
-    let v6 = |ip: [u8; 16], port| SocketAddr::V6(SocketAddrV6::new(Ipv6Addr::from(ip), port, 0, 0));
-    match place {
-        Listen::V4(ip, port) => (v4(ip, port), None),
-        Listen::V6(ip, port) => (v6(ip, port), None),
-        Listen::Any(port) => (v6([0; 16], port), Some(v4([0; 4], port))),
-        Listen::Unix(_) => (v4([0; 4], 0), None),
-    }
+/// The address of a place; `None` where a path is too long for one.
+#[inline(never)]
+pub fn address(place: Listen<'_>) -> Option<SocketAddress> {
+    let ip = match place {
+        Listen::Unix(path) => return SocketAddress::unix(path),
+        Listen::V4(ip, port) => SocketAddr::from((ip, port)),
+        Listen::V6(ip, port) => SocketAddr::from((ip, port)),
+        Listen::Any(port) => SocketAddr::from(([0; 16], port)),
+    };
+    Some(ip.into())
 }
 
-/// A TCP socket at a place, with the port that it got.
+/// A TCP socket at a place, with the port that it got. Every address is IPv4 alone
+/// where the machine has no IPv6.
 #[inline(never)]
 fn bound(
     gate: Gate,
     place: Listen<'static>,
     shared: bool,
 ) -> Result<(OwnedFd<Gate>, Listen<'static>), Errno> {
-    let (first, second) = addresses(place);
-    let both = i32::from(!matches!(place, Listen::Any(_)));
-    let at = |ip: SocketAddr| {
-        let address = SocketAddress::from(ip);
-        let socket = sys::socket(gate, address.family(), SocketType::STREAM, FLAGS)?;
-        let set = |option, value| sys::setsockopt(gate, &socket, option, value);
-        set(SocketOption::REUSEADDR, 1)?;
-        if shared {
-            set(SocketOption::REUSEPORT, 1)?;
+    let socket = match (bound_to(gate, place, shared), place) {
+        (Err(Errno::EAFNOSUPPORT | Errno::EADDRNOTAVAIL), Listen::Any(port)) => {
+            bound_to(gate, Listen::V4([0; 4], port), shared)?
         }
-        if address.family() == AddressFamily::INET6 {
-            set(SocketOption::IPV6_V6ONLY, both)?;
-        }
-        // Connections inherit it.
-        let _ = set(SocketOption::TCP_NODELAY, 1);
-        sys::bind(gate, &socket, &address)?;
-        Ok(socket)
-    };
-    let socket = match (at(first), second) {
-        (Err(Errno::EAFNOSUPPORT | Errno::EADDRNOTAVAIL), Some(second)) => at(second)?,
         (result, _) => result?,
     };
-    let port = sys::getsockname(gate, &socket)?
-        .ip()
-        .map_or(0, |ip| ip.port());
-    Ok((socket, place.with_port(port)))
+    let ip = sys::getsockname(gate, &socket)?.ip();
+    Ok((socket, place.with_port(ip.map_or(0, |ip| ip.port()))))
 }
 
-fn tcp(
-    gate: Gate,
-    place: Listen<'static>,
-    probe: bool,
-) -> Result<(OwnedFd<Gate>, Listen<'static>), Errno> {
-    let (socket, place) = bound(gate, place, false)?;
-    if !probe {
-        sys::listen(gate, &socket, BACKLOG)?;
+#[inline(never)]
+fn bound_to(gate: Gate, place: Listen<'static>, shared: bool) -> Result<OwnedFd<Gate>, Errno> {
+    let address = address(place).ok_or(Errno::ENAMETOOLONG)?;
+    let socket = sys::socket(gate, address.family(), SocketType::STREAM, FLAGS)?;
+    let set = |option, value| sys::setsockopt(gate, &socket, option, value);
+    set(SocketOption::REUSEADDR, 1)?;
+    if shared {
+        set(SocketOption::REUSEPORT, 1)?;
     }
-    Ok((socket, place))
+    if address.family() == AddressFamily::INET6 {
+        let alone = !matches!(place, Listen::Any(_));
+        set(SocketOption::IPV6_V6ONLY, alone.into())?;
+    }
+    // Connections inherit it.
+    let _ = set(SocketOption::TCP_NODELAY, 1);
+    sys::bind(gate, &socket, &address)?;
+    Ok(socket)
 }
 
-fn shared(gate: Gate, place: Listen<'static>) -> Result<(OwnedFd<Gate>, Listen<'static>), Errno> {
-    let (socket, place) = bound(gate, place, true)?;
+/// The socket, to which connections can come.
+fn listening(gate: Gate, socket: OwnedFd<Gate>) -> Result<OwnedFd<Gate>, Errno> {
     sys::listen(gate, &socket, BACKLOG)?;
-    Ok((socket, place))
+    Ok(socket)
 }
 
 /// A Unix socket. One that a server has left behind, at which no one listens,
 /// is replaced.
 #[inline(never)]
-fn unix(gate: Gate, address: &SocketAddress, path: &[u8]) -> Result<OwnedFd<Gate>, Errno> {
+fn unix(gate: Gate, place: Listen<'_>, path: &[u8]) -> Result<OwnedFd<Gate>, Errno> {
+    let address = address(place).ok_or(Errno::ENAMETOOLONG)?;
     let open = || sys::socket(gate, AddressFamily::UNIX, SocketType::STREAM, FLAGS);
     let socket = open()?;
-    match sys::bind(gate, &socket, address) {
+    match sys::bind(gate, &socket, &address) {
         Err(Errno::EADDRINUSE) => {
-            if sys::connect(gate, &open()?, address) != Err(Errno::ECONNREFUSED) {
+            if sys::connect(gate, &open()?, &address) != Err(Errno::ECONNREFUSED) {
                 return Err(Errno::EADDRINUSE);
             }
             remove(gate, path)?;
-            sys::bind(gate, &socket, address)?;
+            sys::bind(gate, &socket, &address)?;
         }
         result => result?,
     }
-    sys::listen(gate, &socket, BACKLOG)?;
     Ok(socket)
 }
 

@@ -15,6 +15,7 @@ use int80_serve::{
 
 use crate::{
     files::{Files, Kind, Opened},
+    memory,
     options::Options,
 };
 
@@ -42,12 +43,13 @@ struct Place {
 const BUFFER: usize = 32 << 10;
 
 impl Lister {
-    pub fn new(gate: Gate) -> Result<Self, int80::Errno> {
-        Ok(Self {
-            names: FixedVec::new(gate, NAMES)?,
-            entries: FixedVec::new(gate, MOST)?,
-            buffer: int80_rt::zeros(gate, BUFFER)?,
-        })
+    #[inline(never)]
+    pub fn new(gate: Gate) -> Self {
+        Self {
+            names: memory::vector(gate, NAMES),
+            entries: memory::vector(gate, MOST),
+            buffer: memory::zeros(gate, BUFFER),
+        }
     }
 
     /// Writes the page of a folder into a file in memory; its length.

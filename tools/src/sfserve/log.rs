@@ -11,19 +11,21 @@ use int80_serve::{
     log::{LINE_MAX, Line, Peer},
 };
 
+use crate::memory;
+
 /// Lines that have not been written. A pipe that is ready takes 4096 bytes.
 pub struct Log {
-    lines: [u8; LINE_MAX],
+    lines: &'static mut [u8],
     used: usize,
-    count: u64,
+    count: u32,
     /// The lines that were left out.
-    dropped: u64,
+    dropped: u32,
 }
 
 impl Log {
-    pub const fn new() -> Self {
+    pub fn new(gate: Gate) -> Self {
         Self {
-            lines: [0; LINE_MAX],
+            lines: memory::zeros(gate, LINE_MAX),
             used: 0,
             count: 0,
             dropped: 0,
@@ -37,7 +39,7 @@ impl Log {
             self.flush();
             written = self.put(line);
         }
-        self.dropped += u64::from(!written);
+        self.dropped += u32::from(!written);
     }
 
     fn put(&mut self, line: &Line<'_>) -> bool {
@@ -63,7 +65,7 @@ impl Log {
             if self.dropped > 0 {
                 let mut note = [0; 64];
                 let mut out = Out::new(&mut note);
-                out.text("sfserve: log: ").number(self.dropped);
+                out.text("sfserve: log: ").number(self.dropped.into());
                 out.text(" lines left out\n");
                 let _ = sys::write(Native, Fd::STDERR, out.as_bytes());
                 self.dropped = 0;

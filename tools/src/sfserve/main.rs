@@ -3,6 +3,7 @@
 #![no_std]
 #![no_main]
 
+mod cache;
 mod check;
 mod connection;
 mod exchange;
@@ -10,8 +11,10 @@ mod files;
 mod listen;
 mod listing;
 mod log;
+mod memory;
 mod options;
 mod reply;
+mod response;
 mod sandbox;
 mod say;
 mod supervise;
@@ -24,7 +27,7 @@ use int80::{
 use int80_rt::{Gate, Process};
 
 use options::{Instead, Options};
-use say::Line;
+use say::{Line, must};
 use supervise::Supervisor;
 
 int80_rt::main!(main);
@@ -34,15 +37,15 @@ fn main(process: Process) -> u8 {
         return 1;
     };
     fill_standard(gate);
-    let options = Options::parse(process.arguments());
+    let options = Options::parse(gate, process.arguments());
     let Some(gate) = process.gate(options.gate) else {
         say::fail(b"--gate", b"not on this machine");
     };
     match options.instead {
-        Instead::Show(text) => match say::write_all(Fd::STDOUT, text.as_bytes()) {
-            Ok(()) => 0,
-            Err(errno) => say::fail(b"write error", say::text(errno)),
-        },
+        Instead::Show(text) => {
+            must(b"write error", say::write_all(Fd::STDOUT, text.as_bytes()));
+            0
+        }
         Instead::Check => check::check(gate, &options),
         Instead::DryRun => dry_run(gate, &options),
         Instead::Nothing => Supervisor::new(gate, process, &options).run(),
@@ -74,18 +77,17 @@ fn dry_run(gate: Gate, options: &Options) -> u8 {
         line.add(b" (a file)");
     }
     line.end(Fd::STDOUT);
-    let mut any = false;
-    for place in options.listen.iter() {
-        any = true;
+    let places = match &*options.listen {
+        [] => &[listen::DEFAULT] as &[_],
+        places => places,
+    };
+    for place in places {
         line.add(b"listen: ").with(|out| place.write_url(out));
         line.end(Fd::STDOUT);
     }
-    if !any {
-        line.add(b"listen: http://127.0.0.1:8080/").end(Fd::STDOUT);
-    }
-    line.add(b"workers: ").number(options.workers.into());
+    line.add(b"workers: ").number(options.workers);
     line.add(b", connections of each: ");
-    line.number(options.connections.into()).end(Fd::STDOUT);
+    line.number(options.connections).end(Fd::STDOUT);
     line.add(b"sandbox: ");
     let mut parts = sandbox::probe(gate, options.sandbox);
     if files.beneath || files.single {

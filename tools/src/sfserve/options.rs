@@ -3,47 +3,17 @@
 use core::ffi::CStr;
 
 use int80::Fd;
-use int80_rt::{Arguments, GateName};
+use int80_rt::{Arguments, FixedVec, Gate, GateName};
 use int80_serve::options::{self as value, Expected, Field, Listen, TypeRule};
 
-use crate::say::Line;
+use crate::{memory, say::Line};
 
 /// The most `--listen`, `--header` or `--type`.
 pub const MOST: usize = 16;
 /// The most processes.
-pub const MOST_WORKERS: u64 = 64;
+pub const MOST_WORKERS: u32 = 64;
 /// The most connections of a process.
-const MOST_CONNECTIONS: u64 = 60_000;
-
-/// Up to [`MOST`] values of an option that can be given several times.
-#[derive(Clone, Copy)]
-pub struct Several<T> {
-    values: [Option<T>; MOST],
-    count: usize,
-}
-
-impl<T: Copy> Several<T> {
-    const fn new() -> Self {
-        Self {
-            values: [None; MOST],
-            count: 0,
-        }
-    }
-
-    fn push(&mut self, value: T) -> Result<(), Expected> {
-        let place = self
-            .values
-            .get_mut(self.count)
-            .ok_or("at most 16 of them")?;
-        *place = Some(value);
-        self.count += 1;
-        Ok(())
-    }
-
-    pub fn iter(&self) -> impl Iterator<Item = T> {
-        self.values.iter().copied().flatten()
-    }
-}
+const MOST_CONNECTIONS: u32 = 60_000;
 
 /// What to do instead of serving.
 #[derive(Clone, Copy, PartialEq)]
@@ -55,16 +25,15 @@ pub enum Instead {
 }
 
 /// What the command line asks for.
-#[derive(Clone, Copy)]
 pub struct Options {
     pub folder: &'static CStr,
-    pub listen: Several<Listen<'static>>,
-    pub fields: Several<Field<'static>>,
-    pub types: Several<TypeRule<'static>>,
+    pub listen: FixedVec<Listen<'static>>,
+    pub fields: FixedVec<Field<'static>>,
+    pub types: FixedVec<TypeRule<'static>>,
     pub index: &'static [u8],
     pub spa: Option<&'static [u8]>,
     pub error_page: &'static [u8],
-    pub cache: Option<u64>,
+    pub cache: Option<u32>,
     pub user: Option<(u32, u32)>,
     pub workers: u32,
     pub connections: u32,
@@ -74,6 +43,7 @@ pub struct Options {
     pub list: bool,
     pub cors: bool,
     pub dot_files: bool,
+    pub fresh: bool,
     pub sandbox: bool,
     pub log: bool,
     pub quiet: bool,
@@ -99,6 +69,7 @@ enum Long {
     List,
     Cors,
     DotFiles,
+    Fresh,
     NoSandbox,
     Log,
     Quiet,
@@ -109,7 +80,7 @@ enum Long {
 }
 
 /// In the order of [`Long`].
-const NAMES: [(&str, Long); 23] = [
+const NAMES: [(&str, Long); 24] = [
     ("--listen", Long::Listen),
     ("--index", Long::Index),
     ("--spa", Long::Spa),
@@ -126,6 +97,7 @@ const NAMES: [(&str, Long); 23] = [
     ("--list", Long::List),
     ("--cors", Long::Cors),
     ("--dot-files", Long::DotFiles),
+    ("--fresh", Long::Fresh),
     ("--no-sandbox", Long::NoSandbox),
     ("--log", Long::Log),
     ("--quiet", Long::Quiet),
@@ -138,12 +110,12 @@ const NAMES: [(&str, Long); 23] = [
 impl Options {
     /// Reads the arguments after the program's name; one that is not understood
     /// ends the program.
-    pub fn parse(mut arguments: Arguments) -> Self {
+    pub fn parse(gate: Gate, mut arguments: Arguments) -> Self {
         let mut options = Self {
             folder: c".",
-            listen: Several::new(),
-            fields: Several::new(),
-            types: Several::new(),
+            listen: memory::vector(gate, MOST),
+            fields: memory::vector(gate, MOST),
+            types: memory::vector(gate, MOST),
             index: b"index.html",
             spa: None,
             error_page: b"404.html",
@@ -157,6 +129,7 @@ impl Options {
             list: false,
             cors: false,
             dot_files: false,
+            fresh: false,
             sandbox: true,
             log: false,
             quiet: false,
@@ -208,13 +181,13 @@ impl Options {
     #[inline(never)]
     fn set(&mut self, long: Long, text: &'static [u8]) -> Result<(), Expected> {
         match long {
-            Long::Listen => self.listen.push(Listen::parse(text)?)?,
-            Long::Header => self.fields.push(Field::parse(text)?)?,
-            Long::Type => self.types.push(TypeRule::parse(text)?)?,
+            Long::Listen => add(&mut self.listen, Listen::parse(text)?)?,
+            Long::Header => add(&mut self.fields, Field::parse(text)?)?,
+            Long::Type => add(&mut self.types, TypeRule::parse(text)?)?,
             Long::Index => self.index = name(text)?,
             Long::Spa => self.spa = Some(path(text)?),
             Long::ErrorPage => self.error_page = path(value::error_page(text)?)?,
-            Long::Cache => self.cache = Some(number(text, 0, 1 << 31, "seconds")?.into()),
+            Long::Cache => self.cache = Some(number(text, 0, 1 << 31, "seconds")?),
             Long::User => self.user = Some(value::user(text)?),
             Long::Workers => self.workers = number(text, 1, MOST_WORKERS, "1 to 64")?,
             Long::Connections => {
@@ -229,6 +202,7 @@ impl Options {
             Long::List => self.list = true,
             Long::Cors => self.cors = true,
             Long::DotFiles => self.dot_files = true,
+            Long::Fresh => self.fresh = true,
             Long::NoSandbox => self.sandbox = false,
             Long::Log => self.log = true,
             Long::Quiet => self.quiet = true,
@@ -244,10 +218,13 @@ impl Options {
     }
 }
 
+fn add<T>(values: &mut FixedVec<T>, value: T) -> Result<(), Expected> {
+    values.push(value).map_err(|_| "at most 16 of them")
+}
+
 #[inline(never)]
-fn number(text: &[u8], least: u64, most: u64, expected: Expected) -> Result<u32, Expected> {
-    let number = value::number(text, least, most).ok_or(expected)?;
-    Ok(number as u32)
+fn number(text: &[u8], least: u32, most: u32, expected: Expected) -> Result<u32, Expected> {
+    value::number(text, least, most).ok_or(expected)
 }
 
 /// The name of a file in a folder.

@@ -1,43 +1,28 @@
-//! From a request to its response: which file, which status, which head.
+//! From a request to its response: which file, and which status.
 
 use int80::{OwnedFd, sys};
 use int80_rt::Gate;
 use int80_serve::{
-    Coding, Connection as Persistence, Decision, Head, Method, Parsed, Request, Resolved, Response,
-    Sent, Site, Status, candidates, content_type, decide, options::TypeRule, resolve, status_of,
+    Coding, Connection as Persistence, Head, Method, Parsed, Request, Resolved, Response, Site,
+    Status, candidates, options::TypeRule, resolve, status_of,
 };
 
 use crate::{
+    cache::{Cache, Key},
     files::{Files, Kind, Opened},
     listing::Lister,
     options::Options,
+    response::{Draft, Reply},
 };
-
-/// A file of at most so many bytes goes in one piece with its head.
-pub const SMALL: u64 = 16 << 10;
-
-/// A response: head and perhaps content in the buffer, the rest in a file.
-pub struct Reply {
-    pub status: Status,
-    /// The length of the head, and of what follows it in the buffer.
-    pub head: usize,
-    pub end: usize,
-    pub file: Option<OwnedFd<Gate>>,
-    pub offset: u64,
-    pub left: u64,
-    pub keep: bool,
-    pub listing: bool,
-    /// The bytes of content, for the log.
-    pub content: u64,
-}
 
 /// What replies are made with.
 pub struct Replier<'a> {
     pub gate: Gate,
     pub options: &'a Options,
     pub site: Site<'a>,
-    pub types: &'a [TypeRule<'a>],
+    pub types: &'a [TypeRule<'static>],
     pub files: &'a Files,
+    pub cache: Cache,
     pub lister: Option<Lister>,
     /// Whether a folder may be listed now.
     pub lists: bool,
@@ -64,65 +49,89 @@ impl Replier<'_> {
         persistence: Persistence,
         buffer: &mut [u8],
     ) -> Reply {
-        let mut reply = Asked {
-            head_only: !request.wants_content(),
-            persistence,
-            buffer,
-        };
-        if let Some(status) = request.method.refusal() {
-            return reply.status(self, status);
+        let mut draft = Draft::new(request.method, persistence, buffer);
+        match self.respond(request, path, &mut draft) {
+            Ok(()) => {}
+            Err(Status::NotFound) => draft.not_found(self),
+            Err(status) => draft.status(self, status),
         }
-        if request.method == Method::Options {
-            return reply.status(self, Status::NoContent);
-        }
-        let mut path = match resolve(request.path, self.options.dot_files, path) {
-            Ok(path) => path,
-            Err(Status::NotFound) => return reply.not_found(self),
-            Err(status) => return reply.status(self, status),
-        };
-        let status = match self.find(&mut path) {
-            Ok(Found::File(opened)) => return reply.file(self, request, &mut path, opened),
-            Ok(Found::Redirect) => {
-                let response = Response::redirect(path.as_bytes(), request);
-                return reply.page(self, &response);
-            }
-            Ok(Found::Folder(folder)) => match self.list(&mut path, folder) {
-                Ok((file, length)) => return reply.listing(self, file, length),
-                Err(status) => status,
-            },
-            Err(status) => status,
-        };
-        if status != Status::NotFound {
-            return reply.status(self, status);
-        }
-        match self.options.spa {
-            Some(spa) if !path.has_ending() => {
-                path.truncate(0);
-                let opened = path.join(spa).and_then(|()| self.open(&path));
-                match opened {
-                    Ok(opened) if opened.kind == Kind::Regular => {
-                        reply.file(self, request, &mut path, opened)
-                    }
-                    _ => reply.not_found(self),
-                }
-            }
-            _ => reply.not_found(self),
-        }
+        draft.reply
     }
 
     /// The response to what is no request.
     #[inline(never)]
     pub fn refusal(&mut self, status: Status, method: Method, buffer: &mut [u8]) -> Reply {
-        let mut reply = Asked {
-            head_only: method == Method::Head,
-            persistence: Persistence::Close,
-            buffer,
-        };
-        reply.status(self, status)
+        let mut draft = Draft::new(method, Persistence::Close, buffer);
+        draft.status(self, status);
+        draft.reply
     }
 
     #[inline(never)]
-    fn open(&self, path: &Resolved<'_>) -> Result<Opened, Status> {
+    fn respond(
+        &mut self,
+        request: &Request<'_>,
+        path: &mut [u8],
+        draft: &mut Draft<'_>,
+    ) -> Result<(), Status> {
+        if let Some(status) = request.method.refusal() {
+            return Err(status);
+        }
+        if request.method == Method::Options {
+            return Err(Status::NoContent);
+        }
+        let mut path = resolve(request.path, self.options.dot_files, path)?;
+        let codings = candidates(&request.fields).fold(1, |all, one| all << 2 | one as u16);
+        let (kind, length) = ((path.slash, codings), path.len());
+        let kept = self.cache.find(&Key {
+            path: path.as_bytes(),
+            kind,
+        });
+        let is_new = kept.is_none();
+        if kept.is_some_and(|kept| draft.kept(self, request, kept)) {
+            return Ok(());
+        }
+        let missing = match self.find(&mut path) {
+            Ok(Found::File(opened)) => {
+                let facts = draft.file(self, request, &mut path, opened);
+                // The name of an index file follows it.
+                let path = path.as_bytes().get(..length).unwrap_or_default();
+                match draft.to_keep(&facts.file) {
+                    Some(content) if is_new => self.cache.keep(&Key { path, kind }, facts, content),
+                    _ => {}
+                }
+                return Ok(());
+            }
+            Ok(Found::Redirect) => {
+                draft.page(self, &Response::redirect(path.as_bytes(), request));
+                return Ok(());
+            }
+            Ok(Found::Folder(folder)) => match self.list(&mut path, folder) {
+                Ok((file, length)) => {
+                    draft.listing(self, file, length);
+                    return Ok(());
+                }
+                Err(status) => status,
+            },
+            Err(status) => status,
+        };
+        match self.options.spa {
+            Some(spa) if missing == Status::NotFound && !path.has_ending() => {
+                path.truncate(0);
+                path.join(spa)?;
+                // Where this one is missing, too, that is what is said.
+                let opened = self.open(&path).map_err(|_| missing)?;
+                if opened.kind != Kind::Regular {
+                    return Err(missing);
+                }
+                draft.file(self, request, &mut path, opened);
+                Ok(())
+            }
+            _ => Err(missing),
+        }
+    }
+
+    #[inline(never)]
+    pub fn open(&self, path: &Resolved<'_>) -> Result<Opened, Status> {
         let opened = self
             .files
             .open(sys::c_string(path.with_nul()).unwrap_or(c"."));
@@ -168,7 +177,7 @@ impl Replier<'_> {
 
     /// The file beside this one that is coded as the client takes it (H.22).
     #[inline(never)]
-    fn coded(
+    pub fn coded(
         &self,
         request: &Request<'_>,
         path: &mut Resolved<'_>,
@@ -198,148 +207,6 @@ impl Replier<'_> {
             }
         }
         (original, Coding::Identity)
-    }
-}
-
-/// What a request asks of every response.
-struct Asked<'b> {
-    head_only: bool,
-    persistence: Persistence,
-    buffer: &'b mut [u8],
-}
-
-impl Asked<'_> {
-    /// The head of a response, without content.
-    #[inline(never)]
-    fn head(&mut self, replier: &Replier<'_>, response: &Response<'_>) -> Reply {
-        let (site, now) = (&replier.site, replier.now);
-        let mut reply = Reply {
-            status: response.status,
-            head: 0,
-            end: 0,
-            file: None,
-            offset: 0,
-            left: 0,
-            keep: self.persistence != Persistence::Close,
-            listing: false,
-            content: 0,
-        };
-        match response.write_head(site, now, self.persistence, self.buffer) {
-            Some(head) => reply.head = head,
-            // A redirect to what is longer than any client would ask for.
-            None => {
-                let short = Response::status(Status::UriTooLong);
-                reply.status = Status::UriTooLong;
-                reply.keep = false;
-                let written = short.write_head(site, now, Persistence::Close, self.buffer);
-                reply.head = written.unwrap_or(0);
-            }
-        }
-        reply.end = reply.head;
-        reply
-    }
-
-    /// A response whose content is the text of its status.
-    #[inline(never)]
-    fn page(&mut self, replier: &Replier<'_>, response: &Response<'_>) -> Reply {
-        let mut reply = self.head(replier, response);
-        if !self.head_only {
-            let rest = self.buffer.get_mut(reply.head..).unwrap_or_default();
-            let length = reply.status.write_body(rest).unwrap_or(0);
-            reply.end += length;
-            reply.content = length as u64;
-        }
-        reply
-    }
-
-    fn status(&mut self, replier: &Replier<'_>, status: Status) -> Reply {
-        self.page(replier, &Response::status(status))
-    }
-
-    /// 404, with the operator's page where there is one.
-    #[inline(never)]
-    fn not_found(&mut self, replier: &Replier<'_>) -> Reply {
-        let mut path = [0; 512];
-        let resolved = resolve(b"/", true, &mut path).and_then(|mut path| {
-            path.join(replier.options.error_page)?;
-            let opened = replier.open(&path)?;
-            Ok((opened, content_type(path.name(), replier.types)))
-        });
-        match resolved {
-            Ok((page, content_type)) if page.kind == Kind::Regular && !replier.files.single => {
-                let size = page.file.size;
-                let response = Response::page(Status::NotFound, content_type, size);
-                let reply = self.head(replier, &response);
-                self.with_file(replier.gate, reply, page.fd, 0, size)
-            }
-            _ => self.status(replier, Status::NotFound),
-        }
-    }
-
-    #[inline(never)]
-    fn listing(&mut self, replier: &Replier<'_>, file: OwnedFd<Gate>, length: u64) -> Reply {
-        let response = Response::page(Status::Ok, b"text/html", length);
-        let mut reply = self.head(replier, &response);
-        reply.listing = true;
-        self.with_file(replier.gate, reply, file, 0, length)
-    }
-
-    #[inline(never)]
-    fn file(
-        &mut self,
-        replier: &Replier<'_>,
-        request: &Request<'_>,
-        path: &mut Resolved<'_>,
-        original: Opened,
-    ) -> Reply {
-        let name = match replier.files.single {
-            true => replier.options.folder.to_bytes(),
-            false => path.name(),
-        };
-        let content_type = content_type(name, replier.types);
-        let (opened, coding) = replier.coded(request, path, original);
-        let decision = decide(request, &opened.file, coding, replier.now);
-        let sent = Sent {
-            file: opened.file,
-            coding,
-            varies: !replier.files.single,
-            decision,
-        };
-        let response = Response::file(sent, content_type);
-        if !matches!(decision, Decision::Whole | Decision::Part { .. }) {
-            return self.page(replier, &response);
-        }
-        let reply = self.head(replier, &response);
-        let (offset, left) = decision.content(&opened.file);
-        self.with_file(replier.gate, reply, opened.fd, offset, left)
-    }
-
-    /// The response with a part of a file as its content, which is read here
-    /// where it is small.
-    #[inline(never)]
-    fn with_file(
-        &mut self,
-        gate: Gate,
-        mut reply: Reply,
-        file: OwnedFd<Gate>,
-        offset: u64,
-        left: u64,
-    ) -> Reply {
-        if self.head_only || left == 0 || reply.status == Status::UriTooLong {
-            return reply;
-        }
-        (reply.offset, reply.left, reply.content) = (offset, left, left);
-        if left <= SMALL {
-            let room = reply.head..reply.head + left as usize;
-            if let Some(room) = self.buffer.get_mut(room) {
-                let count = sys::pread64(gate, &file, room, offset).unwrap_or(0);
-                reply.end += count;
-                reply.offset += count as u64;
-                reply.left -= count as u64;
-            }
-        }
-        reply.file = Some(file);
-        reply
     }
 }
 

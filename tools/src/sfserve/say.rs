@@ -4,10 +4,37 @@
 use int80::{Errno, Fd, Native, sys};
 use int80_serve::Out;
 
-/// What an errno means.
-pub fn text(errno: Errno) -> &'static [u8] {
-    errno.message().unwrap_or("Unknown error").as_bytes()
-}
+/// What errnos mean: those that opening folders and sockets, and the start of a
+/// process, end in. The library's table has five times as many.
+const TEXTS: [(Errno, &str); 24] = [
+    (Errno::EPERM, "Operation not permitted"),
+    (Errno::ENOENT, "No such file or directory"),
+    (Errno::EIO, "Input/output error"),
+    (Errno::EAGAIN, "Resource temporarily unavailable"),
+    (Errno::ENOMEM, "Cannot allocate memory"),
+    (Errno::EACCES, "Permission denied"),
+    (Errno::ENOTDIR, "Not a directory"),
+    (Errno::EINVAL, "Invalid argument"),
+    (Errno::ENFILE, "Too many open files in system"),
+    (Errno::EMFILE, "Too many open files"),
+    (Errno::ENOSPC, "No space left on device"),
+    (Errno::EROFS, "Read-only file system"),
+    (Errno::EPIPE, "Broken pipe"),
+    (Errno::ENAMETOOLONG, "File name too long"),
+    (Errno::ENOSYS, "Function not implemented"),
+    (Errno::ELOOP, "Too many levels of symbolic links"),
+    (Errno::EPROTO, "Protocol error"),
+    (Errno::ENOTSOCK, "Socket operation on non-socket"),
+    (
+        Errno::EAFNOSUPPORT,
+        "Address family not supported by protocol",
+    ),
+    (Errno::EADDRINUSE, "Address already in use"),
+    (Errno::EADDRNOTAVAIL, "Cannot assign requested address"),
+    (Errno::ECONNRESET, "Connection reset by peer"),
+    (Errno::ETIMEDOUT, "Connection timed out"),
+    (Errno::ECONNREFUSED, "Connection refused"),
+];
 
 /// Writes all of `bytes`, as far as it goes: there is no other place to say that
 /// it does not.
@@ -53,10 +80,19 @@ impl Line {
     }
 
     #[inline(never)]
-    pub fn number(&mut self, number: u64) -> &mut Self {
+    pub fn number(&mut self, number: u32) -> &mut Self {
         self.with(|out| {
-            out.number(number);
+            out.number(number.into());
         })
+    }
+
+    /// Adds what an errno means, or its number.
+    #[inline(never)]
+    pub fn errno(&mut self, errno: Errno) -> &mut Self {
+        match TEXTS.iter().find(|(known, _)| *known == errno) {
+            Some((_, text)) => self.add(text.as_bytes()),
+            None => self.add(b"errno ").number(errno.raw_os_error() as u32),
+        }
     }
 
     /// Adds what `write` appends.
@@ -84,12 +120,19 @@ impl Line {
 /// `sfserve: A: B` on standard error.
 #[inline(never)]
 pub fn warn(what: &[u8], text: &[u8]) {
-    Line::new()
-        .add(b"sfserve: ")
-        .add(what)
-        .add(b": ")
-        .add(text)
-        .end(Fd::STDERR);
+    about(what).add(text).end(Fd::STDERR);
+}
+
+/// The same with the text of an errno.
+#[inline(never)]
+pub fn failed(what: &[u8], errno: Errno) {
+    about(what).errno(errno).end(Fd::STDERR);
+}
+
+fn about(what: &[u8]) -> Line {
+    let mut line = Line::new();
+    line.add(b"sfserve: ").add(what).add(b": ");
+    line
 }
 
 /// The same, and the end of the program.
@@ -97,4 +140,15 @@ pub fn warn(what: &[u8], text: &[u8]) {
 pub fn fail(what: &[u8], text: &[u8]) -> ! {
     warn(what, text);
     int80_rt::exit(1)
+}
+
+/// The value of what the program cannot do without: an error ends it.
+pub fn must<T>(what: &[u8], result: Result<T, Errno>) -> T {
+    match result {
+        Ok(value) => value,
+        Err(errno) => {
+            failed(what, errno);
+            int80_rt::exit(1)
+        }
+    }
 }

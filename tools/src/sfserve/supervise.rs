@@ -6,23 +6,26 @@ use core::time::Duration;
 use int80::{
     Errno, Fd, OwnedFd,
     sys::{
-        self, AddressFamily, EventFlags, How, Limit, MessageFlags, PollFd, PollFlags, Resource,
-        SignalSet, SocketAddress, SocketFlags, SocketType,
+        self, EventFlags, How, Limit, PollFd, PollFlags, Resource, SignalSet, SocketAddress,
+        SocketType,
     },
 };
 use int80_rt::{FixedVec, Gate, Process};
 use int80_serve::{Site, options::Listen};
 
 use crate::{
+    cache::Cache,
+    check::send,
     connection::{Slots, Table},
     files::Files,
     listen::{self, Listeners},
     listing::Lister,
     log::Log,
-    options::{MOST, MOST_WORKERS, Options, Several},
+    memory,
+    options::{MOST, MOST_WORKERS, Options},
     reply::Replier,
     sandbox::{self, Parts},
-    say::{self, Line},
+    say::{self, Line, must},
     worker::{Buffers, SIGTERM, Worker},
 };
 
@@ -82,12 +85,8 @@ impl<'a> Supervisor<'a> {
         let _ = sys::rt_sigprocmask(gate, How::Block, BLOCKED);
         // A worker that reloads and one that ends may be there together.
         let most = 4 * MOST_WORKERS as usize;
-        let made = sys::signalfd4(gate, READ, EventFlags::CLOEXEC)
-            .and_then(|signals| Ok((signals, FixedVec::new(gate, most)?)));
-        let (signals, children) = match made {
-            Ok(made) => made,
-            Err(errno) => say::fail(b"start", say::text(errno)),
-        };
+        let signals = must(b"start", sys::signalfd4(gate, READ, EventFlags::CLOEXEC));
+        let children = memory::vector(gate, most);
         Self {
             gate,
             process,
@@ -173,7 +172,7 @@ impl<'a> Supervisor<'a> {
             }
             Ok(process) => process,
             Err(errno) => {
-                say::warn(b"worker", say::text(errno));
+                say::failed(b"worker", errno);
                 return false;
             }
         };
@@ -254,7 +253,7 @@ impl<'a> Supervisor<'a> {
                 continue;
             }
             let mut line = Line::new();
-            line.add(b"sfserve: worker ").number(child.number.into());
+            line.add(b"sfserve: worker ").number(child.number);
             match (status.signal(), status.code()) {
                 (Some(signal), _) => line.add(b" was ended by signal ").number(signal.into()),
                 (_, code) => line
@@ -274,7 +273,7 @@ impl<'a> Supervisor<'a> {
         match Files::open_root(self.gate, self.options.folder) {
             Ok(files) => self.files = files,
             Err(errno) => {
-                return say::warn(self.options.folder.to_bytes(), say::text(errno));
+                return say::failed(self.options.folder.to_bytes(), errno);
             }
         }
         for child in self.children.iter_mut() {
@@ -300,59 +299,63 @@ impl<'a> Supervisor<'a> {
     }
 
     /// A worker's life; its exit status.
+    #[inline(never)]
     fn work(&mut self, number: u32, ready: OwnedFd<Gate>) -> u8 {
         let gate = self.gate;
         let _ = sys::prctl_set_pdeathsig(gate, SIGTERM);
-        match self.serve(number, ready) {
-            Ok(()) => 0,
-            Err(errno) => {
-                say::warn(b"worker", say::text(errno));
-                1
-            }
+        let mut worker = self.worker(number);
+        let mut parts = self.everywhere;
+        if self.files.beneath || self.files.single {
+            parts |= Parts::BENEATH;
         }
+        if self.options.sandbox {
+            parts |= sandbox::enter(gate, &self.files.root, self.files.single);
+        }
+        let result = sys::write(gate, &ready, &[parts]).and_then(|_| {
+            drop(ready);
+            worker.run()
+        });
+        must(WORKER, result);
+        0
     }
 
+    /// What serves, with all the memory that it will ever have.
     #[inline(never)]
-    fn serve(&mut self, number: u32, ready: OwnedFd<Gate>) -> Result<(), Errno> {
+    fn worker(&self, number: u32) -> Worker<'_> {
         let (gate, options) = (self.gate, self.options);
-        let mut fields = [EMPTY; MOST];
-        let mut types = [NO_TYPE; MOST];
-        let site = Site {
-            server: b"",
-            cache: options.cache,
-            cors: options.cors,
-            fields: gather(&options.fields, &mut fields),
-        };
         let replier = Replier {
             gate,
             options,
-            site,
-            types: gather(&options.types, &mut types),
+            site: Site {
+                server: b"",
+                cache: options.cache,
+                cors: options.cors,
+                fields: &options.fields,
+            },
+            types: &options.types,
             files: &self.files,
-            lister: options.list.then(|| Lister::new(gate)).transpose()?,
+            cache: Cache::new(gate),
+            lister: options.list.then(|| Lister::new(gate)),
             lists: true,
             now: 0,
         };
-        let mut worker = Worker {
+        let flags = EventFlags::NONBLOCK | EventFlags::CLOEXEC;
+        Worker {
             gate,
-            epoll: sys::epoll_create1(gate, EventFlags::CLOEXEC)?,
-            signals: sys::signalfd4(
-                gate,
-                Worker::signals(),
-                EventFlags::NONBLOCK | EventFlags::CLOEXEC,
-            )?,
-            timer: Worker::timer(gate)?,
+            epoll: must(WORKER, sys::epoll_create1(gate, EventFlags::CLOEXEC)),
+            signals: must(WORKER, sys::signalfd4(gate, Worker::signals(), flags)),
+            timer: must(WORKER, sys::timerfd_create(gate, flags)),
             listeners: &self.listeners.sockets,
             number,
-            table: Table::new(gate, options.connections)?,
-            slots: Slots::new(gate, options.connections)?,
+            table: Table::new(gate, options.connections),
+            slots: Slots::new(gate, options.connections),
             buffers: Buffers {
-                input: int80_rt::zeros(gate, INPUT)?,
-                output: int80_rt::zeros(gate, OUTPUT)?,
-                path: int80_rt::zeros(gate, PATH)?,
+                input: memory::zeros(gate, INPUT),
+                output: memory::zeros(gate, OUTPUT),
+                path: memory::zeros(gate, PATH),
             },
             replier,
-            log: options.log.then(Log::new),
+            log: options.log.then(|| Log::new(gate)),
             tick: 0,
             ticking: false,
             paused: false,
@@ -360,20 +363,11 @@ impl<'a> Supervisor<'a> {
             order: 0,
             turn: 0,
             listings: 0,
-        };
-        let mut parts = self.everywhere;
-        if self.files.beneath || self.files.single {
-            parts |= Parts::BENEATH;
         }
-        if options.sandbox {
-            parts |= sandbox::enter(gate, &self.files.root, self.files.single);
-        }
-        sys::write(gate, &ready, &[parts])?;
-        drop(ready);
-        worker.run()
     }
 }
 
+const WORKER: &[u8] = b"worker";
 /// Requests: no more than a slot keeps.
 const INPUT: usize = int80_serve::MAX_HEAD;
 /// The largest head of a response, and a small file.
@@ -381,37 +375,16 @@ const OUTPUT: usize = 64 << 10;
 /// The longest path of the kernel's.
 const PATH: usize = 4096;
 
-const EMPTY: int80_serve::options::Field<'static> = int80_serve::options::Field {
-    name: b"",
-    value: b"",
-};
-const NO_TYPE: int80_serve::options::TypeRule<'static> = int80_serve::options::TypeRule {
-    ending: b"",
-    content_type: b"",
-};
-
-/// The values that were given, in a slice.
-fn gather<'a, T: Copy>(several: &Several<T>, places: &'a mut [T; MOST]) -> &'a [T] {
-    let mut count = 0;
-    for (place, value) in places.iter_mut().zip(several.iter()) {
-        *place = value;
-        count += 1;
-    }
-    places.get(..count).unwrap_or_default()
-}
-
 pub fn open_root(gate: Gate, options: &Options) -> Files {
-    match Files::open_root(gate, options.folder) {
-        Ok(files) => files,
-        Err(errno) => say::fail(options.folder.to_bytes(), say::text(errno)),
-    }
+    let files = Files::open_root(gate, options.folder);
+    must(options.folder.to_bytes(), files)
 }
 
 /// Room for two descriptors a connection, and some more; what the hard limit
 /// allows.
 #[inline(never)]
 fn raise_limit(gate: Gate, connections: u32) {
-    let needed = u64::from(connections) * 2 + 64 + (MOST as u64) * MOST_WORKERS;
+    let needed = u64::from(connections) * 2 + 64 + MOST as u64 * u64::from(MOST_WORKERS);
     if let Ok(limit) = sys::prlimit64(gate, Resource::NOFILE, None) {
         if limit.soft < needed {
             let soft = needed.min(limit.hard);
@@ -431,14 +404,9 @@ fn notify(gate: Gate, process: Process, state: &[u8]) {
         [b'@', name @ ..] => SocketAddress::unix_abstract(name),
         path => SocketAddress::unix(path),
     };
-    let send = || {
-        let address = address.ok_or(Errno::EINVAL)?;
-        let flags = SocketFlags::CLOEXEC;
-        let socket = sys::socket(gate, AddressFamily::UNIX, SocketType::DGRAM, flags)?;
-        sys::connect(gate, &socket, &address)?;
-        sys::sendto(gate, &socket, state, MessageFlags::NOSIGNAL)
-    };
-    if let Err(errno) = send() {
-        say::warn(b"NOTIFY_SOCKET", say::text(errno));
+    let address = address.ok_or(Errno::EINVAL);
+    let sent = address.and_then(|address| send(gate, &address, SocketType::DGRAM, state));
+    if let Err(errno) = sent {
+        say::failed(b"NOTIFY_SOCKET", errno);
     }
 }

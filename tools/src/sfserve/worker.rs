@@ -4,7 +4,7 @@ use core::{mem::MaybeUninit, time::Duration};
 
 use int80::{
     Errno, OwnedFd,
-    sys::{self, EpollEvent, EpollFlags, EpollOp, EventFlags, SignalSet, SocketFlags},
+    sys::{self, EpollEvent, EpollFlags, EpollOp, SignalSet, SocketFlags},
 };
 use int80_rt::Gate;
 
@@ -34,38 +34,41 @@ pub struct Buffers {
     pub path: &'static mut [u8],
 }
 
-/// Everything that serves.
+/// Everything that serves. The large parts are last: an instruction reaches the first
+/// 128 bytes with one byte of offset.
+#[repr(C)]
 pub struct Worker<'a> {
     pub gate: Gate,
+    /// Seconds since the start, as far as they are counted.
+    pub tick: u32,
+    /// Counts events, for the order of idleness.
+    pub order: u32,
+    /// What the connection whose turn it is may still move.
+    pub turn: usize,
+    pub buffers: Buffers,
+    pub table: Table,
+    pub slots: Slots,
+    /// The tick at which the grace ends, once the worker is to stop.
+    pub stopping: Option<u32>,
+    /// The listings that are being sent.
+    pub listings: u32,
+    /// Whether the timer goes.
+    pub ticking: bool,
+    /// Whether connections are left to wait, for want of room.
+    pub paused: bool,
     pub epoll: OwnedFd<Gate>,
     pub signals: OwnedFd<Gate>,
     pub timer: OwnedFd<Gate>,
     pub listeners: &'a [Listener],
     /// Which of them are this worker's.
     pub number: u32,
-    pub table: Table,
-    pub slots: Slots,
-    pub buffers: Buffers,
-    pub replier: Replier<'a>,
     pub log: Option<Log>,
-    /// Seconds since the start, as far as they are counted.
-    pub tick: u32,
-    /// Whether the timer goes.
-    pub ticking: bool,
-    /// Whether connections are left to wait, for want of room.
-    pub paused: bool,
-    /// The tick at which the grace ends, once the worker is to stop.
-    pub stopping: Option<u32>,
-    /// Counts events, for the order of idleness.
-    pub order: u32,
-    /// What the connection whose turn it is may still move.
-    pub turn: usize,
-    /// The listings that are being sent.
-    pub listings: u32,
+    pub replier: Replier<'a>,
 }
 
 impl Worker<'_> {
     /// Serves until it is told to stop and nothing is under way.
+    #[inline(never)]
     pub fn run(&mut self) -> Result<(), Errno> {
         let add = |fd, data| {
             let event = EpollEvent::new(EpollFlags::IN, data);
@@ -83,6 +86,10 @@ impl Worker<'_> {
                 Err(Errno::EINTR) => continue,
                 Err(errno) => return Err(errno),
             };
+            // What is older than a second must not be sent, whatever comes first.
+            if events.iter().any(|event| event.data == TIMER) {
+                self.replier.cache.clear();
+            }
             for event in events {
                 self.order = self.order.wrapping_add(1);
                 let data = event.data;
@@ -90,7 +97,7 @@ impl Worker<'_> {
                     SIGNALS => self.signal(),
                     TIMER => self.second(),
                     _ if data >= LISTENER => self.accept((data & 0xffff) as usize),
-                    _ => self.event(data as usize),
+                    _ => self.with(data as usize, Self::advance),
                 }
             }
             if let Some(log) = &mut self.log {
@@ -198,24 +205,16 @@ impl Worker<'_> {
         true
     }
 
-    /// Takes a connection out of the table and closes it.
-    #[inline(never)]
-    fn remove(&mut self, at: usize) {
-        let taken = self.table.get(at).map(core::mem::take);
-        if let Some(mut connection) = taken {
-            self.close(&mut connection);
-            self.table.remove(at);
-        }
-        self.go_on();
+    /// Closes a connection.
+    pub fn remove(&mut self, at: usize) {
+        self.with(at, |_, connection, _| connection.state = State::Free);
     }
 
     /// Closes what a connection has open.
-    #[inline(never)]
-    pub fn close(&mut self, connection: &mut Connection) {
+    fn close(&mut self, connection: &mut Connection) {
         self.drop_file(connection);
         self.slots.give(&mut connection.slot);
         connection.socket = None;
-        connection.state = State::Free;
     }
 
     pub fn drop_file(&mut self, connection: &mut Connection) {
@@ -226,9 +225,9 @@ impl Worker<'_> {
         }
     }
 
-    /// A connection's turn.
+    /// A connection's turn: what `act` leaves [`State::Free`] is closed.
     #[inline(never)]
-    fn event(&mut self, at: usize) {
+    pub fn with(&mut self, at: usize, act: fn(&mut Self, &mut Connection, usize)) {
         let Some(place) = self.table.get(at) else {
             return;
         };
@@ -239,7 +238,7 @@ impl Worker<'_> {
         // The place must not be taken for a free one.
         place.state = State::Sending;
         self.turn = TURN;
-        self.advance(&mut connection, at);
+        act(self, &mut connection, at);
         if connection.state == State::Free {
             self.close(&mut connection);
             self.table.remove(at);
@@ -295,7 +294,7 @@ impl Worker<'_> {
                 .get(at)
                 .is_some_and(|one| one.state == State::Idle)
             {
-                self.event(at);
+                self.with(at, Self::advance);
             }
             if self
                 .table
@@ -316,6 +315,9 @@ impl Worker<'_> {
         self.read_clock();
         let second = Duration::from_secs(1);
         self.ticking = sys::timerfd_settime64(self.gate, &self.timer, second, second).is_ok();
+        let cache = &mut self.replier.cache;
+        cache.clear();
+        cache.open = self.ticking && !self.replier.options.fresh;
     }
 
     fn read_clock(&mut self) {
@@ -356,7 +358,7 @@ impl Worker<'_> {
         match one.state {
             State::Free => {}
             State::Idle if age >= timeout => self.remove(at),
-            State::Head if age >= timeout => self.give_up(at),
+            State::Head if age >= timeout => self.with(at, Self::give_up),
             State::Lingering if age >= timeout.min(LINGER) => self.remove(at),
             State::Sending if age >= timeout => {
                 let queued = one
@@ -377,10 +379,6 @@ impl Worker<'_> {
     /// The set of signals that a worker reads.
     pub const fn signals() -> SignalSet {
         SignalSet(1 << (SIGTERM - 1))
-    }
-
-    pub fn timer(gate: Gate) -> Result<OwnedFd<Gate>, Errno> {
-        sys::timerfd_create(gate, EventFlags::NONBLOCK | EventFlags::CLOEXEC)
     }
 }
 

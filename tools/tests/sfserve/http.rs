@@ -344,21 +344,25 @@ fn pipelined(place: &Place) -> Result {
 /// Heads and small files go in one piece, which a full socket cuts anywhere.
 fn cut(place: &Place) -> Result {
     let server = place.serve(&[])?;
-    let small = &crate::server::big()[..15_001];
-    std::fs::write(server.path("small"), small)?;
-    let mut client = Client::new(&server)?;
-    let requests = "GET /small HTTP/1.1\r\nHost: h\r\n\r\n".repeat(1500);
-    let mut sender = client.stream.try_clone()?;
-    let sending =
-        std::thread::spawn(move || std::io::Write::write_all(&mut sender, requests.as_bytes()));
-    for at in 0..1500 {
-        // The socket is full before anything is read, and again and again.
-        if at % 300 == 0 {
-            std::thread::sleep(Duration::from_millis(100));
+    // The shorter one is kept.
+    for (length, count) in [(15_001, 1500), (3_000, 8000)] {
+        let small = &crate::server::big()[..length];
+        let name = format!("small-{length}");
+        std::fs::write(server.path(&name), small)?;
+        let mut client = Client::new(&server)?;
+        let requests = format!("GET /{name} HTTP/1.1\r\nHost: h\r\n\r\n").repeat(count);
+        let mut sender = client.stream.try_clone()?;
+        let sending =
+            std::thread::spawn(move || std::io::Write::write_all(&mut sender, requests.as_bytes()));
+        for at in 0..count {
+            // The socket is full before anything is read, and again and again.
+            if at % (count / 5) == 0 {
+                std::thread::sleep(Duration::from_millis(100));
+            }
+            same(&name, client.response(false)?.body == small, true)?;
         }
-        same("small", client.response(false)?.body == small, true)?;
+        sending.join().map_err(|_| "the sender")??;
     }
-    sending.join().map_err(|_| "the sender")??;
     Ok(())
 }
 

@@ -167,6 +167,7 @@ fn coded(place: &Place) -> Result {
     )?;
     // One that is older than the file is not believed.
     age(&server.path("x.js.br"), 1000)?;
+    place.outwait();
     let response = ask(&server, "GET /x.js", "Accept-Encoding: br\r\n")?;
     same("older", response.body, b"plain".to_vec())
 }

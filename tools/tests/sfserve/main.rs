@@ -8,6 +8,7 @@ mod examples;
 mod http;
 mod http_fields;
 mod http_files;
+mod kept;
 mod load;
 mod people;
 mod security;
@@ -20,6 +21,10 @@ use server::Place;
 
 /// A row: its identifier and what it says, and what tries it.
 pub type Row = (&'static str, fn(&Place) -> Result<(), Failed>);
+
+/// The rows that are also tried with `--fresh`: what is kept of files for a second
+/// could be seen in them.
+const KEPT: [&str; 7] = ["H.", "K ", "S.1 ", "S.2 ", "S.3 ", "S.8 ", "S.9 "];
 
 fn main() -> std::process::ExitCode {
     skip::main_with("sfserve", Available::from_env, trials)
@@ -41,6 +46,7 @@ fn trials(available: Available) -> Vec<Trial> {
             .iter()
             .chain(http_fields::ROWS)
             .chain(http_files::ROWS)
+            .chain(kept::ROWS)
             .chain(security::ROWS)
             .chain(people::ROWS)
             .chain(load::ROWS)
@@ -48,13 +54,23 @@ fn trials(available: Available) -> Vec<Trial> {
             .chain(examples::ROWS)
             .chain(browser::ROWS);
         for &(name, row) in rows {
-            let place = Place {
-                way: *way,
-                dist: available.dist.clone(),
-                name: format!("{} {name}", way.name),
-            };
-            let name = place.name.clone();
-            trials.push(Trial::test(name, move || row(&place)));
+            for fresh in [false, true] {
+                if fresh && !KEPT.iter().any(|row| name.starts_with(row)) {
+                    continue;
+                }
+                let place = Place {
+                    way: *way,
+                    dist: available.dist.clone(),
+                    name: format!(
+                        "{} {name}{}",
+                        way.name,
+                        if fresh { ", --fresh" } else { "" }
+                    ),
+                    fresh,
+                };
+                let name = place.name.clone();
+                trials.push(Trial::test(name, move || row(&place)));
+            }
         }
     }
     trials

@@ -31,6 +31,7 @@ pub const ROWS: &[Row] = &[
     ("S.7 no descriptors left", no_descriptors),
     ("S.8 a file that shrinks", shrinks),
     ("S.8 files that grow, are replaced or deleted", changes),
+    ("S.8 a file system that moves bytes by read alone", reads),
     ("S.9 SIGTERM", terminate),
     ("S.9 SIGHUP", reload),
     ("S.9 a client that is gone", gone),
@@ -369,6 +370,27 @@ fn changes(place: &Place) -> Result {
         let body = client.response(false)?.body;
         same(change, body == big, true)?;
         fs::write(&path, big)?;
+    }
+    Ok(())
+}
+
+fn reads(place: &Place) -> Result {
+    for told in ["error=EINVAL", "retval=0"] {
+        let inject = format!("inject=/^sendfile:{told}");
+        let traces = tempfile::tempdir()?;
+        let trace = traces.path().join("trace");
+        let output = trace.to_str().ok_or("a path")?;
+        let strace = ["-e", "trace=/^sendfile", "-e", &inject, "-o", output];
+        let server = match place.serve_traced(site()?, &strace)? {
+            Ok(server) => server,
+            Err(reason) => return place.skip(&reason),
+        };
+        let big = crate::server::big();
+        same(told, get(&server, "/big")?.body == big, true)?;
+        let part = ask(&server, "GET /big", "Range: bytes=1000001-8000000\r\n")?;
+        same(told, part.body == big[1_000_001..=8_000_000], true)?;
+        let calls = fs::read_to_string(&trace)?;
+        same(told, calls.contains("(INJECTED)"), true)?;
     }
     Ok(())
 }

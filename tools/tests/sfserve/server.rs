@@ -25,6 +25,8 @@ pub struct Place {
     pub way: Way,
     pub dist: PathBuf,
     pub name: String,
+    /// Whether every file is read anew at each request (`--fresh`).
+    pub fresh: bool,
 }
 
 impl Place {
@@ -32,7 +34,17 @@ impl Place {
     pub fn command(&self) -> Command {
         let mut command = self.way.command(&self.dist, "sfserve");
         command.args(self.way.gate_arguments()).stdin(Stdio::null());
+        if self.fresh {
+            command.arg("--fresh");
+        }
         command
+    }
+
+    /// Waits until what a server keeps of files is too old to be sent.
+    pub fn outwait(&self) {
+        if !self.fresh {
+            thread::sleep(Duration::from_millis(1100));
+        }
     }
 
     pub fn emulated(&self) -> bool {
@@ -74,6 +86,34 @@ pub fn activated(inner: &Command, listener: TcpListener) -> Command {
     command.arg(inner.get_program()).args(inner.get_args());
     command.stdin(OwnedFd::from(listener));
     command
+}
+
+impl Place {
+    /// A server under strace with these options, or the reason why there is none.
+    pub fn serve_traced(
+        &self,
+        folder: tempfile::TempDir,
+        strace: &[&str],
+    ) -> Result<Result<Server, String>, Failed> {
+        if self.emulated() {
+            return Ok(Err("the calls are the emulator's".to_owned()));
+        }
+        if which::which("strace").is_err() {
+            return Ok(Err("strace is not installed".to_owned()));
+        }
+        let inner = self.command();
+        let mut command = Command::new("strace");
+        command.arg("-f").args(strace).arg(inner.get_program());
+        // A call that strace refuses has the number -1 to seccomp.
+        command.args(inner.get_args()).arg("--no-sandbox");
+        command.args(["--listen", "127.0.0.1:0"]).arg(folder.path());
+        match Server::start(command, folder) {
+            Err(error) if format!("{error:?}").contains("ptrace(") => {
+                Ok(Err("nothing can be traced here".to_owned()))
+            }
+            server => server.map(Ok),
+        }
+    }
 }
 
 /// The usual folder.

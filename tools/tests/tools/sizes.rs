@@ -7,7 +7,8 @@ use int80_support::ways::{Arch, Available};
 use libtest_mimic::{Failed, Trial};
 use xtask::build::{COMPILER, TOOLS};
 
-/// What the tools were asked to be at most.
+/// What the tools may be at most: what was asked for, but for `sfserve`, of which
+/// docs/tools.md has the parts.
 const LIMITS: [(&str, Arch, u64); 8] = [
     ("sf", Arch::I386, 160),
     ("sf", Arch::X86_64, 216),
@@ -15,8 +16,8 @@ const LIMITS: [(&str, Arch, u64); 8] = [
     ("sfcat", Arch::X86_64, 14_848),
     ("sfprobe", Arch::I386, 61_440),
     ("sfprobe", Arch::X86_64, 61_440),
-    ("sfserve", Arch::I386, 73_728),
-    ("sfserve", Arch::X86_64, 77_824),
+    ("sfserve", Arch::I386, 61_440),
+    ("sfserve", Arch::X86_64, 62_464),
 ];
 
 const SLACK: u64 = 32;

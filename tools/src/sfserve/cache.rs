@@ -1,0 +1,93 @@
+//! Small files that were read a moment ago: for at most a second a response is
+//! made of them without asking the kernel.
+//!
+//! Nothing makes room for another: what does not fit is read as often as it is
+//! asked for, until the second is over and all are forgotten.
+
+use int80_rt::{FixedVec, Gate};
+use int80_serve::{Coding, File};
+
+use crate::memory::{self, copy};
+
+/// How many files are kept.
+const MOST: usize = 32;
+/// The most bytes of a path and of the file together.
+const ROOM: usize = 4096;
+
+/// What a file's response is made of, beside its content.
+#[derive(Clone, Copy)]
+pub struct Facts {
+    pub file: File,
+    pub coding: Coding,
+    pub content_type: &'static [u8],
+}
+
+/// What a request asks for: one file.
+#[derive(Clone, Copy)]
+pub struct Key<'a> {
+    pub path: &'a [u8],
+    /// Whether the path ends in a slash, and the codings that are to be tried, in
+    /// their order.
+    pub kind: (bool, u16),
+}
+
+struct Kept {
+    kind: (bool, u16),
+    /// The length of the path.
+    length: usize,
+    facts: Facts,
+}
+
+/// The files. Their paths and contents are at the same places of `bytes`.
+pub struct Cache {
+    files: FixedVec<Kept>,
+    bytes: &'static mut [u8],
+    /// Whether anything is kept: only while the timer tells when a second is
+    /// over.
+    pub open: bool,
+}
+
+impl Cache {
+    pub fn new(gate: Gate) -> Self {
+        Self {
+            files: memory::vector(gate, MOST),
+            bytes: memory::zeros(gate, MOST * ROOM),
+            open: false,
+        }
+    }
+
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        self.files.clear();
+    }
+
+    /// The file that was read for this key, and its content.
+    pub fn find(&self, key: &Key<'_>) -> Option<(&Facts, &[u8])> {
+        for (kept, bytes) in self.files.iter().zip(self.bytes.chunks_exact(ROOM)) {
+            if kept.kind == key.kind && kept.length == key.path.len() {
+                if let Some(content) = bytes.strip_prefix(key.path) {
+                    return Some((&kept.facts, content));
+                }
+            }
+        }
+        None
+    }
+
+    /// Keeps a file that was read whole, where it fits.
+    pub fn keep(&mut self, key: &Key<'_>, facts: Facts, content: &[u8]) {
+        let begin = self.files.len() * ROOM;
+        let place = self.bytes.get_mut(begin..).unwrap_or_default();
+        let length = key.path.len();
+        if !self.open || length + content.len() > ROOM || place.is_empty() {
+            return;
+        }
+        let (path, rest) = place.split_at_mut_checked(length).unwrap_or_default();
+        copy(path, key.path);
+        copy(rest, content);
+        let _ = self.files.push(Kept {
+            kind: key.kind,
+            length,
+            facts,
+        });
+    }
+}

@@ -1,0 +1,212 @@
+//! K: what the server keeps of small files for a second, as if it did not.
+
+use std::{fs, path::Path};
+
+use libtest_mimic::Failed;
+
+use crate::{
+    Row,
+    client::{Client, ask, get, once, same},
+    server::{Place, Server, age, site, until},
+};
+
+type Result = std::result::Result<(), Failed>;
+
+pub const ROWS: &[Row] = &[
+    ("K two calls for a kept-alive request", calls),
+    ("K at most a second old", second),
+    ("K what is kept answers as what is read", alike),
+    ("K more files than are kept", many),
+    ("K a socket without any room", no_room),
+];
+
+/// The requests whose calls are counted.
+const REQUESTS: usize = 50;
+
+fn calls(place: &Place) -> Result {
+    let folder = site()?;
+    fs::write(folder.path().join("kilobyte"), [b'x'; 1024])?;
+    let traces = tempfile::tempdir()?;
+    let trace = traces.path().join("trace");
+    let output = ["-o", trace.to_str().ok_or("a path")?];
+    let server = match place.serve_traced(folder, &output)? {
+        Ok(server) => server,
+        Err(reason) => return place.skip(&reason),
+    };
+    let mut client = Client::new(&server)?;
+    for _ in 0..REQUESTS + 2 {
+        client.send("GET /kilobyte HTTP/1.1\r\nHost: h\r\n\r\n")?;
+        same("length", client.response(false)?.body.len(), 1024)?;
+    }
+    let mut names = Vec::new();
+    until("the trace", || {
+        names = traced(&trace).unwrap_or_default();
+        count(&names, "sendto") >= REQUESTS + 2
+    })?;
+    // Before the second response the first file is closed.
+    let mut sent = names
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| *name == "sendto");
+    let second = sent.nth(1).map_or(0, |(at, _)| at);
+    let last = sent.next_back().map_or(0, |(at, _)| at);
+    let names = names.get(second + 1..=last).unwrap_or_default();
+    same("received", count(names, "recvfrom"), REQUESTS)?;
+    same("sent", count(names, "sendto"), REQUESTS)?;
+    // Each second the timer and the clock are read, and then the file once more:
+    // also where only a part of that is among these calls.
+    let seconds = count(names, "read");
+    let waits = count(names, "epoll_pwait");
+    same(&format!("{waits} waits"), waits <= REQUESTS + seconds, true)?;
+    let others = names.len() - 2 * REQUESTS - waits;
+    if place.fresh {
+        // openat2 or openat, statx, pread64, close.
+        return same("of the file", others, 4 * REQUESTS + 2 * seconds);
+    }
+    same(&format!("{names:?}"), others <= 6 * (seconds + 1), true)
+}
+
+/// The names of the worker's calls in a file of strace's: `123 sendto(7, …) = 1024`.
+fn traced(trace: &Path) -> std::io::Result<Vec<String>> {
+    let text = fs::read_to_string(trace)?;
+    let calls = text.lines().filter_map(|line| {
+        let (process, call) = line.split_once(char::is_whitespace)?;
+        let (name, _) = call.trim_start().split_once('(')?;
+        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        name.bytes().all(is_name).then_some((process, name))
+    });
+    let sends = calls.clone().find(|(_, name)| *name == "sendto");
+    let calls = calls.filter(|(process, _)| sends.is_some_and(|(worker, _)| worker == *process));
+    Ok(calls.map(|(_, name)| name.to_owned()).collect())
+}
+
+fn count(names: &[String], name: &str) -> usize {
+    names.iter().filter(|found| *found == name).count()
+}
+
+fn second(place: &Place) -> Result {
+    let server = place.serve(&[])?;
+    let file = server.path("changing");
+    let mut kept = false;
+    // The second may end between the two requests, but not each time.
+    for at in 0..10 {
+        let [old, new] = ["old", "new"].map(|word| format!("{word} {at}"));
+        fs::write(&file, &old)?;
+        place.outwait();
+        same("read", get(&server, "/changing")?.body, old.clone().into())?;
+        fs::write(&file, &new)?;
+        let body = get(&server, "/changing")?.body;
+        if body != new.as_bytes() {
+            same("kept", body, old.into())?;
+            kept = true;
+        }
+        place.outwait();
+        same("read again", get(&server, "/changing")?.body, new.into())?;
+        if kept || place.fresh {
+            break;
+        }
+    }
+    same("kept", kept, !place.fresh)
+}
+
+fn alike(place: &Place) -> Result {
+    let options = ["--spa", "sub/index.html", "--header", "X-A: b"];
+    let server = place.serve(&options)?;
+    fs::write(server.path("x.js"), "plain")?;
+    age(&server.path("x.js"), 100)?;
+    for (ending, seconds) in [("br", 50), ("gz", 60)] {
+        let name = server.path(&format!("x.js.{ending}"));
+        fs::write(&name, ending)?;
+        age(&name, seconds)?;
+    }
+    let mut command = place.command();
+    command.args(["--fresh", "--listen", "127.0.0.1:0"]);
+    command.args(options).arg(server.folder.path());
+    let fresh = Server::start(command, tempfile::tempdir()?)?;
+    let tag = get(&fresh, "/a.txt")?;
+    let tag = tag.field("ETag").ok_or("no ETag")?;
+    let fields = [
+        String::new(),
+        "Range: bytes=2-5\r\n".to_owned(),
+        "Range: bytes=-3\r\n".to_owned(),
+        "Range: bytes=99-\r\n".to_owned(),
+        format!("If-None-Match: {tag}\r\n"),
+        format!("If-Match: {tag}\r\n"),
+        format!("Range: bytes=1-2\r\nIf-Range: {tag}\r\n"),
+        "If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT\r\n".to_owned(),
+        "Accept-Encoding: gzip\r\n".to_owned(),
+        "Accept-Encoding: br;q=0.5, gzip\r\n".to_owned(),
+        "Accept-Encoding: br, gzip;q=0.5\r\n".to_owned(),
+    ];
+    for path in [
+        "/",
+        "/a.txt",
+        "/a%2Etxt",
+        "/a.txt/",
+        "/a.txt?x",
+        "/sub",
+        "/sub/",
+        "/sub/.",
+        "/empty",
+        "/x.js",
+        "/x.js.gz",
+        "/missing",
+        "/missing.css",
+    ] {
+        for method in ["GET", "HEAD", "POST"] {
+            for fields in &fields {
+                let line = format!("{method} {path}");
+                let what = format!("{line} {fields}");
+                let read = ask(&fresh, &line, fields)?;
+                // The first fills what the second is made of.
+                for _ in 0..2 {
+                    let seen = ask(&server, &line, fields)?;
+                    same(&what, seen.status, read.status)?;
+                    same(&what, seen.lasting(), read.lasting())?;
+                    same(&what, &seen.body, &read.body)?;
+                }
+            }
+        }
+        let old = format!("GET {path} HTTP/1.0\r\n\r\n");
+        let [seen, read] = [once(&server, &old)?, once(&fresh, &old)?];
+        same(&old, (seen.status, seen.body), (read.status, read.body))?;
+    }
+    Ok(())
+}
+
+/// Each has its own content, also where there is no room for it.
+fn many(place: &Place) -> Result {
+    let server = place.serve(&[])?;
+    for at in 0..100 {
+        fs::write(server.path(&format!("file-{at}")), format!("content {at}"))?;
+    }
+    // Some begin as others are called.
+    for at in (0..100).rev().chain(0..100) {
+        let body = get(&server, &format!("/file-{at}"))?.body;
+        same("content", body, format!("content {at}").into())?;
+    }
+    Ok(())
+}
+
+/// What is to be sent of a kept file waits in full, and so has to fit.
+fn no_room(place: &Place) -> Result {
+    let folder = site()?;
+    let lengths = [100, 3_000, 4_000];
+    for length in lengths {
+        fs::write(folder.path().join(length.to_string()), vec![b'x'; length])?;
+    }
+    let traces = tempfile::tempdir()?;
+    let trace = traces.path().join("trace");
+    let output = trace.to_str().ok_or("a path")?;
+    let strace = ["-o", output, "-e", "inject=sendto:error=EAGAIN:when=2+3"];
+    let server = match place.serve_traced(folder, &strace)? {
+        Ok(server) => server,
+        Err(reason) => return place.skip(&reason),
+    };
+    let mut client = Client::new(&server)?;
+    for length in lengths.repeat(10) {
+        client.send(format!("GET /{length} HTTP/1.1\r\nHost: h\r\n\r\n"))?;
+        same("length", client.response(false)?.body.len(), length)?;
+    }
+    Ok(())
+}
