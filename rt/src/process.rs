@@ -113,8 +113,10 @@ impl Process {
     #[must_use]
     pub fn variable(self, name: &[u8]) -> Option<&'static [u8]> {
         self.environment().find_map(|entry| {
-            let value = entry.to_bytes().strip_prefix(name)?;
-            value.strip_prefix(b"=")
+            // Unlike `strip_prefix`, this has no panic path with any compiler.
+            let (start, rest) = entry.to_bytes().split_at_checked(name.len())?;
+            let (equals, value) = rest.split_first()?;
+            (start == name && *equals == b'=').then_some(value)
         })
     }
 

@@ -98,5 +98,6 @@ pub use out::Out;
 pub use path::{Resolved, resolve};
 pub use request::{Connection, Method, Request};
 pub use response::{Location, Response, Sent, Site};
+pub use scan::after;
 pub use status::{Status, status_of};
 pub use types::content_type;

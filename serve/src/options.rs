@@ -5,7 +5,7 @@
 use crate::{
     host::{self, ipv4, ipv6, write_ipv4, write_ipv6},
     out::Out,
-    scan::{Kind, Scan, same, trim},
+    scan::{Kind, Scan, after, same, trim},
 };
 
 /// What a value was expected to be.
@@ -35,7 +35,7 @@ impl<'a> Listen<'a> {
     }
 
     fn read(value: &'a [u8]) -> Option<Self> {
-        if let Some(path) = value.strip_prefix(b"unix:") {
+        if let Some(path) = after(value, b"unix:") {
             return (!path.is_empty()).then_some(Self::Unix(path));
         }
         let mut scan = Scan::new(value);
@@ -223,7 +223,7 @@ impl<'a> TypeRule<'a> {
 ///
 /// What was expected.
 pub fn error_page(text: &[u8]) -> Result<&[u8], Expected> {
-    let file = text.strip_prefix(b"404=").filter(|file| !file.is_empty());
+    let file = after(text, b"404=").filter(|file| !file.is_empty());
     file.ok_or("404=FILE")
 }
 

@@ -1,5 +1,15 @@
 //! What several parsers of short texts share.
 
+/// What follows `start` in `text`; `None` if it starts otherwise.
+///
+/// Unlike the slice's own `strip_prefix`, it has no panic path with any compiler.
+#[inline(never)]
+#[must_use]
+pub fn after<'a>(text: &'a [u8], start: &[u8]) -> Option<&'a [u8]> {
+    let (first, rest) = text.split_at_checked(start.len())?;
+    (first == start).then_some(rest)
+}
+
 /// Kinds of bytes, as bits of [`KINDS`].
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Kind {
@@ -111,7 +121,7 @@ impl<'a> Scan<'a> {
     /// Reads a text likewise.
     #[inline(never)]
     pub(crate) fn literal(&mut self, text: &[u8]) -> bool {
-        match self.rest.strip_prefix(text) {
+        match after(self.rest, text) {
             Some(rest) => self.rest = rest,
             None => return false,
         }

@@ -5,7 +5,7 @@
 //! asked for, until the second is over and all are forgotten.
 
 use int80_rt::{FixedVec, Gate};
-use int80_serve::{Coding, File};
+use int80_serve::{Coding, File, after};
 
 use crate::memory::{self, copy};
 
@@ -65,7 +65,7 @@ impl Cache {
     pub fn find(&self, key: &Key<'_>) -> Option<(&Facts, &[u8])> {
         for (kept, bytes) in self.files.iter().zip(self.bytes.chunks_exact(ROOM)) {
             if kept.kind == key.kind && kept.length == key.path.len() {
-                if let Some(content) = bytes.strip_prefix(key.path) {
+                if let Some(content) = after(bytes, key.path) {
                     return Some((&kept.facts, content));
                 }
             }

@@ -5,7 +5,7 @@ use int80::{
     sys::{self, MessageFlags, PollFd, PollFlags, SocketAddress, SocketFlags, SocketType},
 };
 use int80_rt::Gate;
-use int80_serve::options::Listen;
+use int80_serve::{after, options::Listen};
 
 use crate::{
     listen::{DEFAULT, address},
@@ -65,7 +65,7 @@ fn ask(gate: Gate, place: Listen<'_>) -> Result<u8, Errno> {
             count => used += count,
         }
     }
-    let status = answer.strip_prefix(b"HTTP/1.1 ".as_slice());
+    let status = after(&answer, b"HTTP/1.1 ");
     status
         .and_then(|status| status.first().copied())
         .ok_or(Errno::EPROTO)

@@ -4,7 +4,10 @@ use core::ffi::CStr;
 
 use int80::Fd;
 use int80_rt::{Arguments, FixedVec, Gate, GateName};
-use int80_serve::options::{self as value, Expected, Field, Listen, TypeRule};
+use int80_serve::{
+    after,
+    options::{self as value, Expected, Field, Listen, TypeRule},
+};
 
 use crate::{memory, say::Line};
 
@@ -240,7 +243,7 @@ fn name(text: &[u8]) -> Result<&[u8], Expected> {
 /// A path below the folder, with or without a slash before it.
 #[inline(never)]
 fn path(text: &[u8]) -> Result<&[u8], Expected> {
-    let text = text.strip_prefix(b"/").unwrap_or(text);
+    let text = after(text, b"/").unwrap_or(text);
     let good = |part: &[u8]| !matches!(part, b"" | b"." | b"..");
     match text.split(|&byte| byte == b'/').all(good) {
         true => Ok(text),
