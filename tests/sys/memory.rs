@@ -73,7 +73,7 @@ int80_support::every_gate! {
         let _alone = alone();
         let file = file_with(b"first");
         // Every number of pages that i386 has is an offset.
-        for bit in (52..usize::BITS).step_by(11) {
+        for bit in [52, 63].into_iter().filter(|bit| *bit < usize::BITS) {
             let (flags, pages) = (MapFlags::PRIVATE, 1 << bit);
             let mapped = sys::mmap2(gate, 5, ProtFlags::READ, flags, Some(fd(&file)), pages);
             assert_eq!(mapped, Err(Errno::EINVAL), "{pages:#x}");

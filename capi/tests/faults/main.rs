@@ -26,7 +26,7 @@ fn main() -> ExitCode {
         return shorten::main(order);
     }
     let told = || Ok((Available::from_env()?, Kit::from_env()?));
-    skip::main_with("faults", told, trials)
+    skip::main_with("faults", 1, told, trials)
 }
 
 fn trials((available, kit): (Available, Kit)) -> Vec<Trial> {

@@ -30,7 +30,7 @@ use libtest_mimic::Trial;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let code = skip::main_with("kit", Kit::from_env, trials);
+    let code = skip::main_with("kit", 1, Kit::from_env, trials);
     copy::clean();
     code
 }

@@ -41,8 +41,11 @@ const TEXTS: [(Errno, &str); 24] = [
 #[inline(never)]
 pub fn write_all(fd: Fd<'_>, mut bytes: &[u8]) -> Result<(), Errno> {
     while !bytes.is_empty() {
-        let written = sys::write(Native, fd, bytes)?;
-        bytes = bytes.get(written..).unwrap_or_default();
+        match sys::write(Native, fd, bytes)? {
+            // It would be tried for ever.
+            0 => return Err(Errno::ENOSPC),
+            written => bytes = bytes.get(written..).unwrap_or_default(),
+        }
     }
     Ok(())
 }

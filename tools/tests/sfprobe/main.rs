@@ -12,7 +12,7 @@ use std::fs;
 use xtask::pages::{DOCUMENT, SUMMARY, from_source};
 
 fn main() -> std::process::ExitCode {
-    skip::main_with("sfprobe", Available::from_env, trials)
+    skip::main_with("sfprobe", 1, Available::from_env, trials)
 }
 
 fn trials(available: Available) -> Vec<Trial> {

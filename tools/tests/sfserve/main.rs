@@ -27,7 +27,7 @@ pub type Row = (&'static str, fn(&Place) -> Result<(), Failed>);
 const KEPT: [&str; 7] = ["H.", "K ", "S.1 ", "S.2 ", "S.3 ", "S.8 ", "S.9 "];
 
 fn main() -> std::process::ExitCode {
-    skip::main_with("sfserve", Available::from_env, trials)
+    skip::main_with("sfserve", 4, Available::from_env, trials)
 }
 
 fn trials(available: Available) -> Vec<Trial> {

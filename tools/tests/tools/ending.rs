@@ -9,16 +9,19 @@ use libtest_mimic::{Failed, Trial};
 use crate::flow::cannot_trace;
 
 /// A tool, what becomes of some calls, and the status it ends with.
-const CASES: [(&str, &str, i32); 8] = [
+const CASES: [(&str, &str, i32); 11] = [
     ("sf", "exit_group:error=ENOSYS", 0),
     ("sf", "exit_group,exit:error=ENOSYS", SEGV),
     ("sfcat", "exit_group:error=ENOSYS", 0),
     ("sfcat", "exit_group,exit:error=ENOSYS", SEGV),
     ("sfprobe", "exit_group:error=ENOSYS", 0),
     ("sfprobe", "exit_group,exit:error=ENOSYS", SEGV),
+    ("sfserve", "exit_group:error=ENOSYS", 0),
+    ("sfserve", "exit_group,exit:error=ENOSYS", SEGV),
     // Neither the text nor the message that it cannot be written can be written.
     ("sfcat", "write:retval=0", 1),
     ("sfprobe", "write:retval=0", 2),
+    ("sfserve", "write:retval=0", 1),
 ];
 
 /// `hlt`, which no program may.
@@ -41,7 +44,7 @@ pub fn trials(place: &Place) -> impl Iterator<Item = Trial> {
 fn ends(place: &Place, tool: &str, calls: &str, status: i32) -> Result<(), Failed> {
     let folder = tempfile::tempdir()?;
     std::fs::write(folder.path().join("empty"), "")?;
-    let shows = tool == "sfprobe" || calls.starts_with("write");
+    let shows = !matches!(tool, "sf" | "sfcat") || calls.starts_with("write");
     // A program that spins is ended.
     let mut command = Command::new("timeout");
     command

@@ -17,7 +17,7 @@ use int80_support::{skip, ways::Available};
 use libtest_mimic::Trial;
 
 fn main() -> std::process::ExitCode {
-    skip::main_with("tools", Available::from_env, trials)
+    skip::main_with("tools", 1, Available::from_env, trials)
 }
 
 fn trials(available: Available) -> Vec<Trial> {

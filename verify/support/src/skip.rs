@@ -52,9 +52,11 @@ pub fn trial(name: String, test: impl FnOnce() -> Result<(), Failed> + Send + 's
 }
 
 /// The `main` of tests that need the set-up: trials made of what `cargo xtask
-/// test` told in the environment, or one trial that says that it is missing.
+/// test` told in the environment, or one trial that says that it is missing. So
+/// many are run on each processor at once: more than one where they mostly wait.
 pub fn main_with<T>(
     name: &'static str,
+    on_each: usize,
     told: fn() -> anyhow::Result<T>,
     trials: impl FnOnce(T) -> Vec<Trial>,
 ) -> ExitCode {
@@ -73,7 +75,10 @@ pub fn main_with<T>(
             }
         }
     };
-    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+    let mut arguments = Arguments::from_args();
+    let processors = std::thread::available_parallelism().map_or(1, Into::into);
+    arguments.test_threads.get_or_insert(on_each * processors);
+    libtest_mimic::run(&arguments, trials).exit_code()
 }
 
 #[cfg(test)]
