@@ -8,7 +8,7 @@ use crate::{
     setup::{Need, Options, apt::Apt, packages},
 };
 use anyhow::{Context, Result, bail};
-use int80_support::command::output;
+use int80_support::command::{last_lines, output};
 use std::{
     collections::HashMap,
     fs,
@@ -72,7 +72,11 @@ impl<'a> Store<'a> {
                 &format!("this Debian package will be installed, and none removed: {package}"),
             );
             let done = apt.update(false).and_then(|()| apt.install(&names));
-            done.map_err(|error| format!("{}; {error:#}", by_hand()))?;
+            done.map_err(|error| {
+                let error = format!("{error:#}");
+                say("kernels", &error);
+                format!("{}; {}", by_hand(), last_lines(&error, 1))
+            })?;
         }
         let file = installed().ok_or_else(|| format!("{package} has no {program}"))?;
         let version = crate::setup::apt::installed(package);
