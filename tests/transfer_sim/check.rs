@@ -157,12 +157,12 @@ pub fn calls(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
         .filter(|errno| ![Errno::EINTR, Errno::EAGAIN].contains(errno))
         .count() as u64;
     // EAGAIN: the call, the question which side, two whether it is non-blocking,
-    // the wait. 0: four questions whether that is the end. A failure: up to five
+    // up to two whether the input is a regular file, the wait. 0: four questions whether that is the end. A failure: up to five
     // questions. A beginning: the pipe's size, what the output is, lseek.
     let bound = counts.moving
         + 5 * counts.zeros
         + counts.interrupted
-        + 5 * counts.again
+        + 7 * counts.again
         + errors
         + counts.clock
         + 5 * (errors.min(4) + 1)
