@@ -15,7 +15,7 @@ use xtask::{
 /// Builds, shows and tests int80 on this machine.
 ///
 /// Every command first sets up what it needs: an i386 Rust toolchain, a 32-bit
-/// C library, qemu-i386 and strace. Files go to target/, with two exceptions:
+/// C library, qemu-i386, strace and curl. Files go to target/, with two exceptions:
 /// rustup may add the i386 target to the toolchain in use (not with `--i386
 /// debian`), and missing Debian packages are installed when this needs no
 /// password; otherwise the command to run is printed. What cannot run here says

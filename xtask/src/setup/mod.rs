@@ -1,5 +1,5 @@
 //! What the other commands need: an i386 Rust toolchain, a 32-bit C library for
-//! the tests, qemu-i386 and strace. Looking is quick and changes nothing; only
+//! the tests, qemu-i386, strace and curl. Looking is quick and changes nothing; only
 //! what is missing is fetched. All of it goes to `target/`, except packages of
 //! the system, which are installed only when that needs no password.
 
@@ -57,6 +57,7 @@ pub struct Machine {
     /// The version of qemu-i386.
     pub qemu: Need<String>,
     pub strace: Need<()>,
+    pub curl: Need<()>,
     /// What the kit's tests compile and run with; without it they are skipped.
     pub kit: Need<()>,
     /// The folder with musl for both architectures.
@@ -76,6 +77,7 @@ impl Machine {
             (Part::Libc32, self.libc32.is_err()),
             (Part::Qemu, self.qemu.is_err()),
             (Part::Strace, self.strace.is_err()),
+            (Part::Curl, self.curl.is_err()),
             (Part::Kit, self.kit.is_err()),
             (Part::Musl, self.musl.is_err()),
             (Part::Browser, options.browser && self.browser.is_err()),
@@ -92,6 +94,7 @@ impl Machine {
                 Part::Libc32 => self.libc32.as_mut().err(),
                 Part::Qemu => self.qemu.as_mut().err(),
                 Part::Strace => self.strace.as_mut().err(),
+                Part::Curl => self.curl.as_mut().err(),
                 Part::Kit => self.kit.as_mut().err(),
                 Part::Musl => self.musl.as_mut().err(),
                 Part::Browser => self.browser.as_mut().err(),
@@ -162,6 +165,7 @@ pub fn report(machine: &Machine) -> String {
         ("kernel runs i386 programs", kernel),
         ("qemu-i386", machine.qemu.clone()),
         ("strace", yes(&machine.strace)),
+        ("curl", yes(&machine.curl)),
         ("for the kit's tests", yes(&machine.kit)),
         ("musl", musl),
         ("Chromium", yes(&machine.browser)),

@@ -25,6 +25,7 @@ pub fn machine(paths: &Paths, source: Source) -> Result<Machine> {
         libc32: libc32(scratch.path())?,
         qemu: qemu::installed(),
         strace: program("strace"),
+        curl: program("curl"),
         kit: ["nasm", "busybox", "c++", "pkg-config"]
             .into_iter()
             .try_for_each(program),
