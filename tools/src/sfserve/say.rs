@@ -42,7 +42,7 @@ const TEXTS: [(Errno, &str); 24] = [
 pub fn write_all(fd: Fd<'_>, mut bytes: &[u8]) -> Result<(), Errno> {
     while !bytes.is_empty() {
         match sys::write(Native, fd, bytes)? {
-            // It would be tried for ever.
+            // Writing it again would not end.
             0 => return Err(Errno::ENOSPC),
             written => bytes = bytes.get(written..).unwrap_or_default(),
         }

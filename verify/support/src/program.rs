@@ -1,7 +1,7 @@
 //! Programs: those that tests make, and a browser.
 //!
-//! Whoever writes a file that is run afterwards must not be a process with threads:
-//! what another thread starts at that moment inherits the descriptor, up to its own
+//! A process with threads must not write a file that it runs afterwards: a child that
+//! another thread starts at that moment inherits the descriptor, up to its own
 //! execve(2), and a file that is open for writing cannot be run (ETXTBSY). So another
 //! process writes it.
 
