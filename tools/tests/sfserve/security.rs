@@ -3,6 +3,7 @@
 use std::{
     fs,
     io::{Read, Write},
+    net::TcpStream,
     os::unix::{fs::symlink, net::UnixListener, process::CommandExt},
     process::Stdio,
     time::Duration,
@@ -354,7 +355,7 @@ fn changes(place: &Place) -> Result {
     for change in ["grow", "replace", "delete"] {
         let mut client = Client::new(&server)?;
         client.send("GET /big HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")?;
-        std::thread::sleep(Duration::from_millis(50));
+        client.stream.peek(&mut [0])?;
         let path = server.path("big");
         match change {
             "grow" => fs::File::options()
@@ -399,11 +400,12 @@ fn terminate(place: &Place) -> Result {
     for signal in [Signal::TERM, Signal::INT] {
         let mut server = place.serve(&[])?;
         let mut idle = Client::new(&server)?;
-        let mut busy = Client::new(&server)?;
-        busy.send("GET /big HTTP/1.1\r\nHost: h\r\n\r\n")?;
         let mut begun = Client::new(&server)?;
         begun.send("GET /a.txt HTTP/1.1\r\nHost: h\r\n")?;
-        std::thread::sleep(Duration::from_millis(200));
+        let mut busy = Client::new(&server)?;
+        busy.send("GET /big HTTP/1.1\r\nHost: h\r\n\r\n")?;
+        // What came before it has been read when this is answered.
+        busy.stream.peek(&mut [0])?;
         server.signal(signal)?;
         idle.closed()?;
         begun.send("\r\n")?;
@@ -418,10 +420,13 @@ fn terminate(place: &Place) -> Result {
         let mut server = place.serve(&["--grace", grace])?;
         let mut busy = Client::new(&server)?;
         busy.send("GET /big HTTP/1.1\r\nHost: h\r\n\r\n")?;
-        std::thread::sleep(Duration::from_millis(200));
+        busy.stream.peek(&mut [0])?;
         server.signal(Signal::TERM)?;
         if second {
-            std::thread::sleep(Duration::from_millis(200));
+            // Two that come together are one.
+            until("the first signal is seen", || {
+                TcpStream::connect(server.address).is_err()
+            })?;
             server.signal(Signal::TERM)?;
         }
         same("status", server.wait()?.code(), Some(0))?;

@@ -6,11 +6,12 @@ use std::{
     path::Path,
     process::{Command, Stdio},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use libtest_mimic::Failed;
 use rustix::{
+    io::ioctl_fionread,
     net::{AddressFamily, SocketFlags, SocketType, socketpair, sockopt},
     pipe::{PipeFlags, fcntl_getpipe_size, pipe_with},
 };
@@ -30,18 +31,22 @@ pub fn larger_pipe(place: &Place, folder: &Path) -> Result<(), Failed> {
         let mut command = place.sfcat();
         command.arg(name);
         let (reader, writer) = pipe_with(PipeFlags::CLOEXEC)?;
+        let reader = fs::File::from(reader);
         let expected = fs::read(folder.join(name))?;
         let count = expected.len();
         let (_, messages, (seen, read)) =
             run(command, folder, Stdio::null(), writer.into(), || {
-                // More than the old size is in the pipe only if it has grown.
-                let (mut seen, mut read) = (OLD, vec![0; count]);
-                let mut at = 0;
-                while at < count {
-                    std::thread::sleep(Duration::from_millis(5));
-                    seen = seen.max(fcntl_getpipe_size(&reader).expect("a pipe"));
-                    at += rustix::io::read(&reader, &mut read[at..]).expect("reading");
+                // Nothing is read until all is there: more than the old size is
+                // in the pipe only if it has grown.
+                let end = Instant::now() + Duration::from_secs(30);
+                while ioctl_fionread(&reader).expect("a pipe") < count as u64
+                    && Instant::now() < end
+                {
+                    thread::sleep(Duration::from_millis(1));
                 }
+                let seen = fcntl_getpipe_size(&reader).expect("a pipe");
+                let mut read = vec![0; count];
+                (&reader).read_exact(&mut read).expect("reading");
                 (seen, read)
             });
         let after = fcntl_getpipe_size(&reader)?;
