@@ -18,7 +18,7 @@ use crate::{
     check::send,
     connection::{Slots, Table},
     files::Files,
-    listen::{self, Listeners},
+    listen::{self, Listener, Listeners},
     listing::Lister,
     log::Log,
     memory,
@@ -106,7 +106,7 @@ impl<'a> Supervisor<'a> {
         for number in 0..self.options.workers {
             if !self.start(number) {
                 self.kill(SIGKILL, true);
-                self.clean();
+                self.close();
                 return 1;
             }
         }
@@ -119,6 +119,7 @@ impl<'a> Supervisor<'a> {
                 Some(SIGTERM | SIGINT) if self.stopping => self.kill(SIGKILL, true),
                 Some(SIGTERM | SIGINT) => {
                     self.stopping = true;
+                    self.close();
                     notify(self.gate, self.process, b"STOPPING=1");
                     self.kill(SIGTERM, true);
                     patience = (self.options.grace as i32 + 2).saturating_mul(1000);
@@ -129,7 +130,7 @@ impl<'a> Supervisor<'a> {
                 None => self.kill(SIGKILL, true),
             }
         }
-        self.clean();
+        self.close();
         u8::from(!self.stopping)
     }
 
@@ -288,14 +289,18 @@ impl<'a> Supervisor<'a> {
         say::warn(self.options.folder.to_bytes(), b"opened anew");
     }
 
-    /// Removes the names of Unix sockets.
+    /// Closes the sockets, so that connections are refused as soon as the workers
+    /// have closed theirs, and removes the names of Unix sockets: another server
+    /// may take the place meanwhile.
     #[inline(never)]
-    fn clean(&self) {
+    fn close(&mut self) {
+        self.listeners.sockets.clear();
         for place in self.listeners.places.iter() {
             if let Listen::Unix(path) = place {
                 let _ = listen::remove(self.gate, path);
             }
         }
+        self.listeners.places.clear();
     }
 
     /// A worker's life; its exit status.
@@ -303,7 +308,8 @@ impl<'a> Supervisor<'a> {
     fn work(&mut self, number: u32, ready: OwnedFd<Gate>) -> u8 {
         let gate = self.gate;
         let _ = sys::prctl_set_pdeathsig(gate, SIGTERM);
-        let mut worker = self.worker(number);
+        let sockets = &mut self.listeners.sockets;
+        let mut worker = worker(gate, self.options, &self.files, sockets, number);
         let mut parts = self.everywhere;
         if self.files.beneath || self.files.single {
             parts |= Parts::BENEATH;
@@ -318,52 +324,57 @@ impl<'a> Supervisor<'a> {
         must(WORKER, result);
         0
     }
+}
 
-    /// What serves, with all the memory that it will ever have.
-    #[inline(never)]
-    fn worker(&self, number: u32) -> Worker<'_> {
-        let (gate, options) = (self.gate, self.options);
-        let replier = Replier {
-            gate,
-            options,
-            site: Site {
-                server: b"",
-                cache: options.cache,
-                cors: options.cors,
-                fields: &options.fields,
-            },
-            types: &options.types,
-            files: &self.files,
-            cache: Cache::new(gate),
-            lister: options.list.then(|| Lister::new(gate)),
-            lists: true,
-            now: 0,
-        };
-        let flags = EventFlags::NONBLOCK | EventFlags::CLOEXEC;
-        Worker {
-            gate,
-            epoll: must(WORKER, sys::epoll_create1(gate, EventFlags::CLOEXEC)),
-            signals: must(WORKER, sys::signalfd4(gate, Worker::signals(), flags)),
-            timer: must(WORKER, sys::timerfd_create(gate, flags)),
-            listeners: &self.listeners.sockets,
-            number,
-            table: Table::new(gate, options.connections),
-            slots: Slots::new(gate, options.connections),
-            buffers: Buffers {
-                input: memory::zeros(gate, INPUT),
-                output: memory::zeros(gate, OUTPUT),
-                path: memory::zeros(gate, PATH),
-            },
-            replier,
-            log: options.log.then(|| Log::new(gate)),
-            tick: 0,
-            ticking: false,
-            paused: false,
-            stopping: None,
-            order: 0,
-            turn: 0,
-            listings: 0,
-        }
+/// What serves, with all the memory that it will ever have.
+#[inline(never)]
+fn worker<'a>(
+    gate: Gate,
+    options: &'a Options,
+    files: &'a Files,
+    listeners: &'a mut FixedVec<Listener>,
+    number: u32,
+) -> Worker<'a> {
+    let replier = Replier {
+        gate,
+        options,
+        site: Site {
+            server: b"",
+            cache: options.cache,
+            cors: options.cors,
+            fields: &options.fields,
+        },
+        types: &options.types,
+        files,
+        cache: Cache::new(gate),
+        lister: options.list.then(|| Lister::new(gate)),
+        lists: true,
+        now: 0,
+    };
+    let flags = EventFlags::NONBLOCK | EventFlags::CLOEXEC;
+    Worker {
+        gate,
+        epoll: must(WORKER, sys::epoll_create1(gate, EventFlags::CLOEXEC)),
+        signals: must(WORKER, sys::signalfd4(gate, Worker::signals(), flags)),
+        timer: must(WORKER, sys::timerfd_create(gate, flags)),
+        listeners,
+        number,
+        table: Table::new(gate, options.connections),
+        slots: Slots::new(gate, options.connections),
+        buffers: Buffers {
+            input: memory::zeros(gate, INPUT),
+            output: memory::zeros(gate, OUTPUT),
+            path: memory::zeros(gate, PATH),
+        },
+        replier,
+        log: options.log.then(|| Log::new(gate)),
+        tick: 0,
+        ticking: false,
+        paused: false,
+        stopping: None,
+        order: 0,
+        turn: 0,
+        listings: 0,
     }
 }
 

@@ -6,7 +6,7 @@ use int80::{
     Errno, OwnedFd,
     sys::{self, EpollEvent, EpollFlags, EpollOp, SignalSet, SocketFlags},
 };
-use int80_rt::Gate;
+use int80_rt::{FixedVec, Gate};
 
 use crate::{
     connection::{Connection, NONE, Slots, State, Table},
@@ -59,7 +59,7 @@ pub struct Worker<'a> {
     pub epoll: OwnedFd<Gate>,
     pub signals: OwnedFd<Gate>,
     pub timer: OwnedFd<Gate>,
-    pub listeners: &'a [Listener],
+    pub listeners: &'a mut FixedVec<Listener>,
     /// Which of them are this worker's.
     pub number: u32,
     pub log: Option<Log>,
@@ -285,6 +285,7 @@ impl Worker<'_> {
         if !self.paused {
             let _ = self.listen(EpollOp::Del);
         }
+        self.listeners.clear();
         self.start_ticking();
         self.stopping = Some(self.tick.saturating_add(self.replier.options.grace));
         // Bytes of a request may have come that have not been read.

@@ -423,10 +423,11 @@ fn terminate(place: &Place) -> Result {
         busy.stream.peek(&mut [0])?;
         server.signal(Signal::TERM)?;
         if second {
-            // Two that come together are one.
-            until("the first signal is seen", || {
+            // The place is free for another server while a response is under way.
+            until("connections are refused", || {
                 TcpStream::connect(server.address).is_err()
             })?;
+            same("under way", server.workers()?.len(), 1)?;
             server.signal(Signal::TERM)?;
         }
         same("status", server.wait()?.code(), Some(0))?;
