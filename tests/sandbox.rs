@@ -136,6 +136,23 @@ int80_support::every_gate! {
         });
     }
 
+    /// There is no way to wait: it is an error, and no loop.
+    fn a_refused_poll_is_told(gate) {
+        for errno in REFUSALS {
+            let body = || {
+                let (reader, _writer) = pipe_with(PipeFlags::NONBLOCK).unwrap();
+                let to = file_with(b"");
+                let mut buffer = [0; 4096];
+                Transfer::new(gate, fd(&to), fd(&reader), &mut buffer).run().end
+            };
+            match sandbox::refusing(&[libc::SYS_poll], errno, body) {
+                Ok(End::Failed(failure)) => assert_eq!(failure.errno.raw_os_error(), errno),
+                Ok(end) => panic!("{errno}: {end:?}"),
+                Err(reason) => skip::here(reason),
+            }
+        }
+    }
+
     fn headers_and_trailers_go_out(gate) {
         let bytes = pattern(100_000);
         let (head, tail) = ([IoSlice::new(b"head")], [IoSlice::new(b"tail")]);

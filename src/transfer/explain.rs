@@ -20,8 +20,9 @@ impl<G: Gate + Copy> Transfer<'_, G> {
             PollFd::new(self.out_fd, PollFlags::OUT),
             PollFd::new(self.in_fd, PollFlags::IN),
         ];
-        // If poll fails, both entries stay empty.
-        let _ = sys::poll(self.gate, &mut fds, 0);
+        if sys::poll(self.gate, &mut fds, 0).is_err() {
+            return Side::Unknown;
+        }
         match fds.map(|fd| fd.revents.is_empty()) {
             [true, _] => Side::Output,
             [_, true] => Side::Input,

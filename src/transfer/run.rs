@@ -123,7 +123,13 @@ where
         match job.step() {
             Step::Moved(_) => job.transfer().settle(),
             Step::Buffered(_) | Step::Interrupted => {}
-            Step::WouldBlock(side) => job.transfer().wait(side, timeout),
+            Step::WouldBlock(side) => {
+                let transfer = job.transfer();
+                if let Err(errno) = transfer.wait(side, timeout) {
+                    let rung = transfer.machine.rung;
+                    break End::Failed(Failure { errno, rung, side });
+                }
+            }
             Step::Complete => break End::Complete,
             Step::UnexpectedEof => break End::UnexpectedEof,
             Step::Failed(failure) => break End::Failed(failure),
@@ -151,7 +157,8 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     ///
     /// [`End::Failed`] with the errno, the rung whose call failed, and the side
     /// if it can be known. EAGAIN is the time limit of a blocking socket
-    /// (SO_SNDTIMEO, SO_RCVTIMEO).
+    /// (SO_SNDTIMEO, SO_RCVTIMEO). The errno of poll, if a sandbox refuses it and a
+    /// side is not ready.
     ///
     /// # Platform
     ///
@@ -231,20 +238,24 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         }
     }
 
-    /// Waits for the side that is not ready, up to `timeout` milliseconds.
+    /// Waits for the side that is not ready, up to `timeout` milliseconds; an error
+    /// if no wait is possible.
     #[inline(never)]
-    fn wait(&self, side: Side, timeout: i32) {
+    fn wait(&self, side: Side, timeout: i32) -> Result<(), Errno> {
         let (fd, events) = match side {
             Side::Input => (self.in_fd, PollFlags::IN),
             _ => (self.out_fd, PollFlags::OUT),
         };
         let mut fds = [PollFd::new(fd, events)];
-        let (fds, timeout): (&mut [_], _) = match side {
-            // poll reports both as ready: a pause of 1 ms, so as not to spin.
-            Side::Unknown => (&mut [], 1),
-            _ => (&mut fds, timeout),
-        };
-        // If poll fails, the next call returns the cause.
-        let _ = sys::poll(self.gate, fds, timeout);
+        let known = side != Side::Unknown;
+        if known && sys::poll(self.gate, &mut fds, timeout).is_ok() {
+            return Ok(());
+        }
+        // poll reports both as ready, or a limit of 0 descriptors refuses it: a
+        // pause of 1 ms, so as not to spin.
+        match sys::poll(self.gate, &mut [], 1) {
+            Ok(_) | Err(Errno::EINTR) => Ok(()),
+            Err(errno) => Err(errno),
+        }
     }
 }
