@@ -1,10 +1,11 @@
-//! `--check`: asks the server that runs (U.6).
+//! `--check`, which asks the server that runs (U.6), and what is told to a service
+//! manager (U.8).
 
 use int80::{
     Errno, OwnedFd,
     sys::{self, MessageFlags, PollFd, PollFlags, SocketAddress, SocketFlags, SocketType},
 };
-use int80_rt::Gate;
+use int80_rt::{Gate, Process};
 use int80_serve::{after, options::Listen};
 
 use crate::{
@@ -34,9 +35,26 @@ pub fn check(gate: Gate, options: &Options) -> u8 {
     }
 }
 
+/// Tells a service manager, where there is one (sd_notify(3)).
+#[inline(never)]
+pub fn notify(gate: Gate, process: Process, state: &[u8]) {
+    let Some(path) = process.variable(b"NOTIFY_SOCKET") else {
+        return;
+    };
+    let address = match path {
+        [b'@', name @ ..] => SocketAddress::unix_abstract(name),
+        path => SocketAddress::unix(path),
+    };
+    let address = address.ok_or(Errno::EINVAL);
+    let sent = address.and_then(|address| send(gate, &address, SocketType::DGRAM, state));
+    if let Err(errno) = sent {
+        say::failed(b"NOTIFY_SOCKET", errno);
+    }
+}
+
 /// Connects a socket, and sends this over it.
 #[inline(never)]
-pub fn send(
+fn send(
     gate: Gate,
     address: &SocketAddress,
     kind: SocketType,

@@ -9,7 +9,7 @@ use int80::{
 use int80_rt::Gate;
 use int80_serve::File;
 
-use crate::memory::copy;
+use crate::{memory::copy, options::Options, say::must};
 
 // The type of a file in its mode (`include/uapi/linux/stat.h`).
 const S_IFMT: u32 = 0o170_000;
@@ -48,6 +48,12 @@ pub struct Opened {
 }
 
 impl Files {
+    /// Opens what is to be served; what fails ends the program.
+    pub fn open_folder(gate: Gate, options: &Options) -> Self {
+        let files = Self::open_root(gate, options.folder);
+        must(options.folder.to_bytes(), files)
+    }
+
     /// Opens what is to be served.
     pub fn open_root(gate: Gate, path: &CStr) -> Result<Self, Errno> {
         let root = sys::openat(gate, int80::Fd::CWD, path, READ, 0)?;

@@ -18,6 +18,7 @@ mod response;
 mod sandbox;
 mod say;
 mod supervise;
+mod transmit;
 mod worker;
 
 use int80::{
@@ -26,6 +27,7 @@ use int80::{
 };
 use int80_rt::{Gate, Process};
 
+use files::Files;
 use options::{Instead, Options};
 use say::{Line, must};
 use supervise::Supervisor;
@@ -70,7 +72,7 @@ fn fill_standard(gate: Gate) {
 /// Says what would be served, how, and in which sandbox.
 #[inline(never)]
 fn dry_run(gate: Gate, options: &Options) -> u8 {
-    let files = supervise::open_root(gate, options);
+    let files = Files::open_folder(gate, options);
     let mut line = Line::new();
     line.add(b"folder: ").add(options.folder.to_bytes());
     if files.single {

@@ -5,17 +5,14 @@ use core::time::Duration;
 
 use int80::{
     Errno, Fd, OwnedFd,
-    sys::{
-        self, EventFlags, How, Limit, PollFd, PollFlags, Resource, SignalSet, SocketAddress,
-        SocketType,
-    },
+    sys::{self, EventFlags, How, Limit, PollFd, PollFlags, Resource, SignalSet},
 };
 use int80_rt::{FixedVec, Gate, Process};
 use int80_serve::{Site, options::Listen};
 
 use crate::{
     cache::Cache,
-    check::send,
+    check::notify,
     connection::{Slots, Table},
     files::Files,
     listen::{self, Listener, Listeners},
@@ -71,7 +68,7 @@ impl<'a> Supervisor<'a> {
     /// program.
     #[inline(never)]
     pub fn new(gate: Gate, process: Process, options: &'a Options) -> Self {
-        let files = open_root(gate, options);
+        let files = Files::open_folder(gate, options);
         let listeners = Listeners::open(gate, process, options);
         raise_limit(gate, options.connections);
         match options.user {
@@ -386,11 +383,6 @@ const OUTPUT: usize = 64 << 10;
 /// The longest path of the kernel's.
 const PATH: usize = 4096;
 
-pub fn open_root(gate: Gate, options: &Options) -> Files {
-    let files = Files::open_root(gate, options.folder);
-    must(options.folder.to_bytes(), files)
-}
-
 /// Room for two descriptors a connection, and some more; what the hard limit
 /// allows.
 #[inline(never)]
@@ -402,22 +394,5 @@ fn raise_limit(gate: Gate, connections: u32) {
             let hard = limit.hard;
             let _ = sys::prlimit64(gate, Resource::NOFILE, Some(Limit { soft, hard }));
         }
-    }
-}
-
-/// Tells a service manager, where there is one (sd_notify(3)).
-#[inline(never)]
-fn notify(gate: Gate, process: Process, state: &[u8]) {
-    let Some(path) = process.variable(b"NOTIFY_SOCKET") else {
-        return;
-    };
-    let address = match path {
-        [b'@', name @ ..] => SocketAddress::unix_abstract(name),
-        path => SocketAddress::unix(path),
-    };
-    let address = address.ok_or(Errno::EINVAL);
-    let sent = address.and_then(|address| send(gate, &address, SocketType::DGRAM, state));
-    if let Err(errno) = sent {
-        say::failed(b"NOTIFY_SOCKET", errno);
     }
 }

@@ -1,4 +1,4 @@
-//! H.1 to H.12: requests, connections.
+//! H.1 to H.11: requests, connections.
 
 use std::time::Duration;
 
@@ -28,7 +28,6 @@ pub const ROWS: &[Row] = &[
     ("H.11 pipelined requests", pipelined),
     ("H.11 responses that a full socket cuts", cut),
     ("H.11 a half-closed client", half_closed),
-    ("H.12 fields of every response", every),
 ];
 
 fn request_line(place: &Place) -> Result {
@@ -377,30 +376,4 @@ fn half_closed(place: &Place) -> Result {
         true,
     )?;
     client.closed()
-}
-
-fn every(place: &Place) -> Result {
-    let server = place.serve(&[])?;
-    for (line, fields) in [
-        ("GET /", ""),
-        ("GET /missing", ""),
-        ("GET /sub", ""),
-        ("OPTIONS *", ""),
-        ("POST /", ""),
-        ("GET /a.txt", "If-None-Match: *\r\n"),
-        ("GET /../", ""),
-    ] {
-        let response = ask(&server, line, fields)?;
-        let date = response.field("Date").ok_or("no Date")?;
-        same(line, (date.len(), date.ends_with(" GMT")), (29, true))?;
-        same(line, response.field("Server"), None)?;
-        same(line, response.field("Transfer-Encoding"), None)?;
-        same(
-            line,
-            response.field("X-Content-Type-Options"),
-            Some("nosniff"),
-        )?;
-    }
-    let server = place.serve(&["--header", "Server: mine"])?;
-    same("Server", get(&server, "/")?.field("Server"), Some("mine"))
 }

@@ -1,4 +1,4 @@
-//! H.13 to H.18: validators, conditions, ranges, types.
+//! H.12 to H.18: fields, validators, conditions, ranges, types.
 
 use std::{
     fs,
@@ -16,6 +16,7 @@ use crate::{
 type Result = std::result::Result<(), Failed>;
 
 pub const ROWS: &[Row] = &[
+    ("H.12 fields of every response", every),
     ("H.13 Last-Modified and ETag", validators),
     ("H.14 conditions", conditions),
     ("H.15 one range", range),
@@ -228,4 +229,30 @@ fn types(place: &Place) -> Result {
         )?;
     }
     age(&server.path("x"), 10)
+}
+
+fn every(place: &Place) -> Result {
+    let server = place.serve(&[])?;
+    for (line, fields) in [
+        ("GET /", ""),
+        ("GET /missing", ""),
+        ("GET /sub", ""),
+        ("OPTIONS *", ""),
+        ("POST /", ""),
+        ("GET /a.txt", "If-None-Match: *\r\n"),
+        ("GET /../", ""),
+    ] {
+        let response = ask(&server, line, fields)?;
+        let date = response.field("Date").ok_or("no Date")?;
+        same(line, (date.len(), date.ends_with(" GMT")), (29, true))?;
+        same(line, response.field("Server"), None)?;
+        same(line, response.field("Transfer-Encoding"), None)?;
+        same(
+            line,
+            response.field("X-Content-Type-Options"),
+            Some("nosniff"),
+        )?;
+    }
+    let server = place.serve(&["--header", "Server: mine"])?;
+    same("Server", get(&server, "/")?.field("Server"), Some("mine"))
 }

@@ -9,6 +9,8 @@ mod http;
 mod http_fields;
 mod http_files;
 mod kept;
+mod lasting;
+mod listening;
 mod load;
 mod people;
 mod security;
@@ -48,6 +50,8 @@ fn trials(available: Available) -> Vec<Trial> {
             .chain(http_files::ROWS)
             .chain(kept::ROWS)
             .chain(security::ROWS)
+            .chain(lasting::ROWS)
+            .chain(listening::ROWS)
             .chain(people::ROWS)
             .chain(load::ROWS)
             .chain(clients::ROWS)
