@@ -8,6 +8,7 @@ mod head;
 mod head_framing;
 mod listing;
 mod log;
+mod operator;
 mod options;
 mod path;
 mod range;

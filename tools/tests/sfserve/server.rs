@@ -75,20 +75,6 @@ impl Place {
             .arg(folder.path());
         Server::start(command, folder)
     }
-}
-
-/// The command as a service's manager starts it, with one socket. It passes as
-/// standard input, since shells take no number of two digits there.
-pub fn activated(inner: &Command, listener: TcpListener) -> Command {
-    let script = "exec 3<&0 </dev/null; LISTEN_PID=$$ LISTEN_FDS=1 exec \"$@\"";
-    let mut command = Command::new("sh");
-    command.args(["-c", script, "sh"]);
-    command.arg(inner.get_program()).args(inner.get_args());
-    command.stdin(OwnedFd::from(listener));
-    command
-}
-
-impl Place {
     /// A server under strace with these options, or the reason why there is none.
     pub fn serve_traced(
         &self,
@@ -114,6 +100,17 @@ impl Place {
             server => server.map(Ok),
         }
     }
+}
+
+/// The command as a service's manager starts it, with one socket. It passes as
+/// standard input, since shells take no number of two digits there.
+pub fn activated(inner: &Command, listener: TcpListener) -> Command {
+    let script = "exec 3<&0 </dev/null; LISTEN_PID=$$ LISTEN_FDS=1 exec \"$@\"";
+    let mut command = Command::new("sh");
+    command.args(["-c", script, "sh"]);
+    command.arg(inner.get_program()).args(inner.get_args());
+    command.stdin(OwnedFd::from(listener));
+    command
 }
 
 /// The usual folder.
