@@ -96,10 +96,10 @@ pub struct Transfer<'a, G> {
     in_fd: Fd<'a>,
     buffer: Buffer<'a>,
     machine: Machine,
-    /// Whether `run` may enlarge an output pipe.
+    /// Whether `run` may enlarge a pipe.
     grow: bool,
-    /// The capacity of an output pipe before `run` enlarged it, or 0.
-    grown_from: u32,
+    /// The capacity of the output and of the input before `run` enlarged it, or 0.
+    grown_from: [u32; 2],
     /// Whether `run` knows the kind of the output.
     settled: bool,
 }
@@ -129,7 +129,7 @@ impl<'a, G: Gate + Copy> Transfer<'a, G> {
             machine: Machine::new(buffer.capacity()),
             buffer,
             grow: false,
-            grown_from: 0,
+            grown_from: [0; 2],
             settled: false,
         }
     }
@@ -171,9 +171,9 @@ impl<'a, G: Gate + Copy> Transfer<'a, G> {
         self
     }
 
-    /// Allows [`run`](Self::run) to enlarge an output pipe to 1 MiB
-    /// (F_SETPIPE_SZ) once 64 KiB have gone through it. At the end it restores
-    /// the old capacity, if the bytes in the pipe fit. A refusal is ignored.
+    /// Allows [`run`](Self::run) to enlarge pipes, of both sides, to 1 MiB
+    /// (F_SETPIPE_SZ) once 64 KiB have gone through. At the end it restores the
+    /// old capacity, if the bytes in the pipe fit. A refusal is ignored.
     #[must_use]
     pub fn grow_pipe(mut self) -> Self {
         self.grow = true;

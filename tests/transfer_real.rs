@@ -123,8 +123,8 @@ int80_support::every_gate! {
         assert!(emptied.read.take() == bytes);
     }
 
-    /// D10: a pipe that was made larger has its old size at the end, where what
-    /// is left in it fits.
+    /// D10: pipes that were made larger, the output and the input, have their old
+    /// size at the end, where what is left in them fits.
     fn d10_a_pipe_has_its_old_size_at_the_end(gate) {
         let (mut reader, writer) = pipe_with(PipeFlags::empty()).map(ends).unwrap();
         let (from, mut feed) = pipe_with(PipeFlags::empty()).map(ends).unwrap();
@@ -133,7 +133,7 @@ int80_support::every_gate! {
             let mut read = vec![0; 300_000];
             reader.read_exact(&mut read).unwrap();
             // Now nothing is in either pipe.
-            let grown = fcntl_getpipe_size(&reader).unwrap();
+            let grown = [&reader, &feed].map(|pipe| fcntl_getpipe_size(pipe).unwrap());
             feed.write_all(b"the end").unwrap();
             (reader, grown)
         });
@@ -142,7 +142,8 @@ int80_support::every_gate! {
         let outcome = transfer.run();
         let (reader, grown) = feeding.join().unwrap();
         assert_eq!((outcome.moved, outcome.end), (300_007, End::Complete));
-        assert_eq!((grown, fcntl_getpipe_size(&reader)), (1 << 20, Ok(65536)));
+        assert_eq!(grown, [1 << 20; 2]);
+        assert_eq!([&reader, &from].map(fcntl_getpipe_size), [Ok(65536); 2]);
         assert_eq!(transfer.rung(), Rung::Splice);
     }
 

@@ -167,9 +167,9 @@ void int80_transfer_set_most(int80_transfer *transfer, uint64_t count);
  * run is 16 MiB for files and pipes and 2 MiB for sockets. */
 void int80_transfer_set_budget(int80_transfer *transfer, size_t bytes);
 
-/* Allows a run to enlarge an output pipe to 1 MiB once 64 KiB have gone through
- * it. At its end the run restores the old capacity, if the bytes in the pipe
- * fit. */
+/* Allows a run to enlarge pipes, of both sides, to 1 MiB once 64 KiB have gone
+ * through. At its end the run restores the old capacity, if the bytes in the
+ * pipe fit. */
 void int80_transfer_grow_pipe(int80_transfer *transfer);
 
 /* Makes at most one call that moves bytes. It does not wait, does not retry

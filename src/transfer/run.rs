@@ -4,14 +4,14 @@ use core::time::Duration;
 
 use super::{End, FILE_BUDGET, Failure, Outcome, Rung, SOCKET_BUDGET, Side, Step, Transfer};
 use crate::{
-    Errno, Gate,
+    Errno, Fd, Gate,
     sys::{self, PollFd, PollFlags},
 };
 
 /// The bytes that are moved before a call asks for the kind of the output: for a
 /// small transfer it makes no difference, and the default pipe holds it.
 const SMALL: usize = 64 << 10;
-/// The capacity to which an output pipe is enlarged: the kernel's default limit
+/// The capacity to which a pipe is enlarged: the kernel's default limit
 /// for unprivileged processes.
 const PIPE_SIZE: u32 = 1 << 20;
 
@@ -135,7 +135,7 @@ where
             Step::Failed(failure) => break End::Failed(failure),
         }
     };
-    job.transfer().shrink_pipe();
+    job.transfer().shrink_pipes();
     Outcome {
         moved: job.moved(),
         end,
@@ -204,7 +204,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
             return;
         }
         self.settled = true;
-        let pipe = self.grow && self.grow_now();
+        let pipe = self.grow && self.grow_pipes();
         self.machine.limit = match self.machine.budget {
             0 if pipe => FILE_BUDGET,
             0 => match sys::getsockopt_type(self.gate, self.out_fd) {
@@ -215,26 +215,38 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         };
     }
 
-    /// Enlarges an output pipe; `true` if the output is a pipe.
-    fn grow_now(&mut self) -> bool {
-        let Ok(size) = sys::fcntl_getpipe_sz(self.gate, self.out_fd) else {
-            return false;
-        };
-        let smaller = size < PIPE_SIZE as usize;
-        if smaller && sys::fcntl_setpipe_sz(self.gate, self.out_fd, PIPE_SIZE).is_ok() {
-            self.grown_from = size as u32;
-        }
-        true
+    /// Enlarges the pipes; `true` if the output is one.
+    fn grow_pipes(&mut self) -> bool {
+        let output = self.enlarge(self.out_fd);
+        // No call before splice reads a pipe.
+        let piped = self.machine.rung >= Rung::Splice;
+        let input = piped.then(|| self.enlarge(self.in_fd)).flatten();
+        self.grown_from = [output, input].map(Option::unwrap_or_default);
+        output.is_some()
     }
 
-    /// Restores the capacity of an output pipe, since the pipes of a user share a
+    /// The former capacity of a pipe that was enlarged, 0 of one that was not, and
+    /// `None` of what is no pipe.
+    fn enlarge(&self, fd: Fd<'_>) -> Option<u32> {
+        let size = sys::fcntl_getpipe_sz(self.gate, fd).ok()?;
+        let smaller = size < PIPE_SIZE as usize;
+        let grown = smaller && sys::fcntl_setpipe_sz(self.gate, fd, PIPE_SIZE).is_ok();
+        Some(if grown { size as u32 } else { 0 })
+    }
+
+    /// Restores the capacity of the pipes, since the pipes of a user share a
     /// limit.
-    fn shrink_pipe(&mut self) {
-        if self.grown_from > 0 {
-            // EBUSY: the pipe holds more bytes than the old capacity.
-            let _ = sys::fcntl_setpipe_sz(self.gate, self.out_fd, self.grown_from);
-            self.grown_from = 0;
-            self.settled = false;
+    fn shrink_pipes(&mut self) {
+        for (fd, size) in [self.out_fd, self.in_fd]
+            .into_iter()
+            .zip(&mut self.grown_from)
+        {
+            if *size > 0 {
+                // EBUSY: the pipe holds more bytes than the old capacity.
+                let _ = sys::fcntl_setpipe_sz(self.gate, fd, *size);
+                *size = 0;
+                self.settled = false;
+            }
         }
     }
 
