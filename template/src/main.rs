@@ -17,7 +17,8 @@ int80_rt::main!(main);
 fn main(process: Process) -> Result<u8, Errno> {
     let mut arguments = process.arguments().skip(1);
     let (Some(from), Some(to)) = (arguments.next(), arguments.next()) else {
-        writeln!(Writer::new(Native, Fd::STDERR), "usage: program FROM TO")?;
+        let name = env!("CARGO_PKG_NAME");
+        writeln!(Writer::new(Native, Fd::STDERR), "usage: {name} FROM TO")?;
         return Ok(2);
     };
     let input = sys::openat(Native, Fd::CWD, from, OpenFlags::CLOEXEC, 0)?;

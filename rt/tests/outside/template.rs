@@ -4,13 +4,13 @@ use crate::project::{Project, read};
 use int80_support::{
     elf::segment_faults,
     linker::{Linker, rust_flags},
-    place::{Verdict, trial},
-    run::{any, said},
+    place::{Verdict, need, root, trial},
+    run::{any, said, scratch},
     runner,
     ways::Arch,
 };
 use libtest_mimic::Trial;
-use std::fs;
+use std::{fs, process::Command};
 
 pub fn trials() -> Vec<Trial> {
     let mut trials = crate::each_arch("template", |arch| all(arch, None));
@@ -21,6 +21,7 @@ pub fn trials() -> Vec<Trial> {
         }
     }
     trials.push(trial("template_is_one_for_cargo_and_cargo_generate", names));
+    trials.push(trial("template_by_cargo_generate", generated));
     trials
 }
 
@@ -76,5 +77,35 @@ fn names() -> Verdict {
     let [plain, liquid] = ["", ".liquid"].map(|end| read(&format!("template/Cargo.toml{end}")));
     assert_eq!(plain, liquid.replace("{{project-name}}", "program"));
     assert_eq!(liquid.matches("{{project-name}}").count(), 2);
+    Ok(())
+}
+
+/// What cargo-generate makes of it: the files with a name filled in.
+fn generated() -> Verdict {
+    let program = need("cargo-generate")?;
+    let folder = scratch();
+    let mut command = Command::new(program);
+    command
+        .args(["generate", "--silent", "--vcs", "none", "--name", "copy-it"])
+        .arg("--path")
+        .arg(root().join("template"))
+        .arg("--destination")
+        .arg(folder.path())
+        // It asks for an author otherwise, and keeps a file of favourites there.
+        .env("CARGO_NAME", "x")
+        .env("CARGO_EMAIL", "x")
+        .env("CARGO_HOME", folder.path());
+    let output = any(&mut command);
+    assert!(output.status.success(), "{}", said(&output));
+    let made = |path: &str| fs::read_to_string(folder.path().join("copy-it").join(path));
+    let manifest = made("Cargo.toml").expect("a manifest");
+    let plain = read("template/Cargo.toml").replace("\"program\"", "\"copy-it\"");
+    assert_eq!(manifest, plain);
+    for same in ["build.rs", "src/main.rs"] {
+        assert_eq!(
+            made(same).expect("a file"),
+            read(&format!("template/{same}"))
+        );
+    }
     Ok(())
 }
