@@ -41,6 +41,17 @@ pub struct Room {
     drawn: Vec<RawFd>,
 }
 
+/// Gives who has no rights but its own the folders below back, of whatever mode the
+/// last call has made them.
+fn open_up(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            let _ = fs::set_permissions(entry.path(), fs::Permissions::from_mode(0o700));
+            open_up(&entry.path());
+        }
+    }
+}
+
 fn checked(result: i32) -> RawFd {
     assert!(result >= 0, "{}", std::io::Error::last_os_error());
     result
@@ -139,10 +150,7 @@ impl Room {
     /// Makes the names in the folder.
     fn build(&self) {
         let world = self.top.path().join("world");
-        let open = fs::Permissions::from_mode(0o700);
-        for folder in ["b", "e"] {
-            let _ = fs::set_permissions(world.join(folder), open.clone());
-        }
+        open_up(&world);
         for entry in fs::read_dir(&world).expect("the folder").flatten() {
             let path = entry.path();
             let _ = fs::remove_dir_all(&path).or_else(|_| fs::remove_file(&path));

@@ -223,7 +223,9 @@ impl Libc for Musl {
             .args(archive)
             .arg(library);
         if is_static {
-            // Of long double and the like, which musl's printf divides.
+            // libgcc, of long double and the like, which musl's printf divides. It
+            // comes with a C library for the architecture.
+            hosted("cc", arch)?;
             let asked = run(Command::new("cc").args([width(arch), "-print-libgcc-file-name"]));
             ld.arg(String::from_utf8_lossy(&asked.stdout).trim());
         }

@@ -87,6 +87,11 @@ fn dry_run(gate: Gate, options: &Options) -> u8 {
         line.add(b"listen: ").with(|out| place.write_url(out));
         line.end(Fd::STDOUT);
     }
+    if let Some((user, group)) = options.user {
+        sandbox::become_user(gate, (user, group));
+        line.add(b"user: ").number(user).add(b":").number(group);
+        line.end(Fd::STDOUT);
+    }
     line.add(b"workers: ").number(options.workers);
     line.add(b", connections of each: ");
     line.number(options.connections).end(Fd::STDOUT);

@@ -273,7 +273,18 @@ fn dry_run(place: &Place) -> Result {
         same(&said, said.contains(part), true)?;
     }
     let wrong = run(place, &["--dry-run", "/nowhere/at/all"])?;
-    same("wrong", wrong.status.code(), Some(1))
+    same("wrong", wrong.status.code(), Some(1))?;
+    // It is tried, not only read.
+    let output = run(place, &["--dry-run", "--user=65534:65533", "."])?;
+    let (said, errors) = (text(&output.stdout), text(&output.stderr));
+    match rustix::process::getuid().is_root() {
+        true => same(&errors, said.contains("user: 65534:65533\n"), true),
+        false => same(
+            &said,
+            (errors.contains("--user"), output.status.code()),
+            (true, Some(1)),
+        ),
+    }
 }
 
 fn notify(place: &Place) -> Result {

@@ -21,6 +21,8 @@ use std::{
 
 pub use int80_support::ways::Arch;
 
+use int80_support::place::{Skip, hosted};
+
 use crate::skip;
 
 /// A compiler for one architecture.
@@ -48,6 +50,18 @@ impl Toolchain {
         match found {
             Ok(toolchain) => Some(toolchain),
             Err(reason) => {
+                skip(name, reason);
+                None
+            }
+        }
+    }
+
+    /// As `or_skip`, for a program with std, which takes a C library.
+    pub fn hosted_or_skip(arch: Arch, name: &str) -> Option<&'static Toolchain> {
+        let toolchain = Self::or_skip(arch, name)?;
+        match hosted("cc", arch) {
+            Ok(()) => Some(toolchain),
+            Err(Skip(reason)) => {
                 skip(name, reason);
                 None
             }

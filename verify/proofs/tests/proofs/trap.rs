@@ -18,7 +18,7 @@ const CALLS: usize = 1500;
 
 /// All variants of the program, each through a plan of its own.
 fn every_call_arrives(arch: Arch, by_kernel: bool, name: &str) {
-    let Some(toolchain) = Toolchain::or_skip(arch, name) else {
+    let Some(toolchain) = Toolchain::hosted_or_skip(arch, name) else {
         return;
     };
     every_number_is_planned(arch, by_kernel);
