@@ -35,8 +35,10 @@ static int fail(const char *what, const char *why)
 
 int main(int argc, char **argv, char **envp)
 {
-    int80_off64_t offset = 0;
-    intptr_t in_fd, moved;
+    static unsigned char buffer[16384]; /* for what only read and write support */
+    int80_transfer transfer;
+    intptr_t in_fd;
+    int result;
 
     if (argc != 2)
         return fail("usage", "copy FILE");
@@ -45,10 +47,14 @@ int main(int argc, char **argv, char **envp)
     in_fd = int80_call4(INT80_NR_OPENAT, AT_FDCWD, (intptr_t)argv[1], O_LARGEFILE, 0);
     if (in_fd < 0)
         return fail(argv[1], int80_errno_message((int)in_fd));
-    do
-        moved = int80_sendfile64(STDOUT, (int)in_fd, &offset, INT80_MAX_COUNT);
-    while (moved > 0 || moved == -INT80_EINTR);
-    if (moved < 0)
-        return fail(argv[1], int80_errno_message((int)moved));
+    int80_transfer_init(&transfer, STDOUT, (int)in_fd, buffer, sizeof buffer);
+    result = int80_transfer_run(&transfer);
+    if (result < 0) {
+        const char *side = argv[1];
+
+        if (int80_transfer_side(&transfer) == INT80_SIDE_OUTPUT)
+            side = "standard output";
+        return fail(side, int80_errno_message(result));
+    }
     return 0;
 }

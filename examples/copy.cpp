@@ -9,6 +9,7 @@
 #include <iostream>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "int80.h"
 
@@ -37,12 +38,12 @@ class File {
 
     void send_to(int out_fd) const
     {
-        int80_off64_t offset = 0;
-        intptr_t moved;
-        do
-            moved = int80_sendfile64(out_fd, fd_, &offset, INT80_MAX_COUNT);
-        while (moved > 0 || moved == -INT80_EINTR);
-        check(name_, moved);
+        std::vector<char> buffer(128 << 10); // for what only read and write support
+        int80_transfer transfer;
+        int80_transfer_init(&transfer, out_fd, fd_, buffer.data(), buffer.size());
+        const int result = int80_transfer_run(&transfer);
+        const bool output = int80_transfer_side(&transfer) == INT80_SIDE_OUTPUT;
+        check(output ? "standard output" : name_, result);
     }
 
   private:

@@ -4,7 +4,7 @@
 
 use std::{env, fs::File, io, path::PathBuf, process::ExitCode};
 
-use int80::{Errno, MAX_COUNT, Native, sendfile64};
+use int80::{Native, Transfer};
 
 fn main() -> ExitCode {
     let mut arguments = env::args_os().skip(1);
@@ -21,15 +21,11 @@ fn main() -> ExitCode {
     }
 }
 
-/// Sends the whole file, whatever its position.
+/// Sends all of the file.
 fn copy(file: &File) -> io::Result<()> {
     let stdout = io::stdout().lock();
-    let mut offset = 0;
-    loop {
-        match sendfile64(Native, &stdout, file, Some(&mut offset), MAX_COUNT) {
-            Ok(0) => return Ok(()),
-            Ok(_) | Err(Errno::EINTR) => {}
-            Err(errno) => return Err(errno.into()),
-        }
-    }
+    let mut buffer = vec![0; 128 << 10]; // For pairs that only read and write support.
+    let mut transfer = Transfer::new(Native, &stdout, file, &mut buffer[..]);
+    transfer.run().into_result()?;
+    Ok(())
 }

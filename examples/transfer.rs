@@ -4,13 +4,13 @@
 
 use std::{env, error::Error, fs::File, net::TcpStream};
 
-use int80::{Native, Transfer, transfer, without_sigpipe};
+use int80::{Native, Transfer, transfer::Outcome, without_sigpipe};
 
-/// Sends all of the file. An error names the side, and `transfer.moved()` has the count.
-fn send_all(socket: &TcpStream, file: &File) -> Result<u64, transfer::Error> {
+/// Sends all of the file. The outcome has the count, however it ends, and the failed side.
+fn send_all(socket: &TcpStream, file: &File) -> Outcome {
     let mut buffer = [0; 16 << 10]; // For pairs that only read and write support.
     let mut transfer = Transfer::new(Native, socket, file, &mut buffer);
-    without_sigpipe(Native, socket, || transfer.run()).into_result()
+    without_sigpipe(Native, socket, || transfer.run())
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -22,7 +22,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         .into_string()
         .map_err(|_| "the address is not text")?;
     let socket = TcpStream::connect(address)?;
-    let moved = send_all(&socket, &File::open(name)?)?;
-    println!("{moved} bytes");
+    let outcome = send_all(&socket, &File::open(name)?);
+    println!("{} bytes", outcome.moved);
+    outcome.into_result()?;
     Ok(())
 }

@@ -10,21 +10,24 @@ use libtest_mimic::Trial;
 use sha2::{Digest, Sha256};
 use std::{
     env, fs,
+    io::Write,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
 };
 use xtask::dist::examples::EXAMPLES;
 
 pub fn trials(kit: &Kit) -> Vec<Trial> {
     let cases: [(&str, WayCase); 6] = [
-        ("example::c", |place| sends(place, c)),
-        ("example::cpp", |place| sends(place, cpp)),
+        ("example::c", |place| sends_anything(place, c)),
+        ("example::cpp", |place| sends_anything(place, cpp)),
         ("example::gnu_as", |place| sends(place, gnu_as)),
         ("example::nasm", |place| sends(place, nasm)),
         ("example::rust_freestanding", |place| {
-            sends(place, freestanding)
+            sends_anything(place, freestanding)
         }),
-        ("example::rust_hosted", |place| sends(place, rust_hosted)),
+        ("example::rust_hosted", |place| {
+            sends_anything(place, rust_hosted)
+        }),
     ];
     let all = cases.map(|(name, case)| kit.each_way(name, case));
     all.into_iter().flatten().collect()
@@ -141,12 +144,53 @@ fn digest(bytes: &[u8]) -> [u8; 32] {
 fn sends(place: &Place, build: Build) -> Verdict {
     let folder = scratch();
     let program = build(place, folder.path())?;
-    let start = |arguments: &[&Path]| {
+    sends_files(place, folder.path(), &program)
+}
+
+/// Besides files what sendfile alone does not move: to the end of a file, from a
+/// pipe, and a file that is larger than it says.
+fn sends_anything(place: &Place, build: Build) -> Verdict {
+    let folder = scratch();
+    let program = build(place, folder.path())?;
+    sends_files(place, folder.path(), &program)?;
+    let (input, output) = (folder.path().join("small"), folder.path().join("appended"));
+    fs::write(&input, "small").expect("a file");
+    for (from, piped, expected) in [
+        (&*input, "", "small".to_owned()),
+        (Path::new("/dev/stdin"), "piped", "piped".to_owned()),
+        (
+            Path::new("/proc/version"),
+            "",
+            fs::read_to_string("/proc/version").expect("the kernel's"),
+        ),
+    ] {
+        fs::write(&output, "before ").expect("a file");
+        let end = fs::File::options().append(true).open(&output);
         let mut command = place.way.program(&program);
+        command
+            .arg(from)
+            .stdin(Stdio::piped())
+            .stdout(end.expect("the file"));
+        let mut child = command.spawn().expect("the program starts");
+        let mut stdin = child.stdin.take().expect("it is piped");
+        // One that does not read it has a result that tells.
+        let _ = stdin.write_all(piped.as_bytes());
+        drop(stdin);
+        let status = child.wait().expect("a child of ours");
+        let appended = fs::read_to_string(&output).expect("the file");
+        assert_eq!(appended, format!("before {expected}"), "{from:?}: {status}");
+        assert!(status.success(), "{from:?}: {status}");
+    }
+    Ok(())
+}
+
+fn sends_files(place: &Place, folder: &Path, program: &Path) -> Verdict {
+    let start = |arguments: &[&Path]| {
+        let mut command = place.way.program(program);
         any(command.args(arguments))
     };
     for length in [5_000_011_usize, 0] {
-        let input = folder.path().join("input");
+        let input = folder.join("input");
         let bytes: Vec<u8> = (0..length)
             .map(|at| ((at * 7) ^ (at >> 8) ^ (at >> 16)) as u8)
             .collect();

@@ -6,7 +6,7 @@
 use core::ffi::CStr;
 
 use int80::{
-    Errno, Fd, MAX_COUNT, Native, sendfile64,
+    Errno, Fd, Native, Transfer,
     sys::{self, OpenFlags},
 };
 use int80_rt::Process;
@@ -35,20 +35,10 @@ fn main(process: Process) -> u8 {
 
 fn copy(name: &CStr) -> Result<(), Errno> {
     let file = sys::openat(Native, Fd::CWD, name, OpenFlags::empty(), 0)?;
-    let mut offset = 0;
-    loop {
-        match sendfile64(
-            Native,
-            Fd::STDOUT,
-            file.as_fd(),
-            Some(&mut offset),
-            MAX_COUNT,
-        ) {
-            Ok(0) => return Ok(()),
-            Ok(_) | Err(Errno::EINTR) => {}
-            Err(errno) => return Err(errno),
-        }
-    }
+    let mut buffer = [0; 16 << 10]; // For pairs that only read and write support.
+    let mut transfer = Transfer::new(Native, Fd::STDOUT, &file, &mut buffer);
+    transfer.run().into_result()?;
+    Ok(())
 }
 
 fn fail(parts: &[&[u8]]) -> u8 {
