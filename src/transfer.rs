@@ -107,10 +107,12 @@ pub struct Transfer<'a, G> {
 impl<'a, G: Gate + Copy> Transfer<'a, G> {
     /// A transfer of everything from the position of `in_fd` to its end.
     ///
-    /// Makes no system call.
+    /// Makes no system call. The output comes first, as in sendfile(2).
     ///
+    /// - `gate`: what makes the calls; [`Native`](crate::Native) is this kernel.
+    /// - `out_fd`, `in_fd`: open for writing and for reading.
     /// - `buffer`: for pairs that only read and write support; 128 KiB is the
-    ///   measured optimum. With [`Buffer::none`] the transfer does not fall back
+    ///   measured optimum for those; the other calls do not use it. With [`Buffer::none`] the transfer does not fall back
     ///   to read and write: if no other call supports the pair, it fails with
     ///   the error of the first rung (EINVAL if that is read and write, or if a
     ///   call returns 0 before the end of the file).
@@ -135,7 +137,8 @@ impl<'a, G: Gate + Copy> Transfer<'a, G> {
     }
 
     /// Reads from byte `offset` on, 0..=2^63 − 1, and neither uses nor changes
-    /// `in_fd`'s own position.
+    /// `in_fd`'s own position. From the end of the file on there is nothing to
+    /// move; a larger offset fails with EINVAL or EOVERFLOW when it is used.
     #[must_use]
     pub fn from_offset(mut self, offset: u64) -> Self {
         self.machine.position = Some(offset);
@@ -143,7 +146,8 @@ impl<'a, G: Gate + Copy> Transfer<'a, G> {
     }
 
     /// Moves exactly `count` bytes. If the input ends before, the transfer ends
-    /// with [`End::UnexpectedEof`]. 0 moves nothing.
+    /// with [`End::UnexpectedEof`]. 0 moves nothing. Of this and
+    /// [`at_most`](Self::at_most) the last one holds.
     #[must_use]
     pub fn exactly(mut self, count: u64) -> Self {
         self.machine.set_total(count, true);

@@ -33,8 +33,9 @@ fn the_freestanding_program_does_what_is_said() {
     let readme = readme();
     let program = block(&readme, "rust,ignore", "int80_rt::main!");
     let dependencies = block(&readme, "toml", "int80-rt");
-    let build = "fn main() {\nint80_build::freestanding() }";
-    assert!(readme.contains(&format!("`{build}` as `build.rs`")));
+    let build = "fn main() { int80_build::freestanding() }";
+    let words = readme.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains(&format!("`{build}` as `build.rs`")));
 
     let folder = tempfile::tempdir().expect("a folder");
     let manifest = format!(

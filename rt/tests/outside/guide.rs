@@ -19,6 +19,7 @@ pub fn trials() -> Vec<Trial> {
     vec![
         trial("guide::five_steps_as_printed", steps),
         trial("guide::the_program_is_the_template_s", same),
+        trial("guide::a_copy_of_the_template", copied),
     ]
 }
 
@@ -123,5 +124,26 @@ fn same() -> Verdict {
         let line = line.replace("\"copy\"", "\"program\"");
         assert!(template.contains(&line), "the template has no {line}");
     }
+    Ok(())
+}
+
+/// With the lines of its dependencies, a copy builds.
+fn copied() -> Verdict {
+    let text = read("docs/rust.md");
+    let block = text
+        .split("```toml\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    let place = root().display().to_string();
+    let patch = block.expect("the lines").replace("INT80", &place);
+    let folder = scratch();
+    fs::create_dir(folder.path().join("src")).expect("a folder");
+    for file in ["Cargo.toml", "build.rs", "src/main.rs"] {
+        fs::write(folder.path().join(file), read(&format!("template/{file}"))).expect("a file");
+    }
+    let manifest = read("template/Cargo.toml") + "\n" + &patch;
+    fs::write(folder.path().join("Cargo.toml"), manifest).expect("the manifest");
+    fs::copy(root().join("Cargo.lock"), folder.path().join("Cargo.lock")).expect("the lock file");
+    shell(Arch::X86_64, folder.path(), "cargo build")?;
     Ok(())
 }
