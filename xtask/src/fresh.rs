@@ -59,7 +59,8 @@ pub struct Options {
     /// Debian's release: 12, with this machine's Rust, or 13, with its own
     #[arg(value_parser = clap::value_parser!(u8).range(12..=13))]
     release: u8,
-    /// Run the commands as a user without rights first, and then as root
+    /// Run the commands as a user without rights, too: before root, who installs
+    /// packages, and after
     #[arg(long)]
     user: bool,
     /// Leave the machine in target/fresh/
@@ -89,7 +90,7 @@ pub fn command(paths: &Paths, options: &Options) -> Result<bool> {
         .context("there is no such release")?;
     let machine = Machine::make(paths, release)?;
     let users: &[&str] = if options.user {
-        &[SOMEONE, "root"]
+        &[SOMEONE, "root", SOMEONE]
     } else {
         &["root"]
     };
@@ -174,6 +175,9 @@ impl<'a> Machine<'a> {
             "root" => self.root.join("root"),
             user => self.root.join("home").join(user),
         };
+        if home.join("int80").exists() {
+            return Ok(());
+        }
         fs::create_dir_all(&home)?;
         if self.release.rustup {
             copy_toolchain(&home)?;
