@@ -90,14 +90,18 @@ fn machine(machine: &Machine) -> String {
 
 fn goals(sections: &[Section]) -> String {
     let mut text = String::from(
-        "## Goals\n\n| what | of | beside | at most | measured | quartiles |\n|---|---|---|---|---|---|\n",
+        "## Goals\n\n| what | of | beside | at most | measured | quartiles | reached |\n|---|---|---|---|---|---|---|\n",
     );
     for goal in GOALS {
         if let Some((table, ratio)) = goal.measured(sections) {
             let (median, quartiles) = shown(ratio);
+            let reached = match ratio.median <= goal.at_most {
+                true => "yes",
+                false => "no",
+            };
             let _ = writeln!(
                 text,
-                "| {} | {} | {} | {:.2} | {median} | {quartiles} |",
+                "| {} | {} | {} | {:.2} | {median} | {quartiles} | {reached} |",
                 table.title, goal.of, goal.to, goal.at_most
             );
         }

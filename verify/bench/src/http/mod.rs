@@ -66,6 +66,12 @@ impl Case {
         };
         format!("{} KiB, {connection}, wrk on {core}", self.kib)
     }
+
+    /// Those of its two tables.
+    fn titles(self) -> [String; 2] {
+        ["time of the processor per response", "time per response"]
+            .map(|what| format!("{}: {what}", self.title()))
+    }
 }
 
 /// The `http` section.
@@ -160,7 +166,7 @@ fn compare(
     dist: &Path,
 ) -> Result<[Table; 2]> {
     let cpu: Vec<RefCell<Vec<f64>>> = kinds.iter().map(|_| RefCell::default()).collect();
-    let title = case.title();
+    let [of_processor_title, title] = case.titles();
     let subjects = kinds.iter().zip(&cpu).map(|(kind, cpu)| Subject {
         name: kind.name(),
         own: kind.own(),
@@ -170,7 +176,7 @@ fn compare(
             Ok(time)
         }),
     });
-    let rows = interleave(&title, rounds, subjects.collect())?;
+    let rows = interleave(&case.title(), rounds, subjects.collect())?;
     let of_processor = rows.iter().zip(&cpu).map(|(row, cpu)| Row {
         name: row.name.clone(),
         own: row.own,
@@ -179,12 +185,8 @@ fn compare(
     });
     let of_processor = of_processor.collect();
     Ok([
-        table(
-            &format!("{title}: time of the processor per response"),
-            "µs",
-            of_processor,
-        ),
-        table(&format!("{title}: time per response"), "µs", rows),
+        table(&of_processor_title, "µs", of_processor),
+        table(&title, "µs", rows),
     ])
 }
 
@@ -207,4 +209,19 @@ fn run(case: Case, kind: Kind, site: &Path, dist: &Path) -> Result<(f64, f64)> {
     );
     let requests = load.requests as f64;
     Ok((load.seconds * 1e6 / requests, cpu * 1e6 / requests))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::goals::GOALS;
+
+    #[test]
+    fn goals_are_of_tables_that_there_are() {
+        let goals = GOALS.iter().filter(|goal| goal.section == "http");
+        for goal in goals {
+            let mut titles = CASES.iter().flat_map(|case| case.titles());
+            assert!(titles.any(|title| title == goal.table), "{}", goal.table);
+        }
+    }
 }
