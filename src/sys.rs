@@ -64,6 +64,7 @@ pub use signal::{How, SignalSet, rt_sigpending, rt_sigprocmask, rt_sigtimedwait}
 pub use socket::{
     Shutdown, SocketFlags, SocketType, accept4, bind, connect, listen, shutdown, socket, socketpair,
 };
+pub(crate) use sockopt::socket_type;
 pub use sockopt::{SocketOption, getsockopt, getsockopt_type, setsockopt, setsockopt_cork};
 pub(crate) use status::is_regular;
 pub use status::{AtFlags, Stat64, Statx, StatxTime, fstat64, statx};

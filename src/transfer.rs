@@ -54,7 +54,7 @@ use crate::{
 };
 use machine::Machine;
 
-/// The default budget of one call to a file or a pipe: 16 MiB.
+/// The default budget of one call to a pipe, and of copy_file_range: 16 MiB.
 pub const FILE_BUDGET: usize = 16 << 20;
 /// The default budget of one call to a socket: 2 MiB.
 pub const SOCKET_BUDGET: usize = 2 << 20;
@@ -69,9 +69,11 @@ pub const SOCKET_BUDGET: usize = 2 << 20;
 /// reader then sees what is written to the file afterwards. Starting with
 /// [`Rung::ReadWrite`] copies instead.
 ///
-/// An input that has messages, a datagram or packet socket, is to start with
-/// [`Rung::ReadWrite`], too, and with a buffer that holds the largest: the kernel
-/// cuts a message where the read or the pipe has less room.
+/// Datagram and packet sockets, as input or output, are for read and write alone,
+/// with a buffer that holds the largest message: other calls cut messages, and
+/// sendfile can lose what does not fit one. [`run`](Self::run) asks, and does so
+/// by itself if there is a buffer; for [`step`](Self::step) start with
+/// [`Rung::ReadWrite`].
 ///
 /// # Examples
 ///
@@ -100,8 +102,11 @@ pub struct Transfer<'a, G> {
     grow: bool,
     /// The capacity of the output and of the input before `run` enlarged it, or 0.
     grown_from: [u32; 2],
-    /// Whether `run` knows the kind of the output.
+    /// Whether `run` has enlarged pipes.
     settled: bool,
+    /// The most bytes of one call of `run`; 0 before it has asked for the kinds of
+    /// both sides.
+    limit: usize,
 }
 
 impl<'a, G: Gate + Copy> Transfer<'a, G> {
@@ -133,6 +138,7 @@ impl<'a, G: Gate + Copy> Transfer<'a, G> {
             grow: false,
             grown_from: [0; 2],
             settled: false,
+            limit: 0,
         }
     }
 
@@ -165,10 +171,11 @@ impl<'a, G: Gate + Copy> Transfer<'a, G> {
     /// Limits one call to `bytes`, so that none takes long:
     /// 1..=[`MAX_COUNT`](crate::MAX_COUNT), to which other values are clamped.
     ///
-    /// The default of [`run`](Self::run) is [`FILE_BUDGET`] for a file or a pipe
-    /// and [`SOCKET_BUDGET`] for a socket. [`step`](Self::step), which does not
-    /// ask for the kind of the output, uses the smaller, except for
-    /// copy_file_range.
+    /// The default of [`run`](Self::run) is [`FILE_BUDGET`] for a pipe and for
+    /// copy_file_range, [`SOCKET_BUDGET`] for a socket, and 60 KiB for other
+    /// outputs: of a larger call the kernel forgets an error that a file system
+    /// reports once. [`step`](Self::step), which does not ask for the kind of the
+    /// output, uses [`SOCKET_BUDGET`], except for copy_file_range.
     #[must_use]
     pub fn budget(mut self, bytes: usize) -> Self {
         self.machine.set_budget(bytes);

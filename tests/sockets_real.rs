@@ -116,6 +116,29 @@ int80_support::every_gate! {
         assert_eq!(datagrams(gate, &head, b"0123456789", &tail), expected);
     }
 
+    /// sendfile makes one message of what one call moves, and loses all of it
+    /// where the last piece does not fit.
+    fn a7_what_is_moved_to_a_datagram_socket_arrives(gate) {
+        for (offset, length) in [(0, 65_536), (100, 65_736), (4000, 300_000)] {
+            let (ours, peer) = net::udp_pair();
+            peer.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
+            let bytes = pattern(length);
+            let from = file_with(&bytes);
+            let mut buffer = [0; 4096];
+            let mut file = Transfer::new(gate, fd(&ours), fd(&from), &mut buffer).from_offset(offset);
+            // No more than the peer's buffer holds.
+            file = file.at_most(70_000);
+            let outcome = file.run();
+            let (mut got, mut part) = (Vec::new(), [0; 65_536]);
+            while let Ok(count) = peer.recv(&mut part) {
+                got.extend_from_slice(&part[..count]);
+            }
+            assert_eq!((got.len() as u64, outcome.end), (outcome.moved, End::Complete), "from {offset}");
+            assert!(bytes[offset as usize..].starts_with(&got), "from {offset}");
+            assert!(!got.is_empty());
+        }
+    }
+
     /// The first read is as large as the buffer.
     fn a1_a_message_that_the_buffer_holds_is_not_cut(gate) {
         let (near, far) = UnixDatagram::pair().unwrap();

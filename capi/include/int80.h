@@ -164,7 +164,8 @@ void int80_transfer_set_exactly(int80_transfer *transfer, uint64_t count);
 void int80_transfer_set_most(int80_transfer *transfer, uint64_t count);
 
 /* Limits one call to `bytes`, clamped to 1..INT80_MAX_COUNT. The default of a
- * run is 16 MiB for files and pipes and 2 MiB for sockets. */
+ * run is 16 MiB for pipes and copy_file_range, 2 MiB for sockets and 60 KiB for
+ * other outputs. */
 void int80_transfer_set_budget(int80_transfer *transfer, size_t bytes);
 
 /* Allows a run to enlarge pipes, of both sides, to 1 MiB once 64 KiB have gone
@@ -182,7 +183,8 @@ void int80_transfer_grow_pipe(int80_transfer *transfer);
 int int80_transfer_step(int80_transfer *transfer);
 
 /* Moves everything: continues after short counts and signals, and waits by poll
- * while a non-blocking side is not ready. It can be called again after any end,
+ * while a non-blocking side is not ready. Datagram and packet sockets are read and
+ * written alone, if there is a buffer; a step does not ask for them. It can be called again after any end,
  * and continues where it stopped.
  *
  * Returns: INT80_TRANSFER_COMPLETE or ..._UNEXPECTED_EOF, or a negative errno.

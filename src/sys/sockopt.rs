@@ -11,7 +11,7 @@ use core::ptr;
 use linux_raw_sys::net as kernel;
 
 use super::{SocketType, register};
-use crate::{Errno, Fd, Gate, errno::decode, gate::nr};
+use crate::{Errno, Fd, Gate, Register, errno::decode, gate::nr};
 
 /// A socket option whose value is an `int`: its level and its name (socket(7),
 /// tcp(7), ipv6(7)).
@@ -142,6 +142,29 @@ pub fn getsockopt<'fd, G: Gate>(
 #[inline]
 pub fn getsockopt_type<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result<SocketType, Errno> {
     getsockopt(gate, fd, SocketOption::TYPE).map(|kind| SocketType(kind as u32))
+}
+
+/// As [`getsockopt_type`], by socketcall where i386 does not have 365.
+#[inline(never)]
+pub(crate) fn socket_type<G: Gate>(gate: G, fd: Fd<'_>) -> Result<SocketType, Errno> {
+    match getsockopt_type(&gate, fd) {
+        Err(Errno::ENOSYS) => {}
+        result => return result,
+    }
+    let SocketOption(level, name) = SocketOption::TYPE;
+    let (mut value, mut size) = (0_u32, size_of::<u32>() as u32);
+    let words: [Register; 5] = [
+        register(fd),
+        level.into(),
+        name.into(),
+        ptr::from_mut(&mut value).into(),
+        ptr::from_mut(&mut size).into(),
+    ];
+    let call = kernel::SYS_GETSOCKOPT.into();
+    // SAFETY: the kernel reads the words, and writes at most 4 bytes of the value,
+    // and its size.
+    decode(unsafe { gate.call(nr::SOCKETCALL, [call, ptr::from_ref(&words).into()]) })?;
+    Ok(SocketType(value))
 }
 
 /// `setsockopt(sockfd, IPPROTO_TCP, TCP_CORK, …)`: makes a TCP socket hold back

@@ -72,7 +72,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
             | Errno::EMSGSIZE
             | Errno::EDESTADDRREQ => Side::Output,
             // An input socket has a pipe as output, which has no connection.
-            errno if is_of_connection(errno) => match sys::getsockopt_type(self.gate, self.in_fd) {
+            errno if is_of_connection(errno) => match sys::socket_type(self.gate, self.in_fd) {
                 Ok(_) => Side::Input,
                 Err(_) => Side::Output,
             },

@@ -5,12 +5,15 @@ use core::time::Duration;
 use super::{End, FILE_BUDGET, Failure, Outcome, Rung, SOCKET_BUDGET, Side, Step, Transfer};
 use crate::{
     Errno, Fd, Gate,
-    sys::{self, PollFd, PollFlags},
+    sys::{self, PollFd, PollFlags, SocketType},
 };
 
-/// The bytes that are moved before a call asks for the kind of the output: for a
-/// small transfer it makes no difference, and the default pipe holds it.
+/// The bytes that are moved before pipes are enlarged: the default pipe holds them.
 const SMALL: usize = 64 << 10;
+/// What sendfile writes at once, with any offset: the kernel's own pipe has 16
+/// pages. An error that a file system reports once, at a later write of the same
+/// call, would be lost.
+const ONE_WRITE: usize = 60 << 10;
 /// The capacity to which a pipe is enlarged: the kernel's default limit
 /// for unprivileged processes.
 const PIPE_SIZE: u32 = 1 << 20;
@@ -106,7 +109,7 @@ where
     J: Job<'a, G>,
     P: Patience<G>,
 {
-    job.transfer().start_small();
+    let mut prepared = false;
     let end = loop {
         let transfer = job.transfer();
         let timeout = match patience.timeout(transfer.gate) {
@@ -120,6 +123,10 @@ where
                 });
             }
         };
+        if !prepared && transfer.machine.left > 0 && !transfer.machine.ended {
+            transfer.prepare();
+        }
+        prepared = true;
         match job.step() {
             Step::Moved(_) => job.transfer().settle(),
             Step::Buffered(_) | Step::Interrupted => {}
@@ -162,8 +169,9 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     ///
     /// # Platform
     ///
-    /// The calls of the rungs, and poll. After 64 KiB getsockopt, once, and with
-    /// [`grow_pipe`](Self::grow_pipe) F_GETPIPE_SZ and F_SETPIPE_SZ.
+    /// The calls of the rungs, and poll. Before the first, once, getsockopt for the
+    /// kinds of both sides, and F_GETPIPE_SZ for the output. With
+    /// [`grow_pipe`](Self::grow_pipe) also F_SETPIPE_SZ.
     pub fn run(&mut self) -> Outcome {
         run(self, Unlimited)
     }
@@ -187,51 +195,68 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         run(self, deadline)
     }
 
-    /// Limits the first calls, while the kind of the output is not known.
-    fn start_small(&mut self) {
-        if !self.settled {
-            self.machine.limit = self.machine.limit.min(SMALL);
+    /// Asks for the kinds of both sides, once, and sets the limits of a run's calls
+    /// by them.
+    #[inline(never)]
+    fn prepare(&mut self) {
+        let fds = [self.out_fd, self.in_fd];
+        if self.limit == 0 {
+            let kinds = fds.map(|fd| sys::socket_type(self.gate, fd));
+            // Other calls make one message of several, or cut one. Where the kind is
+            // refused, it may be one of messages.
+            let streams = kinds.iter().all(|kind| {
+                matches!(
+                    kind,
+                    Ok(SocketType::STREAM) | Err(Errno::ENOTSOCK | Errno::EBADF)
+                )
+            });
+            if !streams && self.buffer.capacity() > 0 {
+                self.machine.rung = Rung::ReadWrite;
+            }
+            let is_pipe = || sys::fcntl_getpipe_sz(self.gate, self.out_fd).is_ok();
+            self.limit = match (self.machine.budget, kinds) {
+                (0, [Err(Errno::ENOTSOCK), _]) if is_pipe() => FILE_BUDGET,
+                (0, [Err(Errno::ENOTSOCK), _]) => ONE_WRITE,
+                (0, _) => SOCKET_BUDGET,
+                (budget, _) => budget,
+            };
         }
+        self.machine.limit = match self.grow && !self.settled {
+            true => self.limit.min(SMALL),
+            false => self.limit,
+        };
     }
 
-    /// Sets the limit of the next call by the kind of the output, once enough
-    /// bytes have moved to make the question worth a call.
+    /// Enlarges pipes, once enough bytes have moved to make it worth the calls.
     #[inline(never)]
     fn settle(&mut self) {
         let machine = &self.machine;
         let worth = machine.left > 0 && self.moved() >= SMALL as u64;
-        if self.settled || !worth || machine.rung == Rung::CopyFileRange {
+        if !self.grow || self.settled || !worth || machine.rung == Rung::CopyFileRange {
             return;
         }
         self.settled = true;
-        let pipe = self.grow && self.grow_pipes();
-        self.machine.limit = match self.machine.budget {
-            0 if pipe => FILE_BUDGET,
-            0 => match sys::getsockopt_type(self.gate, self.out_fd) {
-                Err(Errno::ENOTSOCK) => FILE_BUDGET,
-                _ => SOCKET_BUDGET,
-            },
-            budget => budget,
-        };
-    }
-
-    /// Enlarges the pipes; `true` if the output is one.
-    fn grow_pipes(&mut self) -> bool {
-        let output = self.enlarge(self.out_fd);
         // No call before splice reads a pipe.
-        let piped = self.machine.rung >= Rung::Splice;
-        let input = piped.then(|| self.enlarge(self.in_fd)).flatten();
-        self.grown_from = [output, input].map(Option::unwrap_or_default);
-        output.is_some()
+        let input = match machine.rung >= Rung::Splice {
+            true => self.enlarge(self.in_fd),
+            false => 0,
+        };
+        self.grown_from = [self.enlarge(self.out_fd), input];
+        self.machine.limit = self.limit;
     }
 
-    /// The former capacity of a pipe that was enlarged, 0 of one that was not, and
-    /// `None` of what is no pipe.
-    fn enlarge(&self, fd: Fd<'_>) -> Option<u32> {
-        let size = sys::fcntl_getpipe_sz(self.gate, fd).ok()?;
-        let smaller = size < PIPE_SIZE as usize;
-        let grown = smaller && sys::fcntl_setpipe_sz(self.gate, fd, PIPE_SIZE).is_ok();
-        Some(if grown { size as u32 } else { 0 })
+    /// The former capacity of a pipe that was enlarged, else 0.
+    #[inline(never)]
+    fn enlarge(&self, fd: Fd<'_>) -> u32 {
+        match sys::fcntl_getpipe_sz(self.gate, fd) {
+            Ok(size)
+                if size < PIPE_SIZE as usize
+                    && sys::fcntl_setpipe_sz(self.gate, fd, PIPE_SIZE).is_ok() =>
+            {
+                size as u32
+            }
+            _ => 0,
+        }
     }
 
     /// Restores the capacity of the pipes, since the pipes of a user share a

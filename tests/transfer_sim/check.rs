@@ -87,6 +87,9 @@ pub fn content(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String>
     Ok(())
 }
 
+/// What is written at once to what is neither pipe nor socket.
+const ONE_WRITE: usize = 60 << 10;
+
 /// No rung was left out: each before the one in use has refused since the last
 /// transfer was made, or one before it has returned 0, after which a read has
 /// to tell. A transfer does not know what an earlier one has found.
@@ -109,7 +112,10 @@ fn order(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
         ),
         (Rung::Splice, nr::SPLICE, true),
     ];
-    let mut zero = false;
+    // A run goes straight to the last rung where a side has messages, or may have.
+    let messages = s.output == Output::Datagram || s.denied.contains(&nr::GETSOCKOPT);
+    let straight = messages && s.buffer > 0 && last.rung == Rung::ReadWrite;
+    let mut zero = straight;
     for (rung, nr, meant) in ladder {
         let passed = s.first <= rung && rung < last.rung && meant;
         ensure!(
@@ -183,14 +189,12 @@ pub fn calls(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
     if !calm || matches!(s.input, Input::Pipe | Input::Socket) {
         return Ok(());
     }
-    let chunk = match s.output {
-        Output::Tcp | Output::Unix => SOCKET_BUDGET,
-        _ => FILE_BUDGET,
-    };
-    // What getsockopt does not tell is taken for a socket.
-    let chunk = match s.era.has(nr::GETSOCKOPT) && s.denied.is_empty() {
-        true => chunk,
-        false => SOCKET_BUDGET,
+    let tells = s.denied.is_empty();
+    let chunk = match (last.rung, s.output) {
+        (Rung::CopyFileRange, _) => FILE_BUDGET,
+        (_, Output::Tcp | Output::Unix) => SOCKET_BUDGET,
+        (_, Output::Pipe) if tells && s.era.grows_pipes() => FILE_BUDGET,
+        _ => ONE_WRITE,
     };
     let chunk = s.budget.unwrap_or(chunk) as u64;
     let minimum = match last.rung {

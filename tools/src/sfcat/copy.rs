@@ -2,7 +2,7 @@
 
 use int80::{
     Errno, Fd,
-    sys::{self, AtFlags, OpenFlags, SocketType, Whence},
+    sys::{self, AtFlags, OpenFlags, Whence},
     transfer::{End, Rung, Side, Transfer},
 };
 use int80_rt::Gate;
@@ -71,9 +71,6 @@ impl<'a> Copier<'a> {
             self.refuse_to_feed_itself(input)?;
             first = self.first;
         }
-        if self.may_have_messages(input) {
-            first = Rung::ReadWrite;
-        }
         let offset = self.offset();
         let mut transfer = Transfer::new(self.gate, Fd::STDOUT, input, &mut *self.buffer)
             .starting_with(first)
@@ -96,16 +93,6 @@ impl<'a> Copier<'a> {
             self.messages.output(Err(failure.errno));
         }
         Err(text(failure.errno))
-    }
-
-    /// Whether the input may be a socket of messages: where a pipe has no room for
-    /// the whole of one, all calls but read cut it. No path opens a socket.
-    fn may_have_messages(&self, input: Fd<'_>) -> bool {
-        if input != Fd::STDIN {
-            return false;
-        }
-        let kind = sys::getsockopt_type(self.gate, input);
-        !matches!(kind, Ok(SocketType::STREAM) | Err(Errno::ENOTSOCK))
     }
 
     fn offset(&self) -> Option<u64> {

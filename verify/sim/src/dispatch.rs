@@ -1,7 +1,10 @@
 //! The dispatch of numbers and registers to calls.
 
 use int80::{Errno, Register, gate::nr};
-use linux_raw_sys::general::{O_APPEND, O_RDONLY, O_WRONLY};
+use linux_raw_sys::{
+    general::{O_APPEND, O_RDONLY, O_WRONLY},
+    net,
+};
 
 use super::{
     memory,
@@ -63,6 +66,10 @@ impl State {
             nr::STATX => self.statx(r),
             nr::FSTAT64 => self.fstat64(fd, b),
             nr::GETSOCKOPT => self.getsockopt(r),
+            nr::SOCKETCALL if a.bits() == net::SYS_GETSOCKOPT as usize => {
+                let [fd, level, name, to, size] = memory::load(b)?;
+                self.getsockopt([fd, level, name, to, size, size])
+            }
             nr::SETSOCKOPT => self.setsockopt(r),
             nr::GETPEERNAME => self.getpeername(r),
             nr::RT_SIGPROCMASK => self.sigprocmask(r),

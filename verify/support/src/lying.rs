@@ -33,21 +33,26 @@ const FILES: [(&str, u64, u32); 5] = [
         consts::FOPEN_DIRECT_IO | consts::FOPEN_NONSEEKABLE,
     ),
 ];
-/// The file to write: each write that begins at this byte fails once with
-/// ENOSPC, and the bytes before it are lost.
+/// The file to write: the first write from a byte on, 64 KiB at first, fails once
+/// with ENOSPC, and the bytes before it are lost.
 const LOSES: &str = "loses";
-/// The bytes that [`Lying::loses`] takes before it tells that they are lost.
-pub const TAKEN: u64 = 64 << 10;
 
 /// The file to write or to copy to: the first call is taken and its bytes are
 /// lost, which the next call of either kind tells once, by EIO.
 const LATE: &str = "tells-late";
 
+/// When [`LOSES`] tells, and how often it has.
+#[derive(Debug, Default)]
+struct Told {
+    taken: u64,
+    times: u32,
+}
+
 /// The mounted file system. It is unmounted when the value is dropped.
 #[derive(Debug)]
 pub struct Lying {
     folder: TempDir,
-    told: Arc<Mutex<u32>>,
+    told: Arc<Mutex<Told>>,
     _session: BackgroundSession,
 }
 
@@ -85,10 +90,11 @@ impl Lying {
         names.into_iter()
     }
 
-    /// A file that acknowledges [`TAKEN`] bytes, fails once with ENOSPC at the
-    /// write that follows, and takes every later one.
+    /// A file that acknowledges `taken` bytes, fails once with ENOSPC at the write
+    /// that follows, and takes every later one.
     #[must_use]
-    pub fn loses(&self) -> PathBuf {
+    pub fn loses(&self, taken: u64) -> PathBuf {
+        *self.told.lock().expect("no panic under the lock") = Told { taken, times: 0 };
         self.folder.path().join(LOSES)
     }
 
@@ -103,13 +109,13 @@ impl Lying {
     /// How often an error was told.
     #[must_use]
     pub fn told(&self) -> u32 {
-        *self.told.lock().expect("no panic under the lock")
+        self.told.lock().expect("no panic under the lock").times
     }
 }
 
 struct Files {
     bytes: Vec<u8>,
-    told: Arc<Mutex<u32>>,
+    told: Arc<Mutex<Told>>,
     /// Whether [`LATE`] has lost bytes.
     owes: bool,
 }
@@ -118,8 +124,8 @@ impl Files {
     /// What [`LATE`] does with some bytes.
     fn take_late(&mut self, count: usize, reply: ReplyWrite) {
         let mut told = self.told.lock().expect("no panic under the lock");
-        if self.owes && *told == 0 {
-            *told += 1;
+        if self.owes && told.times == 0 {
+            told.times += 1;
             return reply.error(libc::EIO);
         }
         self.owes = true;
@@ -252,8 +258,8 @@ impl Filesystem for Files {
             return self.take_late(bytes.len(), reply);
         }
         let mut told = self.told.lock().expect("no panic under the lock");
-        if *told == 0 && offset as u64 >= TAKEN {
-            *told += 1;
+        if told.times == 0 && offset as u64 >= told.taken {
+            told.times += 1;
             return reply.error(libc::ENOSPC);
         }
         reply.written(bytes.len() as u32);
