@@ -30,6 +30,8 @@ impl SocketOption {
     pub const SNDBUF: Self = Self(kernel::SOL_SOCKET, kernel::SO_SNDBUF);
     /// The pending error, an errno or 0; reading it clears it (`SO_ERROR`).
     pub const ERROR: Self = Self(kernel::SOL_SOCKET, kernel::SO_ERROR);
+    /// Whether connections come to the socket, 0 or 1 (`SO_ACCEPTCONN`).
+    pub const ACCEPTCONN: Self = Self(kernel::SOL_SOCKET, kernel::SO_ACCEPTCONN);
     /// The socket's type (`SO_TYPE`); [`getsockopt_type`] returns it.
     const TYPE: Self = Self(kernel::SOL_SOCKET, kernel::SO_TYPE);
     /// Send small segments at once (`TCP_NODELAY`).

@@ -1,10 +1,13 @@
 //! The sockets that connections come to (U.2, U.5).
 
-use core::net::SocketAddr;
+use core::{ffi::CStr, net::SocketAddr};
 
 use int80::{
     Errno, Fd, OwnedFd,
-    sys::{self, AddressFamily, OpenFlags, SocketAddress, SocketFlags, SocketOption, SocketType},
+    sys::{
+        self, AddressFamily, AtFlags, OpenFlags, SocketAddress, SocketFlags, SocketOption,
+        SocketType,
+    },
 };
 use int80_rt::{FixedVec, Gate, Process};
 use int80_serve::options::Listen;
@@ -12,11 +15,12 @@ use int80_serve::options::Listen;
 use crate::{
     memory::{self, copy},
     options::{MOST, MOST_WORKERS, Options},
-    say::{Line, must},
+    say::{self, Line, must},
 };
 
 const FLAGS: SocketFlags = SocketFlags::CLOEXEC.union(SocketFlags::NONBLOCK);
-const BACKLOG: u32 = 4096;
+/// How many connections wait at a time.
+pub const BACKLOG: u32 = 4096;
 /// Where connections are taken where no option says so.
 pub const DEFAULT: Listen<'static> = Listen::V4([127, 0, 0, 1], 8080);
 
@@ -31,6 +35,14 @@ pub struct Listeners {
     pub sockets: FixedVec<Listener>,
     /// As given, with the ports that the kernel chose.
     pub places: FixedVec<Listen<'static>>,
+    /// The names of Unix sockets that this server has made.
+    names: FixedVec<Name>,
+}
+
+/// A path, and which file it names.
+struct Name {
+    path: &'static [u8],
+    file: Option<(u32, u32, u64)>,
 }
 
 impl Listeners {
@@ -40,6 +52,7 @@ impl Listeners {
         let mut listeners = Self {
             sockets: memory::vector(gate, most),
             places: memory::vector(gate, MOST),
+            names: memory::vector(gate, MOST),
         };
         for socket in process.take_listen_fds(gate, MOST as i32) {
             listeners.inherit(gate, socket);
@@ -53,10 +66,30 @@ impl Listeners {
         listeners
     }
 
+    /// Closes the sockets, and removes the names of Unix sockets: not one that
+    /// another server has taken.
+    #[inline(never)]
+    pub fn close(&mut self, gate: Gate) {
+        self.sockets.clear();
+        for name in self.names.iter() {
+            let _ = with_name(name.path, |path| match identity(gate, path) == name.file {
+                true => sys::unlinkat(gate, Fd::CWD, path, false),
+                false => Ok(()),
+            });
+        }
+        self.names.clear();
+    }
+
     /// A socket of the service manager's, which need not be one that returns
     /// EAGAIN.
     #[inline(never)]
     fn inherit(&mut self, gate: Gate, socket: OwnedFd<Gate>) {
+        let kind = sys::getsockopt_type(gate, &socket);
+        if kind != Ok(SocketType::STREAM)
+            || sys::getsockopt(gate, &socket, SocketOption::ACCEPTCONN) != Ok(1)
+        {
+            say::fail(b"LISTEN_FDS", b"not a socket that connections come to");
+        }
         let flags = sys::fcntl_getfl(gate, &socket);
         let set = |flags| sys::fcntl_setfl(gate, &socket, flags | OpenFlags::NONBLOCK);
         let address = flags
@@ -78,6 +111,7 @@ impl Listeners {
             line.add(b"sfserve: --listen ");
             line.with(|out| place.write_url(out));
             line.add(b": ").errno(errno).end(Fd::STDERR);
+            self.close(gate);
             int80_rt::exit(1)
         }
     }
@@ -85,7 +119,10 @@ impl Listeners {
     #[inline(never)]
     fn try_add(&mut self, gate: Gate, place: Listen<'static>, workers: u32) -> Result<(), Errno> {
         if let Listen::Unix(path) = place {
-            self.push(listening(gate, unix(gate, place, path)?)?, None);
+            let socket = unix(gate, place, path)?;
+            let file = with_name(path, |path| Ok(identity(gate, path)))?;
+            let _ = self.names.push(Name { path, file });
+            self.push(listening(gate, socket)?, None);
             let _ = self.places.push(place);
             return Ok(());
         }
@@ -183,7 +220,7 @@ fn unix(gate: Gate, place: Listen<'_>, path: &[u8]) -> Result<OwnedFd<Gate>, Err
             if sys::connect(gate, &open()?, &address) != Err(Errno::ECONNREFUSED) {
                 return Err(Errno::EADDRINUSE);
             }
-            remove(gate, path)?;
+            with_name(path, |path| sys::unlinkat(gate, Fd::CWD, path, false))?;
             sys::bind(gate, &socket, &address)?;
         }
         result => result?,
@@ -191,11 +228,16 @@ fn unix(gate: Gate, place: Listen<'_>, path: &[u8]) -> Result<OwnedFd<Gate>, Err
     Ok(socket)
 }
 
-/// Removes a Unix socket's name.
-pub fn remove(gate: Gate, path: &[u8]) -> Result<(), Errno> {
+/// Which file a name is of, where the kernel tells.
+fn identity(gate: Gate, path: &CStr) -> Option<(u32, u32, u64)> {
+    let status = sys::statx(gate, Fd::CWD, path, AtFlags::SYMLINK_NOFOLLOW).ok()?;
+    Some((status.stx_dev_major, status.stx_dev_minor, status.stx_ino))
+}
+
+/// The path as the kernel takes it.
+fn with_name<T>(path: &[u8], call: impl FnOnce(&CStr) -> Result<T, Errno>) -> Result<T, Errno> {
     let mut name = [0; 128];
     let place = name.get_mut(..path.len()).filter(|_| path.len() < 128);
     copy(place.ok_or(Errno::ENAMETOOLONG)?, path);
-    let name = sys::c_string(&name).unwrap_or(c".");
-    sys::unlinkat(gate, Fd::CWD, name, false)
+    call(sys::c_string(&name).unwrap_or(c"."))
 }

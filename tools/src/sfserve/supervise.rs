@@ -4,18 +4,18 @@
 use core::time::Duration;
 
 use int80::{
-    Errno, Fd, OwnedFd,
+    Fd, OwnedFd,
     sys::{self, EventFlags, How, Limit, PollFd, PollFlags, Resource, SignalSet},
 };
 use int80_rt::{FixedVec, Gate, Process};
-use int80_serve::{Site, options::Listen};
+use int80_serve::Site;
 
 use crate::{
     cache::Cache,
     check::notify,
     connection::{Slots, Table},
     files::Files,
-    listen::{self, Listener, Listeners},
+    listen::{Listener, Listeners},
     listing::Lister,
     log::Log,
     memory,
@@ -61,6 +61,8 @@ pub struct Supervisor<'a> {
     /// The parts that were told.
     told: Option<Parts>,
     stopping: bool,
+    /// A bit for each worker that could not be started.
+    missing: u64,
 }
 
 impl<'a> Supervisor<'a> {
@@ -95,6 +97,7 @@ impl<'a> Supervisor<'a> {
             everywhere,
             told: None,
             stopping: false,
+            missing: 0,
         }
     }
 
@@ -103,31 +106,38 @@ impl<'a> Supervisor<'a> {
         for number in 0..self.options.workers {
             if !self.start(number) {
                 self.kill(SIGKILL, true);
-                self.close();
+                self.listeners.close(self.gate);
                 return 1;
             }
         }
         self.announce();
         notify(self.gate, self.process, b"READY=1");
-        // Seconds of grace, and one for the workers to keep to it.
-        let mut patience = -1;
-        while !self.children.is_empty() {
+        while !self.children.is_empty() || self.missing != 0 && !self.stopping {
+            // Seconds of grace, and some for the workers to keep to it.
+            let patience = match (self.stopping, self.missing) {
+                (true, _) => (self.options.grace as i32 + 2).saturating_mul(1000),
+                (false, 0) => -1,
+                (false, _) => 1000,
+            };
             match self.signal(patience) {
                 Some(SIGTERM | SIGINT) if self.stopping => self.kill(SIGKILL, true),
                 Some(SIGTERM | SIGINT) => {
                     self.stopping = true;
-                    self.close();
+                    // Connections are refused as soon as the workers have closed
+                    // theirs, and another server may take the place.
+                    self.listeners.close(self.gate);
                     notify(self.gate, self.process, b"STOPPING=1");
                     self.kill(SIGTERM, true);
-                    patience = (self.options.grace as i32 + 2).saturating_mul(1000);
                 }
                 Some(SIGHUP) if !self.stopping => self.reload(),
                 Some(SIGCHLD) => self.reap(),
                 Some(_) => {}
-                None => self.kill(SIGKILL, true),
+                None if self.stopping => self.kill(SIGKILL, true),
+                // The first of those that are missing.
+                None => self.replace(self.missing.trailing_zeros()),
             }
         }
-        self.close();
+        self.listeners.close(self.gate);
         u8::from(!self.stopping)
     }
 
@@ -143,26 +153,13 @@ impl<'a> Supervisor<'a> {
         Some(number.filter(|_| read.is_ok()).unwrap_or(0))
     }
 
-    /// A copy of the process, as soon as there is room for one.
-    fn fork(&self) -> Result<u32, Errno> {
-        let mut result = int80_rt::fork(self.gate);
-        for _ in 0..10 {
-            if result.is_ok() {
-                break;
-            }
-            let _ = sys::clock_nanosleep_time64(self.gate, Duration::from_secs(1));
-            result = int80_rt::fork(self.gate);
-        }
-        result
-    }
-
     /// Starts a worker, and waits until it serves.
     #[inline(never)]
     fn start(&mut self, number: u32) -> bool {
         let Ok([from, to]) = sys::pipe2(self.gate, EventFlags::CLOEXEC) else {
             return false;
         };
-        let process = match self.fork() {
+        let process = match int80_rt::fork(self.gate) {
             Ok(0) => {
                 drop(from);
                 let status = self.work(number, to);
@@ -184,6 +181,10 @@ impl<'a> Supervisor<'a> {
         let mut parts = [0];
         if sys::read(self.gate, &from, &mut parts) != Ok(1) {
             say::warn(b"worker", b"it does not start");
+            // It ends by itself, and is tried again as one that is missing.
+            if let Some(child) = self.children.last_mut() {
+                child.ends = true;
+            }
             return false;
         }
         let [parts] = parts;
@@ -261,8 +262,25 @@ impl<'a> Supervisor<'a> {
             line.add(b"; starting it again").end(Fd::STDERR);
             // Not as fast as the machine can.
             let _ = sys::clock_nanosleep_time64(self.gate, Duration::from_millis(100));
-            self.start(child.number);
+            self.replace(child.number);
         }
+    }
+
+    /// Starts a worker, and lets those of its number end: until then both take
+    /// connections. Where none can be started now, it is tried again.
+    #[inline(never)]
+    fn replace(&mut self, number: u32) {
+        self.missing |= 1 << number;
+        if !self.start(number) {
+            return;
+        }
+        self.missing &= !(1 << number);
+        if let Some((_, former)) = self.children.split_last_mut() {
+            for child in former.iter_mut().filter(|one| one.number == number) {
+                child.ends = true;
+            }
+        }
+        self.kill(SIGTERM, false);
     }
 
     /// Opens the folder anew, and lets new workers take over.
@@ -274,30 +292,10 @@ impl<'a> Supervisor<'a> {
                 return say::failed(self.options.folder.to_bytes(), errno);
             }
         }
-        for child in self.children.iter_mut() {
-            child.ends = true;
-        }
         for number in 0..self.options.workers {
-            self.start(number);
+            self.replace(number);
         }
-        // Both take connections until here; one that is not there yet is started
-        // again when its end is told.
-        self.kill(SIGTERM, false);
         say::warn(self.options.folder.to_bytes(), b"opened anew");
-    }
-
-    /// Closes the sockets, so that connections are refused as soon as the workers
-    /// have closed theirs, and removes the names of Unix sockets: another server
-    /// may take the place meanwhile.
-    #[inline(never)]
-    fn close(&mut self) {
-        self.listeners.sockets.clear();
-        for place in self.listeners.places.iter() {
-            if let Listen::Unix(path) = place {
-                let _ = listen::remove(self.gate, path);
-            }
-        }
-        self.listeners.places.clear();
     }
 
     /// A worker's life; its exit status.

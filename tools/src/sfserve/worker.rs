@@ -10,7 +10,7 @@ use int80_rt::{FixedVec, Gate};
 
 use crate::{
     connection::{Connection, NONE, Slots, State, Table},
-    listen::Listener,
+    listen::{BACKLOG, Listener},
     log::Log,
     reply::Replier,
 };
@@ -96,7 +96,7 @@ impl Worker<'_> {
                 match data {
                     SIGNALS => self.signal(),
                     TIMER => self.second(),
-                    _ if data >= LISTENER => self.accept((data & 0xffff) as usize),
+                    _ if data >= LISTENER => drop(self.accept((data & 0xffff) as usize)),
                     _ => self.with(data as usize, Self::advance),
                 }
             }
@@ -129,6 +129,8 @@ impl Worker<'_> {
     fn pause(&mut self) {
         if !self.paused && self.stopping.is_none() {
             self.paused = self.listen(EpollOp::Del).is_ok();
+            // The next second tries again.
+            self.start_ticking();
         }
     }
 
@@ -138,38 +140,41 @@ impl Worker<'_> {
         }
     }
 
-    /// Takes connections that wait.
+    /// Takes connections that wait; whether there may be more of them.
     #[inline(never)]
-    fn accept(&mut self, listener: usize) {
+    fn accept(&mut self, listener: usize) -> bool {
         for turn in 0..ACCEPTS {
             if self.paused {
-                return;
+                return false;
             }
             if self.table.is_full() {
                 // One waits for certain; of another the next event tells.
                 if turn > 0 {
-                    return;
+                    return true;
                 }
                 if !self.make_room() {
-                    return self.pause();
+                    self.pause();
+                    return false;
                 }
             }
             let Some(listener) = self.listeners.get(listener) else {
-                return;
+                return false;
             };
             let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
             match sys::accept4(self.gate, &listener.socket, flags) {
                 Ok(socket) => self.enter(socket),
-                Err(Errno::EAGAIN) => return,
+                Err(Errno::EAGAIN) => return false,
                 Err(Errno::EMFILE | Errno::ENFILE | Errno::ENOBUFS | Errno::ENOMEM) => {
                     if !self.make_room() {
-                        return self.pause();
+                        self.pause();
+                        return false;
                     }
                 }
                 // That connection is gone; the next one may be good.
                 Err(_) => {}
             }
         }
+        true
     }
 
     #[inline(never)]
@@ -280,7 +285,9 @@ impl Worker<'_> {
         }
         // What waits has been promised a server.
         for at in 0..self.listeners.len() {
-            self.accept(at);
+            // No more than wait at a time: others keep coming.
+            let turns = BACKLOG as usize / ACCEPTS + 1;
+            let _ = (0..turns).all(|_| self.accept(at));
         }
         if !self.paused {
             let _ = self.listen(EpollOp::Del);
@@ -337,7 +344,7 @@ impl Worker<'_> {
         self.tick = self.tick.saturating_add(u64::from_ne_bytes(often) as u32);
         self.read_clock();
         self.go_on();
-        if self.table.used == 0 && self.stopping.is_none() {
+        if self.table.used == 0 && !self.paused && self.stopping.is_none() {
             let none = Duration::ZERO;
             self.ticking = sys::timerfd_settime64(self.gate, &self.timer, none, none).is_err();
             return;

@@ -15,6 +15,7 @@ mod load;
 mod people;
 mod security;
 mod server;
+mod siblings;
 
 use int80_support::{skip, ways::Available};
 use libtest_mimic::{Failed, Trial};
@@ -51,6 +52,7 @@ fn trials(available: Available) -> Vec<Trial> {
             .chain(kept::ROWS)
             .chain(security::ROWS)
             .chain(lasting::ROWS)
+            .chain(siblings::ROWS)
             .chain(listening::ROWS)
             .chain(people::ROWS)
             .chain(load::ROWS)

@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::{BufRead, BufReader, Read},
-    net::{SocketAddr, TcpListener},
+    net::SocketAddr,
     os::{fd::OwnedFd, unix::process::CommandExt},
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
@@ -104,12 +104,12 @@ impl Place {
 
 /// The command as a service's manager starts it, with one socket. It passes as
 /// standard input, since shells take no number of two digits there.
-pub fn activated(inner: &Command, listener: TcpListener) -> Command {
+pub fn activated(inner: &Command, listener: impl Into<OwnedFd>) -> Command {
     let script = "exec 3<&0 </dev/null; LISTEN_PID=$$ LISTEN_FDS=1 exec \"$@\"";
     let mut command = Command::new("sh");
     command.args(["-c", script, "sh"]);
     command.arg(inner.get_program()).args(inner.get_args());
-    command.stdin(OwnedFd::from(listener));
+    command.stdin(listener.into());
     command
 }
 

@@ -1,0 +1,205 @@
+//! S.7 and S.9, U.2: a moment without descriptors or processes, what waits at
+//! SIGTERM, and names and sockets that are another's.
+
+use std::{
+    fs,
+    io::{Read, Write},
+    net::{TcpListener, UdpSocket},
+    os::{
+        fd::OwnedFd,
+        unix::{
+            net::{UnixListener, UnixStream},
+            process::CommandExt,
+        },
+    },
+    path::Path,
+    process::Command,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use libtest_mimic::Failed;
+use rustix::process::{Resource, Signal, getrlimit, kill_process};
+
+use crate::{
+    Row,
+    client::{Client, get, same},
+    server::{Place, Server, activated, site, until},
+};
+
+type Result = std::result::Result<(), Failed>;
+
+pub const ROWS: &[Row] = &[
+    ("S.7 a moment without descriptors", no_descriptor_once),
+    ("S.7 a worker that cannot be started", no_process),
+    ("S.9 what waits at SIGTERM is answered", waiting),
+    ("U.2 a Unix socket's name that another has", successor),
+    ("U.2 a start that fails leaves no name", failed_start),
+    ("U.2 LISTEN_FDS of another's name", foreign_name),
+    ("U.2 LISTEN_FDS to which no connections come", no_listener),
+];
+
+fn no_descriptor_once(place: &Place) -> Result {
+    let traces = tempfile::tempdir()?;
+    let trace = traces.path().join("trace");
+    let output = trace.to_str().ok_or("a path")?;
+    let inject = "inject=accept4:error=ENFILE:when=1";
+    let strace = ["-e", "trace=accept4", "-e", inject, "-o", output];
+    let server = match place.serve_traced(site()?, &strace)? {
+        Ok(server) => server,
+        Err(reason) => return place.skip(&reason),
+    };
+    same("served", get(&server, "/a.txt")?.status, 200)?;
+    let calls = fs::read_to_string(&trace)?;
+    same("refused once", calls.contains("(INJECTED)"), true)
+}
+
+fn no_process(place: &Place) -> Result {
+    if !rustix::process::getuid().is_root() {
+        return place.skip("a user of its own takes root");
+    }
+    if which::which("prlimit").is_err() {
+        return place.skip("prlimit is not installed");
+    }
+    // One that nothing else is counted for.
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let next = NEXT.fetch_add(1, Ordering::Relaxed);
+    let user = 100_000 + std::process::id() % 10_000 * 16 + next;
+    let server = place.serve(&["--workers=2", &format!("--user={user}:{user}")])?;
+    let limit = |most: &str| -> Result {
+        let mut command = Command::new("prlimit");
+        command.arg(format!("--pid={}", server.pid().as_raw_nonzero()));
+        command.arg(format!("--nproc={most}:")).uid(user).gid(user);
+        same("prlimit", command.status()?.success(), true)
+    };
+    let hard = getrlimit(Resource::Nproc).maximum;
+    let former = hard.map_or("unlimited".to_owned(), |most| most.to_string());
+    let before = server.workers()?;
+    limit("1")?;
+    // None can take over: those that there are go on.
+    server.signal(Signal::HUP)?;
+    let mut served = 0;
+    until("still served", || {
+        served += usize::from(get(&server, "/a.txt").is_ok_and(|one| one.status == 200));
+        served >= 20
+    })?;
+    same("the same workers", server.workers()?, before.clone())?;
+    limit(&former)?;
+    until("new workers", || {
+        server
+            .workers()
+            .is_ok_and(|now| now.len() == 2 && now.iter().all(|one| !before.contains(one)))
+    })?;
+    // One that ends while none can be started comes back later.
+    let now = server.workers()?;
+    limit("1")?;
+    kill_process(now[0], Signal::KILL)?;
+    until("one worker", || {
+        server.workers().is_ok_and(|left| left == now[1..])
+    })?;
+    limit(&former)?;
+    until("two again", || {
+        server.workers().is_ok_and(|workers| workers.len() == 2)
+    })?;
+    for _ in 0..20 {
+        same("served", get(&server, "/a.txt")?.status, 200)?;
+    }
+    Ok(())
+}
+
+fn waiting(place: &Place) -> Result {
+    let mut server = place.serve(&[])?;
+    let worker = server.workers()?[0];
+    kill_process(worker, Signal::STOP)?;
+    let mut clients = Vec::new();
+    for _ in 0..100 {
+        let mut client = Client::new(&server)?;
+        client.send("GET /a.txt HTTP/1.1\r\nHost: h\r\n\r\n")?;
+        clients.push(client);
+    }
+    server.signal(Signal::TERM)?;
+    kill_process(worker, Signal::CONT)?;
+    for mut client in clients {
+        same("answered", client.response(false)?.status, 200)?;
+    }
+    same("status", server.wait()?.code(), Some(0))
+}
+
+/// What a server of this folder's `a.txt` answers at a Unix socket.
+fn answer(path: &Path) -> std::result::Result<String, Failed> {
+    let mut stream = UnixStream::connect(path)?;
+    stream.write_all(b"GET /a.txt HTTP/1.0\r\n\r\n")?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    Ok(answer)
+}
+
+fn successor(place: &Place) -> Result {
+    let sockets = tempfile::tempdir()?;
+    let path = sockets.path().join("socket");
+    let start = || -> std::result::Result<Server, Failed> {
+        let folder = site()?;
+        let mut command = place.command();
+        command
+            .arg(format!("--listen=unix:{}", path.display()))
+            .arg(folder.path());
+        Server::start(command, folder)
+    };
+    let first = start()?;
+    fs::remove_file(&path)?;
+    let second = start()?;
+    first.end()?;
+    same("served", answer(&path)?.ends_with("0123456789"), true)?;
+    second.end()?;
+    same("removed", path.exists(), false)
+}
+
+fn failed_start(place: &Place) -> Result {
+    let busy = TcpListener::bind("127.0.0.1:0")?;
+    let folder = site()?;
+    let path = folder.path().join("socket");
+    let output = place
+        .command()
+        .arg(format!("--listen=unix:{}", path.display()))
+        .arg(format!("--listen={}", busy.local_addr()?))
+        .arg(folder.path())
+        .output()?;
+    same("status", output.status.code(), Some(1))?;
+    same("left", path.exists(), false)
+}
+
+fn foreign_name(place: &Place) -> Result {
+    if place.emulated() {
+        return place.skip("the emulator opens descriptors of its own from 3 on");
+    }
+    let folder = site()?;
+    let path = folder.path().join("socket");
+    let listener = UnixListener::bind(&path)?;
+    // What is printed in place of its name is a file's.
+    fs::write(folder.path().join("LISTEN_FDS"), "here")?;
+    let mut command = activated(&place.command(), listener);
+    command.arg(".").current_dir(folder.path());
+    let server = Server::start(command, folder)?;
+    same("served", answer(&path)?.ends_with("0123456789"), true)?;
+    let names = [path, server.path("LISTEN_FDS")];
+    server.signal(Signal::TERM)?;
+    until("connections are refused", || {
+        UnixStream::connect(&names[0]).is_err()
+    })?;
+    same("there", names.map(|name| name.exists()), [true; 2])
+}
+
+fn no_listener(place: &Place) -> Result {
+    if place.emulated() {
+        return place.skip("the emulator opens descriptors of its own from 3 on");
+    }
+    let (stream, _far) = UnixStream::pair()?;
+    let sockets: [OwnedFd; 2] = [UdpSocket::bind("127.0.0.1:0")?.into(), stream.into()];
+    for socket in sockets {
+        let mut command = activated(&place.command(), socket);
+        let output = command.arg(".").output()?;
+        same("status", output.status.code(), Some(1))?;
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        same(&said, said.contains("LISTEN_FDS"), true)?;
+    }
+    Ok(())
+}
