@@ -15,7 +15,7 @@ use int80::{
     bsd::Headers,
     raw,
     sys::IoSlice,
-    transfer::{End, WithHeaders},
+    transfer::{End, Side, WithHeaders},
 };
 use int80_support::{
     gates::{contents, fd, file_with, pattern, position, sparse_file},
@@ -145,10 +145,23 @@ int80_support::every_gate! {
                 let mut buffer = [0; 4096];
                 Transfer::new(gate, fd(&to), fd(&reader), &mut buffer).run().end
             };
-            match sandbox::refusing(&[libc::SYS_poll], errno, body) {
-                Ok(End::Failed(failure)) => assert_eq!(failure.errno.raw_os_error(), errno),
-                Ok(end) => panic!("{errno}: {end:?}"),
-                Err(reason) => skip::here(reason),
+            let full = || {
+                let from = file_with(&pattern(300_000));
+                let (_reader, writer) = pipe_with(PipeFlags::NONBLOCK).unwrap();
+                let mut buffer = [0; 4096];
+                Transfer::new(gate, fd(&writer), fd(&from), &mut buffer).run().end
+            };
+            for (end, side) in [
+                (sandbox::refusing(&[libc::SYS_poll], errno, body), Side::Unknown),
+                (sandbox::refusing(&[libc::SYS_poll], errno, full), Side::Output),
+            ] {
+                match end {
+                    Ok(End::Failed(failure)) => {
+                        assert_eq!((failure.errno.raw_os_error(), failure.side), (errno, side));
+                    }
+                    Ok(end) => panic!("{errno}: {end:?}"),
+                    Err(reason) => skip::here(reason),
+                }
             }
         }
     }

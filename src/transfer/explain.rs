@@ -21,7 +21,11 @@ impl<G: Gate + Copy> Transfer<'_, G> {
             PollFd::new(self.in_fd, PollFlags::IN),
         ];
         if sys::poll(self.gate, &mut fds, 0).is_err() {
-            return Side::Unknown;
+            // A regular file is always ready.
+            return match sys::is_regular(self.gate, self.in_fd) {
+                Ok(true) => Side::Output,
+                _ => Side::Unknown,
+            };
         }
         match fds.map(|fd| fd.revents.is_empty()) {
             [true, _] => Side::Output,
