@@ -8,6 +8,7 @@ use std::{
     os::fd::OwnedFd,
     os::unix::net::UnixStream,
     thread,
+    time::Duration,
 };
 
 use int80::{
@@ -19,7 +20,7 @@ use int80::{
 };
 use int80_support::{
     gates::{contents, fd, file_with, pattern, position, sparse_file},
-    sandbox, skip,
+    net, sandbox, skip,
 };
 use rustix::pipe::{PipeFlags, pipe_with};
 
@@ -162,6 +163,30 @@ int80_support::every_gate! {
                     Ok(end) => panic!("{errno}: {end:?}"),
                     Err(reason) => skip::here(reason),
                 }
+            }
+        }
+    }
+
+    /// What is not known to be a stream may have messages, which sendfile loses.
+    fn a7_a_datagram_socket_of_unknown_kind_loses_nothing(gate) {
+        let bytes = pattern(65_736);
+        for errno in REFUSALS {
+            let body = || {
+                let from = file_with(&bytes);
+                let (ours, peer) = net::udp_pair();
+                peer.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
+                let mut buffer = [0; 4096];
+                let transfer = Transfer::new(gate, fd(&ours), fd(&from), &mut buffer);
+                let outcome = transfer.from_offset(100).run();
+                let (mut got, mut part) = (0, [0; 65_536]);
+                while let Ok(count) = peer.recv(&mut part) {
+                    got += count as u64;
+                }
+                (outcome.end, outcome.moved, got)
+            };
+            match sandbox::refusing(&[libc::SYS_getsockopt], errno, body) {
+                Ok(seen) => assert_eq!(seen, (End::Complete, 65_636, 65_636), "{errno}"),
+                Err(reason) => skip::here(reason),
             }
         }
     }
