@@ -71,9 +71,8 @@ pub const SOCKET_BUDGET: usize = 2 << 20;
 ///
 /// Datagram and packet sockets, as input or output, are for read and write alone,
 /// with a buffer that holds the largest message: other calls cut messages, and
-/// sendfile can lose what does not fit one. [`run`](Self::run) asks, and does so
-/// by itself if there is a buffer; for [`step`](Self::step) start with
-/// [`Rung::ReadWrite`].
+/// sendfile can lose what does not fit one. The first step asks for the kinds of
+/// both, and goes to read and write if there is a buffer.
 ///
 /// # Examples
 ///
@@ -104,9 +103,23 @@ pub struct Transfer<'a, G> {
     grown_from: [u32; 2],
     /// Whether `run` has enlarged pipes.
     settled: bool,
-    /// The most bytes of one call of `run`; 0 before it has asked for the kinds of
-    /// both sides.
+    /// The kind of the output.
+    output: Output,
+    /// The most bytes of one call, once the kind of the output is known.
     limit: usize,
+}
+
+/// The kind of an output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Output {
+    /// Not asked yet.
+    Unknown,
+    /// A stream socket, which may hold bytes back.
+    Stream,
+    /// A socket that sends each call as a message, or one whose kind is refused.
+    Messages,
+    /// Not a socket.
+    Other,
 }
 
 impl<'a, G: Gate + Copy> Transfer<'a, G> {
@@ -138,7 +151,8 @@ impl<'a, G: Gate + Copy> Transfer<'a, G> {
             grow: false,
             grown_from: [0; 2],
             settled: false,
-            limit: 0,
+            output: Output::Unknown,
+            limit: SOCKET_BUDGET,
         }
     }
 
@@ -171,11 +185,9 @@ impl<'a, G: Gate + Copy> Transfer<'a, G> {
     /// Limits one call to `bytes`, so that none takes long:
     /// 1..=[`MAX_COUNT`](crate::MAX_COUNT), to which other values are clamped.
     ///
-    /// The default of [`run`](Self::run) is [`FILE_BUDGET`] for a pipe and for
-    /// copy_file_range, [`SOCKET_BUDGET`] for a socket, and 60 KiB for other
-    /// outputs: of a larger call the kernel forgets an error that a file system
-    /// reports once. [`step`](Self::step), which does not ask for the kind of the
-    /// output, uses [`SOCKET_BUDGET`], except for copy_file_range.
+    /// The default is [`FILE_BUDGET`] for a pipe and for copy_file_range,
+    /// [`SOCKET_BUDGET`] for a socket, and 60 KiB for other outputs: of a larger
+    /// call the kernel forgets an error that a file system reports once.
     #[must_use]
     pub fn budget(mut self, bytes: usize) -> Self {
         self.machine.set_budget(bytes);

@@ -14,7 +14,7 @@ use std::{
 use int80::{
     Errno, Gate, Transfer,
     sys::IoSlice,
-    transfer::{Buffer, Deadline, End, Rung, Side, WithHeaders},
+    transfer::{Buffer, Deadline, End, Rung, Side, Step, WithHeaders},
 };
 use int80_support::{
     gates::{contents, fd, file_with, pattern},
@@ -119,7 +119,8 @@ int80_support::every_gate! {
     /// sendfile makes one message of what one call moves, and loses all of it
     /// where the last piece does not fit.
     fn a7_what_is_moved_to_a_datagram_socket_arrives(gate) {
-        for (offset, length) in [(0, 65_536), (100, 65_736), (4000, 300_000)] {
+        let runs = [(0, 65_536), (100, 65_736), (4000, 300_000)];
+        for ((offset, length), steps) in runs.into_iter().flat_map(|run| [(run, false), (run, true)]) {
             let (ours, peer) = net::udp_pair();
             peer.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
             let bytes = pattern(length);
@@ -128,13 +129,15 @@ int80_support::every_gate! {
             let mut file = Transfer::new(gate, fd(&ours), fd(&from), &mut buffer).from_offset(offset);
             // No more than the peer's buffer holds.
             file = file.at_most(70_000);
-            let outcome = file.run();
+            let end = if steps { stepped(&mut file) } else { file.run().end };
+            let moved = file.moved();
             let (mut got, mut part) = (Vec::new(), [0; 65_536]);
             while let Ok(count) = peer.recv(&mut part) {
                 got.extend_from_slice(&part[..count]);
             }
-            assert_eq!((got.len() as u64, outcome.end), (outcome.moved, End::Complete), "from {offset}");
-            assert!(bytes[offset as usize..].starts_with(&got), "from {offset}");
+            let why = format!("from {offset}, by steps: {steps}");
+            assert_eq!((got.len() as u64, end), (moved, End::Complete), "{why}");
+            assert!(bytes[offset as usize..].starts_with(&got), "{why}");
             assert!(!got.is_empty());
         }
     }
@@ -181,6 +184,18 @@ int80_support::every_gate! {
 /// A deadline that only a run without an end comes to.
 fn enough<G: Gate>(gate: G) -> Deadline {
     Deadline::after(gate, Duration::from_secs(20)).unwrap()
+}
+
+/// The end of a transfer that is made step by step.
+fn stepped<G: Gate + Copy>(transfer: &mut Transfer<'_, G>) -> End {
+    loop {
+        match transfer.step() {
+            Step::Moved(_) | Step::Buffered(_) => {}
+            Step::Complete => return End::Complete,
+            Step::Failed(failure) => return End::Failed(failure),
+            step => panic!("{step:?} of a blocking socket"),
+        }
+    }
 }
 
 /// The datagrams that reach the peer.

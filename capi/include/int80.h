@@ -163,8 +163,8 @@ void int80_transfer_set_exactly(int80_transfer *transfer, uint64_t count);
  * ends before. 0 moves nothing. */
 void int80_transfer_set_most(int80_transfer *transfer, uint64_t count);
 
-/* Limits one call to `bytes`, clamped to 1..INT80_MAX_COUNT. The default of a
- * run is 16 MiB for pipes and copy_file_range, 2 MiB for sockets and 60 KiB for
+/* Limits one call to `bytes`, clamped to 1..INT80_MAX_COUNT. The default is
+ * 16 MiB for pipes and copy_file_range, 2 MiB for sockets and 60 KiB for
  * other outputs. */
 void int80_transfer_set_budget(int80_transfer *transfer, size_t bytes);
 
@@ -183,9 +183,8 @@ void int80_transfer_grow_pipe(int80_transfer *transfer);
 int int80_transfer_step(int80_transfer *transfer);
 
 /* Moves everything: continues after short counts and signals, and waits by poll
- * while a non-blocking side is not ready. Datagram and packet sockets are read and
- * written alone, if there is a buffer; a step does not ask for them. It can be called again after any end,
- * and continues where it stopped.
+ * while a non-blocking side is not ready. It can be called again after any end, and
+ * continues where it stopped.
  *
  * Returns: INT80_TRANSFER_COMPLETE or ..._UNEXPECTED_EOF, or a negative errno.
  */

@@ -2,12 +2,12 @@
 //! elsewhere.
 
 use super::{
-    Deadline, Failure, Outcome, Rung, Side, Step, Transfer,
+    Deadline, Failure, Outcome, Output, Rung, Side, Step, Transfer,
     run::{self, Unlimited},
 };
 use crate::{
     Errno, Gate,
-    sys::{self, IoSlice, MessageFlags, OpenFlags, SocketType},
+    sys::{self, IoSlice, MessageFlags, OpenFlags},
 };
 
 /// The largest number of parts in one call.
@@ -22,21 +22,6 @@ pub struct Progress {
     pub file: u64,
     /// Bytes of the trailers.
     pub trailers: u64,
-}
-
-/// The kind of the output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sink {
-    /// Not asked yet.
-    Unknown,
-    /// A stream socket, which may hold bytes back.
-    Stream,
-    /// A socket that sends each call as a message, or one of unknown type.
-    Message,
-    /// An output for which sendmsg is refused.
-    Silent,
-    /// Not a socket.
-    Other,
 }
 
 /// A [`Transfer`] with bytes before and after it.
@@ -77,7 +62,8 @@ pub struct WithHeaders<'a, G: Gate + Copy> {
     before: u64,
     /// The bytes sent of the trailers.
     after: u64,
-    sink: Sink,
+    /// Whether sendmsg is refused.
+    silent: bool,
     /// Whether the socket may hold bytes back.
     corked: bool,
 }
@@ -98,7 +84,7 @@ impl<'a, G: Gate + Copy> WithHeaders<'a, G> {
             transfer,
             before: 0,
             after: 0,
-            sink: Sink::Unknown,
+            silent: false,
             corked: false,
         }
     }
@@ -217,7 +203,7 @@ impl<'a, G: Gate + Copy> WithHeaders<'a, G> {
             }
             // After a short sendfile the socket may hold back bytes.
             Step::Moved(_) => {
-                self.corked = self.sink != Sink::Other;
+                self.corked = self.transfer.output != Output::Other;
                 step
             }
             _ => step,
@@ -231,21 +217,18 @@ impl<'a, G: Gate + Copy> WithHeaders<'a, G> {
         let window = window.get(..count).unwrap_or_default();
         let (gate, out_fd) = (self.transfer.gate, self.transfer.out_fd);
         let more = more || rest;
-        if self.sink == Sink::Unknown && more {
-            self.sink = match sys::getsockopt_type(gate, out_fd) {
-                Ok(SocketType::STREAM) => Sink::Stream,
-                Err(Errno::ENOTSOCK) => Sink::Other,
-                _ => Sink::Message,
-            };
+        if self.transfer.output == Output::Unknown && more {
+            self.transfer.prepare();
         }
-        if !matches!(self.sink, Sink::Silent | Sink::Other) {
-            let flags = match more && self.sink == Sink::Stream {
+        let output = self.transfer.output;
+        if !self.silent && output != Output::Other {
+            let flags = match more && output == Output::Stream {
                 true => MessageFlags::MORE,
                 false => MessageFlags::empty(),
             };
             match sys::sendmsg(gate, out_fd, window, flags) {
-                Err(Errno::ENOTSOCK) => self.sink = Sink::Other,
-                Err(Errno::ENOSYS | Errno::EPERM | Errno::EACCES) => self.sink = Sink::Silent,
+                Err(Errno::ENOTSOCK) => self.transfer.output = Output::Other,
+                Err(Errno::ENOSYS | Errno::EPERM | Errno::EACCES) => self.silent = true,
                 Ok(0) => return Err(Errno::ENOSPC),
                 Ok(count) => {
                     self.corked = flags == MessageFlags::MORE;

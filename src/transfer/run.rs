@@ -2,7 +2,9 @@
 
 use core::time::Duration;
 
-use super::{End, FILE_BUDGET, Failure, Outcome, Rung, SOCKET_BUDGET, Side, Step, Transfer};
+use super::{
+    End, FILE_BUDGET, Failure, Outcome, Output, Rung, SOCKET_BUDGET, Side, Step, Transfer,
+};
 use crate::{
     Errno, Fd, Gate,
     sys::{self, PollFd, PollFlags, SocketType},
@@ -109,7 +111,6 @@ where
     J: Job<'a, G>,
     P: Patience<G>,
 {
-    let mut prepared = false;
     let end = loop {
         let transfer = job.transfer();
         let timeout = match patience.timeout(transfer.gate) {
@@ -123,10 +124,6 @@ where
                 });
             }
         };
-        if !prepared && transfer.machine.left > 0 && !transfer.machine.ended {
-            transfer.prepare();
-        }
-        prepared = true;
         match job.step() {
             Step::Moved(_) => job.transfer().settle(),
             Step::Buffered(_) | Step::Interrupted => {}
@@ -169,9 +166,8 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     ///
     /// # Platform
     ///
-    /// The calls of the rungs, and poll. Before the first, once, getsockopt for the
-    /// kinds of both sides, and F_GETPIPE_SZ for the output. With
-    /// [`grow_pipe`](Self::grow_pipe) also F_SETPIPE_SZ.
+    /// The calls of [`step`](Self::step), and poll. With
+    /// [`grow_pipe`](Self::grow_pipe) also F_GETPIPE_SZ and F_SETPIPE_SZ.
     pub fn run(&mut self) -> Outcome {
         run(self, Unlimited)
     }
@@ -195,33 +191,37 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         run(self, deadline)
     }
 
-    /// Asks for the kinds of both sides, once, and sets the limits of a run's calls
-    /// by them.
+    /// Asks for the kinds of both sides, once, and sets the limits of the calls by
+    /// them.
     #[inline(never)]
-    fn prepare(&mut self) {
+    pub(super) fn prepare(&mut self) {
         let fds = [self.out_fd, self.in_fd];
-        if self.limit == 0 {
-            let kinds = fds.map(|fd| sys::socket_type(self.gate, fd));
-            // Other calls make one message of several, or cut one. Where the kind is
-            // refused, it may be one of messages.
-            let streams = kinds.iter().all(|kind| {
-                matches!(
-                    kind,
-                    Ok(SocketType::STREAM) | Err(Errno::ENOTSOCK | Errno::EBADF)
-                )
-            });
-            if !streams && self.buffer.capacity() > 0 {
-                self.machine.rung = Rung::ReadWrite;
-            }
-            let is_pipe = || sys::fcntl_getpipe_sz(self.gate, self.out_fd).is_ok();
-            self.limit = match (self.machine.budget, kinds) {
-                (0, [Err(Errno::ENOTSOCK), _]) if is_pipe() => FILE_BUDGET,
-                (0, [Err(Errno::ENOTSOCK), _]) => ONE_WRITE,
-                (0, _) => SOCKET_BUDGET,
-                (budget, _) => budget,
-            };
+        let kinds = fds.map(|fd| sys::socket_type(self.gate, fd));
+        // Other calls make one message of several, or cut one. Where the kind is
+        // refused, it may be one of messages.
+        let streams = kinds.iter().all(|kind| {
+            matches!(
+                kind,
+                Ok(SocketType::STREAM) | Err(Errno::ENOTSOCK | Errno::EBADF)
+            )
+        });
+        if !streams && self.buffer.capacity() > 0 {
+            self.machine.rung = Rung::ReadWrite;
         }
-        self.machine.limit = match self.grow && !self.settled {
+        self.output = match kinds {
+            [Ok(SocketType::STREAM), _] => Output::Stream,
+            [Err(Errno::ENOTSOCK), _] => Output::Other,
+            _ => Output::Messages,
+        };
+        let is_pipe = || sys::fcntl_getpipe_sz(self.gate, self.out_fd).is_ok();
+        self.limit = match (self.machine.budget, self.output) {
+            (0, Output::Other) if is_pipe() => FILE_BUDGET,
+            (0, Output::Other) => ONE_WRITE,
+            (0, _) => SOCKET_BUDGET,
+            (budget, _) => budget,
+        };
+        // A pipe is enlarged before the first larger call.
+        self.machine.limit = match self.grow {
             true => self.limit.min(SMALL),
             false => self.limit,
         };

@@ -164,7 +164,8 @@ pub fn calls(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
         .count() as u64;
     // EAGAIN: the call, the question which side, two whether it is non-blocking,
     // up to two whether the input is a regular file, the wait. 0: four questions whether that is the end. A failure: up to five
-    // questions. A beginning: the pipe's size, what the output is, lseek.
+    // questions. A beginning: the kinds of both sides, by socketcall before 4.3, up to
+    // two sizes of the output's pipe, lseek.
     let bound = counts.moving
         + 5 * counts.zeros
         + counts.interrupted
@@ -172,7 +173,7 @@ pub fn calls(s: &Scenario, pair: Pair<'_>, last: &Final) -> Result<(), String> {
         + errors
         + counts.clock
         + 5 * (errors.min(4) + 1)
-        + 5 * last.begun;
+        + 8 * last.begun;
     ensure!(counts.calls <= bound, "{counts:?}, bound {bound}");
     let zeros = s.faults.iter().filter(|fault| **fault == Fault::Zero);
     let zeros = zeros.count() as u64;
