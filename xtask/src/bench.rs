@@ -33,7 +33,8 @@ pub fn command(session: &Session, options: &Options) -> Result<bool> {
         }
     }
     let mut command = Cargo::host(&session.paths).command("run", &[]);
-    command.args(["--locked", "--package", "int80-bench", "--"]);
+    // The least server is measured itself.
+    command.args(["--locked", "--release", "--package", "int80-bench", "--"]);
     command.arg("--root").arg(&session.paths.root);
     if let Some(rounds) = options.rounds {
         command.args(["--rounds", &rounds.to_string()]);

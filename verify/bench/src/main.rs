@@ -53,6 +53,9 @@ struct Arguments {
     /// The checkout
     #[arg(long)]
     root: PathBuf,
+    /// Serves the files of `root` at this port, as the least of servers
+    #[arg(long, hide = true)]
+    least: Option<u16>,
 }
 
 /// What all sections share.
@@ -85,6 +88,9 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<()> {
+    if let Some(port) = arguments.least {
+        return http::serve_least(port, &arguments.root);
+    }
     let chosen = choose(&arguments.sections)?;
     let folder = arguments.root.join("target/bench");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;

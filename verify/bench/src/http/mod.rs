@@ -1,5 +1,6 @@
 //! sfserve beside other servers of files, asked by wrk.
 
+mod least;
 mod load;
 mod process;
 mod server;
@@ -13,6 +14,7 @@ use crate::{
     results::{Row, Section, Table},
     rounds::{Rounds, Subject, interleave},
 };
+pub use least::serve as serve_least;
 use load::Client;
 use server::{Kind, Server};
 
@@ -22,7 +24,9 @@ const BASE: &str = "nginx";
 const METHOD: &str = "wrk with one thread asks for one second; each run is of a server that was \
     started for it, on the first core, with one process that serves and without a log. The time is \
     that from one response to the next; that of the processor is of all processes of the server. A \
-    response that is no success ends the measurement.";
+    response that is no success ends the measurement. `least` answers with what was put together \
+    at its start, by the same calls as sfserve and without reading more of a request than a \
+    number: the kernel's part.";
 
 /// What is asked for, and where from.
 #[derive(Clone, Copy, Debug)]

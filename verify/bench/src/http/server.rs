@@ -4,7 +4,7 @@
 use anyhow::{Context, Result, bail};
 use int80_support::ways::{Available, Way};
 use std::{
-    fs,
+    env, fs,
     io::{Read, Write},
     net::{Ipv4Addr, TcpListener, TcpStream},
     os::unix::process::CommandExt,
@@ -21,7 +21,11 @@ const LIMIT: Duration = Duration::from_secs(10);
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
     Sfserve(Way),
-    Nginx { file_cache: bool },
+    /// The least that there is to do; see `least.rs`.
+    Least,
+    Nginx {
+        file_cache: bool,
+    },
     Lighttpd,
     Busybox,
     Darkhttpd,
@@ -37,6 +41,7 @@ impl Kind {
             .filter(|(way, _)| way.emulator.is_none());
         let ours = native.map(|(way, state)| (Kind::Sfserve(*way), state.clone()));
         let others = [
+            Kind::Least,
             Kind::Nginx { file_cache: false },
             Kind::Nginx { file_cache: true },
             Kind::Lighttpd,
@@ -44,9 +49,9 @@ impl Kind {
             Kind::Darkhttpd,
             Kind::Webfsd,
         ];
-        let found = |kind: Kind| match which::which(kind.program()) {
-            Ok(_) => Ok(()),
-            Err(_) => Err(format!("{} is not installed", kind.program())),
+        let found = |kind: Kind| match (kind, which::which(kind.program())) {
+            (Kind::Least, _) | (_, Ok(_)) => Ok(()),
+            (_, Err(_)) => Err(format!("{} is not installed", kind.program())),
         };
         ours.chain(others.map(|kind| (kind, found(kind)))).collect()
     }
@@ -67,6 +72,7 @@ impl Kind {
     fn program(self) -> &'static str {
         match self {
             Kind::Sfserve(_) => "sfserve",
+            Kind::Least => "least",
             Kind::Nginx { .. } => "nginx",
             Kind::Lighttpd => "lighttpd",
             Kind::Busybox => "busybox",
@@ -87,10 +93,15 @@ impl Kind {
                 command.args(["--quiet", "--listen", &address]).arg(site);
                 command
             }
+            Kind::Least => {
+                let mut command = Command::new(env::current_exe()?);
+                command.args(["--least", &port, "--root"]).arg(site);
+                command
+            }
             kind => Command::new(kind.program()),
         };
         match self {
-            Kind::Sfserve(_) => {}
+            Kind::Sfserve(_) | Kind::Least => {}
             Kind::Nginx { file_cache } => {
                 let file = private.join("nginx.conf");
                 fs::write(&file, nginx(&address, site, private, file_cache))?;
