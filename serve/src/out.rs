@@ -73,7 +73,14 @@ impl<'b> Out<'b> {
     /// Appends one byte.
     #[inline(never)]
     pub fn byte(&mut self, byte: u8) -> &mut Self {
-        self.bytes(&[byte])
+        match self.buffer.get_mut(self.len) {
+            Some(place) if !self.overflowed => {
+                *place = byte;
+                self.len += 1;
+            }
+            _ => self.overflowed = true,
+        }
+        self
     }
 
     /// Appends a number, in decimal.
@@ -144,7 +151,8 @@ fn digit(value: u8) -> u8 {
 pub const fn divide<const BY: u32>(number: u64) -> (u64, u32) {
     const { assert!(BY > 0 && BY < 1 << 16) };
     let (mut quotient, mut rest) = (0, 0);
-    let mut shift = 64;
+    // Leading zeros give zeros.
+    let mut shift = 64 - number.leading_zeros() / 16 * 16;
     while shift > 0 {
         shift -= 16;
         let part = rest << 16 | (number >> shift) as u32 & 0xffff;

@@ -1,18 +1,27 @@
-//! Small files that were read a moment ago: for at most a second a response is
-//! made of them without asking the kernel.
+//! Files that were read a moment ago: for at most a second a response is made of a
+//! small one without asking the kernel, and of a larger one without opening it.
 //!
 //! Nothing makes room for another: what does not fit is read as often as it is
 //! asked for, until the second is over and all are forgotten.
 
+use int80::{OwnedFd, sys};
 use int80_rt::{FixedVec, Gate};
 use int80_serve::{Coding, File, after};
 
 use crate::memory::{self, copy};
 
 /// How many files are kept.
-const MOST: usize = 32;
+pub const MOST: usize = 32;
 /// The most bytes of a path and of the file together.
 const ROOM: usize = 4096;
+
+/// What is kept of a file.
+pub enum Content<'a> {
+    /// All its bytes.
+    Bytes(&'a [u8]),
+    /// The file itself, open: what it is now is asked for each response.
+    File(&'a OwnedFd<Gate>),
+}
 
 /// What a file's response is made of, beside its content.
 #[derive(Clone, Copy)]
@@ -36,10 +45,13 @@ struct Kept {
     /// The length of the path.
     length: usize,
     facts: Facts,
+    /// The file, if its bytes are not kept.
+    file: Option<OwnedFd<Gate>>,
 }
 
 /// The files. Their paths and contents are at the same places of `bytes`.
 pub struct Cache {
+    gate: Gate,
     files: FixedVec<Kept>,
     bytes: &'static mut [u8],
     /// Whether anything is kept: only while the timer tells when a second is
@@ -50,22 +62,30 @@ pub struct Cache {
 impl Cache {
     pub fn new(gate: Gate) -> Self {
         Self {
+            gate,
             files: memory::vector(gate, MOST),
             bytes: memory::zeros(gate, MOST * ROOM),
             open: false,
         }
     }
 
-    /// Forgets everything.
-    pub fn clear(&mut self) {
+    /// Forgets everything; whether there was anything.
+    #[inline(never)]
+    pub fn clear(&mut self) -> bool {
+        let any = self.files.len() > 0;
         self.files.clear();
+        any
     }
 
     /// The file that was read for this key, and its content.
-    pub fn find(&self, key: &Key<'_>) -> Option<(&Facts, &[u8])> {
+    pub fn find(&self, key: &Key<'_>) -> Option<(&Facts, Content<'_>)> {
         for (kept, bytes) in self.files.iter().zip(self.bytes.chunks_exact(ROOM)) {
             if kept.kind == key.kind && kept.length == key.path.len() {
-                if let Some(content) = after(bytes, key.path) {
+                if let Some(bytes) = after(bytes, key.path) {
+                    let content = match &kept.file {
+                        Some(file) => Content::File(file),
+                        None => Content::Bytes(bytes),
+                    };
                     return Some((&kept.facts, content));
                 }
             }
@@ -73,21 +93,33 @@ impl Cache {
         None
     }
 
-    /// Keeps a file that was read whole, where it fits.
-    pub fn keep(&mut self, key: &Key<'_>, facts: Facts, content: &[u8]) {
+    /// Keeps a file, where there is room.
+    pub fn keep(&mut self, key: &Key<'_>, facts: Facts, content: Content<'_>) {
         let begin = self.files.len() * ROOM;
         let place = self.bytes.get_mut(begin..).unwrap_or_default();
         let length = key.path.len();
-        if !self.open || length + content.len() > ROOM || place.is_empty() {
+        let bytes = match content {
+            Content::Bytes(bytes) => bytes,
+            Content::File(_) => &[],
+        };
+        if !self.open || length + bytes.len() > ROOM || place.is_empty() {
             return;
         }
+        let file = match content {
+            Content::Bytes(_) => None,
+            Content::File(file) => match sys::fcntl_dupfd_cloexec(self.gate, file, 3) {
+                Ok(file) => Some(file),
+                Err(_) => return,
+            },
+        };
         let (path, rest) = place.split_at_mut_checked(length).unwrap_or_default();
         copy(path, key.path);
-        copy(rest, content);
+        copy(rest, bytes);
         let _ = self.files.push(Kept {
             kind: key.kind,
             length,
             facts,
+            file,
         });
     }
 }

@@ -133,7 +133,7 @@ impl Files {
 
 /// What an open file is, by an older call where a newer is refused.
 #[inline(never)]
-fn status(gate: Gate, fd: &OwnedFd<Gate>) -> Result<(Kind, File), Errno> {
+pub fn status(gate: Gate, fd: &OwnedFd<Gate>) -> Result<(Kind, File), Errno> {
     if let Ok(status) = sys::statx(gate, fd, c"", AtFlags::EMPTY_PATH) {
         let file = File {
             size: status.stx_size,

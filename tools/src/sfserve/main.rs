@@ -78,29 +78,29 @@ fn dry_run(gate: Gate, options: &Options) -> u8 {
     if files.single {
         line.add(b" (a file)");
     }
-    line.end(Fd::STDOUT);
+    line.show();
     let places = match &*options.listen {
         [] => &[listen::DEFAULT] as &[_],
         places => places,
     };
     for place in places {
         line.add(b"listen: ").with(|out| place.write_url(out));
-        line.end(Fd::STDOUT);
+        line.show();
     }
     if let Some((user, group)) = options.user {
         sandbox::become_user(gate, (user, group));
         line.add(b"user: ").number(user).add(b":").number(group);
-        line.end(Fd::STDOUT);
+        line.show();
     }
     line.add(b"workers: ").number(options.workers);
     line.add(b", connections of each: ");
-    line.number(options.connections).end(Fd::STDOUT);
+    line.number(options.connections).show();
     line.add(b"sandbox: ");
     let mut parts = sandbox::probe(gate, options.sandbox);
     if files.beneath || files.single {
         parts.0 |= sandbox::Parts::BENEATH;
     }
     parts.write(&mut line);
-    line.end(Fd::STDOUT);
+    line.show();
     0
 }

@@ -90,7 +90,13 @@ impl Replier<'_> {
         if kept.is_some_and(|kept| draft.kept(self, request, kept)) {
             return Ok(());
         }
-        let missing = match self.find(&mut path) {
+        let mut found = self.find(&mut path);
+        // What is kept open may be what is in the way.
+        if matches!(found, Err(Status::ServiceUnavailable)) && self.cache.clear() {
+            path.truncate(length);
+            found = self.find(&mut path);
+        }
+        let missing = match found {
             Ok(Found::File(opened)) => {
                 let facts = draft.file(self, request, &mut path, opened);
                 // The name of an index file follows it.

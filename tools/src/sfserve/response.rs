@@ -8,9 +8,9 @@ use int80_serve::{
 };
 
 use crate::{
-    cache::Facts,
+    cache::{Content, Facts},
     connection::MAX_OUT,
-    files::{Kind, Opened},
+    files::{Kind, Opened, status},
     memory::copy,
     reply::Replier,
 };
@@ -179,15 +179,19 @@ impl<'b> Draft<'b> {
         }
     }
 
-    /// The response from a file in memory; `false` where it is longer than what a
-    /// connection can keep of it.
+    /// The response from a file that is kept; `false` where it is longer than what a
+    /// connection can keep of it, or there is no descriptor left.
     #[inline(never)]
     pub fn kept(
         &mut self,
         replier: &Replier<'_>,
         request: &Request<'_>,
-        (facts, content): (&Facts, &[u8]),
+        (facts, content): (&Facts, Content<'_>),
     ) -> bool {
+        let content = match content {
+            Content::Bytes(bytes) => bytes,
+            Content::File(file) => return self.kept_file(replier, request, (*facts, file)),
+        };
         self.decided(replier, request, facts);
         let reply = &mut self.reply;
         let (offset, left) = (reply.offset as usize, reply.left as usize);
@@ -203,14 +207,41 @@ impl<'b> Draft<'b> {
         true
     }
 
-    /// What is to be kept of the response: all of the file, of a length that
-    /// [`kept`](Self::kept) takes.
-    pub fn to_keep(&self, file: &File) -> Option<&[u8]> {
+    /// The response from a file that is open. It may have changed in place, so that
+    /// its status is asked for: bytes must not go out under another tag.
+    #[inline(never)]
+    fn kept_file(
+        &mut self,
+        replier: &Replier<'_>,
+        request: &Request<'_>,
+        (mut facts, file): (Facts, &OwnedFd<Gate>),
+    ) -> bool {
+        let gate = replier.gate;
+        let Ok((_, now)) = status(gate, file) else {
+            return false;
+        };
+        facts.file = now;
+        self.decided(replier, request, &facts);
+        if self.reply.left > 0 {
+            // The connection closes its own.
+            match sys::fcntl_dupfd_cloexec(gate, file, 3) {
+                Ok(file) => self.with_file(gate, file),
+                Err(_) => return false,
+            }
+        }
+        true
+    }
+
+    /// What is to be kept of the file: all its bytes, if [`kept`](Self::kept) takes
+    /// so many, or else the open file.
+    pub fn to_keep(&self, file: &File) -> Option<Content<'_>> {
         let reply = &self.reply;
-        let all = reply.left == 0 && reply.content == file.size;
-        let good = all && reply.status == Status::Ok && reply.end <= MAX_OUT;
+        if file.size > MAX_OUT as u64 || reply.end > MAX_OUT {
+            return reply.file.as_ref().map(Content::File);
+        }
+        let all = reply.left == 0 && reply.content == file.size && reply.status == Status::Ok;
         let content = self.buffer.get(reply.head..reply.end);
-        content.filter(|_| good)
+        content.filter(|_| all).map(Content::Bytes)
     }
 
     /// The response whose content is in a file, and is read here where it is small.

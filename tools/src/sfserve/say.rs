@@ -106,17 +106,28 @@ impl Line {
         self.add(out.as_bytes())
     }
 
-    /// Writes the line.
+    /// Writes the line on standard output; an error ends the program.
     #[inline(never)]
+    pub fn show(&mut self) {
+        must(b"write error", self.write(Fd::STDOUT));
+    }
+
+    /// Writes the line, if it can be written.
     pub fn end(&mut self, fd: Fd<'_>) {
+        let _ = self.write(fd);
+    }
+
+    #[inline(never)]
+    fn write(&mut self, fd: Fd<'_>) -> Result<(), Errno> {
         let last = self.bytes.len() - 1;
         self.used = self.used.min(last);
         if let Some(place) = self.bytes.get_mut(self.used) {
             *place = b'\n';
         }
         let line = self.bytes.get(..=self.used).unwrap_or_default();
-        let _ = write_all(fd, line);
+        let result = write_all(fd, line);
         self.used = 0;
+        result
     }
 }
 

@@ -11,7 +11,7 @@ use int80_rt::{FixedVec, Gate, Process};
 use int80_serve::Site;
 
 use crate::{
-    cache::Cache,
+    cache::{self, Cache},
     check::notify,
     connection::{Slots, Table},
     files::Files,
@@ -381,11 +381,14 @@ const OUTPUT: usize = 64 << 10;
 /// The longest path of the kernel's.
 const PATH: usize = 4096;
 
-/// Room for two descriptors a connection, and some more; what the hard limit
-/// allows.
+/// Room for two descriptors a connection, the files that are kept open, and some
+/// more; what the hard limit allows.
 #[inline(never)]
 fn raise_limit(gate: Gate, connections: u32) {
-    let needed = u64::from(connections) * 2 + 64 + MOST as u64 * u64::from(MOST_WORKERS);
+    let needed = u64::from(connections) * 2
+        + 64
+        + cache::MOST as u64
+        + MOST as u64 * u64::from(MOST_WORKERS);
     if let Ok(limit) = sys::prlimit64(gate, Resource::NOFILE, None) {
         if limit.soft < needed {
             let soft = needed.min(limit.hard);

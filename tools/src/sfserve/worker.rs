@@ -88,7 +88,7 @@ impl Worker<'_> {
             };
             // What is older than a second must not be sent, whatever comes first.
             if events.iter().any(|event| event.data == TIMER) {
-                self.replier.cache.clear();
+                let _ = self.replier.cache.clear();
             }
             for event in events {
                 self.order = self.order.wrapping_add(1);
@@ -165,7 +165,7 @@ impl Worker<'_> {
                 Ok(socket) => self.enter(socket),
                 Err(Errno::EAGAIN) => return false,
                 Err(Errno::EMFILE | Errno::ENFILE | Errno::ENOBUFS | Errno::ENOMEM) => {
-                    if !self.make_room() {
+                    if !self.replier.cache.clear() && !self.make_room() {
                         self.pause();
                         return false;
                     }
@@ -324,7 +324,7 @@ impl Worker<'_> {
         let second = Duration::from_secs(1);
         self.ticking = sys::timerfd_settime64(self.gate, &self.timer, second, second).is_ok();
         let cache = &mut self.replier.cache;
-        cache.clear();
+        let _ = cache.clear();
         cache.open = self.ticking && !self.replier.options.fresh;
     }
 

@@ -1,4 +1,4 @@
-//! K: what the server keeps of small files for a second, as if it did not.
+//! K: what the server keeps of files for a second, as if it did not.
 
 use std::{fs, path::Path};
 
@@ -6,7 +6,7 @@ use libtest_mimic::Failed;
 
 use crate::{
     Row,
-    client::{Client, ask, get, once, same},
+    client::{Client, Response, ask, get, once, same},
     server::{Place, Server, age, site, until},
 };
 
@@ -18,7 +18,14 @@ pub const ROWS: &[Row] = &[
     ("K what is kept answers as what is read", alike),
     ("K more files than are kept", many),
     ("K a socket without any room", no_room),
+    ("K a larger file is opened once a second", opened),
+    ("K a larger file that is replaced", replaced),
+    ("K a larger file that changes in place", in_place),
+    ("K no descriptor is missed for what is kept", descriptors),
 ];
+
+/// Too large to be kept in memory.
+const LARGE: usize = 50_000;
 
 /// The requests whose calls are counted.
 const REQUESTS: usize = 50;
@@ -113,6 +120,10 @@ fn alike(place: &Place) -> Result {
     let options = ["--spa", "sub/index.html", "--header", "X-A: b"];
     let server = place.serve(&options)?;
     fs::write(server.path("x.js"), "plain")?;
+    for (name, length) in [("large", LARGE), ("medium", 6_000)] {
+        fs::write(server.path(name), "0123456789".repeat(length / 10))?;
+        age(&server.path(name), 100)?;
+    }
     age(&server.path("x.js"), 100)?;
     for (ending, seconds) in [("br", 50), ("gz", 60)] {
         let name = server.path(&format!("x.js.{ending}"));
@@ -148,6 +159,8 @@ fn alike(place: &Place) -> Result {
         "/sub/",
         "/sub/.",
         "/empty",
+        "/large",
+        "/medium",
         "/x.js",
         "/x.js.gz",
         "/missing",
@@ -186,6 +199,127 @@ fn many(place: &Place) -> Result {
         same("content", body, format!("content {at}").into())?;
     }
     Ok(())
+}
+
+/// Not at each request: the path is looked up once a second.
+fn opened(place: &Place) -> Result {
+    let folder = site()?;
+    fs::write(folder.path().join("large"), vec![b'x'; LARGE])?;
+    let traces = tempfile::tempdir()?;
+    let trace = traces.path().join("trace");
+    let output = ["-o", trace.to_str().ok_or("a path")?];
+    let server = match place.serve_traced(folder, &output)? {
+        Ok(server) => server,
+        Err(reason) => return place.skip(&reason),
+    };
+    let mut client = Client::new(&server)?;
+    for _ in 0..REQUESTS {
+        client.send("GET /large HTTP/1.1\r\nHost: h\r\n\r\n")?;
+        same("length", client.response(false)?.body.len(), LARGE)?;
+    }
+    let mut names = Vec::new();
+    until("the trace", || {
+        names = traced(&trace).unwrap_or_default();
+        count(&names, "sendfile") + count(&names, "sendfile64") >= REQUESTS
+    })?;
+    let from = names.iter().position(|name| *name == "recvfrom");
+    let names = names.get(from.unwrap_or(0)..).unwrap_or_default();
+    let opened = count(names, "openat2") + count(names, "openat");
+    if place.fresh {
+        return same("opened", opened, REQUESTS);
+    }
+    let seconds = count(names, "read");
+    same(
+        &format!("{opened} in {seconds} s"),
+        opened <= seconds + 1,
+        true,
+    )
+}
+
+/// By the old file whole, with its tag, or by the new one; after a second by the
+/// new one.
+fn replaced(place: &Place) -> Result {
+    let server = place.serve(&[])?;
+    let (file, next) = (server.path("large"), server.path("next"));
+    let [old, new] = [b'o', b'n'].map(|byte| vec![byte; LARGE]);
+    fs::write(&file, &old)?;
+    age(&file, 100)?;
+    let first = get(&server, "/large")?;
+    same("old", first.body == old, true)?;
+    fs::write(&next, &new)?;
+    age(&next, 50)?;
+    fs::rename(&next, &file)?;
+    let second = get(&server, "/large")?;
+    let is_old = second.body == old;
+    same(
+        "old or new",
+        !place.fresh && is_old || second.body == new,
+        true,
+    )?;
+    let same_tag = second.field("ETag") == first.field("ETag");
+    same("the tag of its bytes", same_tag, is_old)?;
+    place.outwait();
+    same("new", get(&server, "/large")?.body == new, true)
+}
+
+/// The new bytes never have the old tag: a client would join them to old ones.
+fn in_place(place: &Place) -> Result {
+    let server = place.serve(&[])?;
+    let file = server.path("large");
+    let [old, new] = [b'o', b'n'].map(|byte| vec![byte; LARGE]);
+    fs::write(&file, &old)?;
+    age(&file, 100)?;
+    let first = get(&server, "/large")?;
+    let tag = first.field("ETag").ok_or("no ETag")?;
+    fs::write(&file, &new)?;
+    age(&file, 50)?;
+    let fields = format!("Range: bytes=10-19\r\nIf-Range: {tag}\r\n");
+    let second = ask(&server, "GET /large", &fields)?;
+    same("whole, with another tag", second.status, 200)?;
+    same("another tag", second.field("ETag") != Some(tag), true)?;
+    same("new", second.body == new, true)?;
+    // Shorter and longer likewise.
+    for length in [LARGE / 2, LARGE, 3 * LARGE] {
+        fs::write(&file, vec![b'x'; length])?;
+        same("length", get(&server, "/large")?.body.len(), length)?;
+    }
+    Ok(())
+}
+
+/// Where there is no other, one of a file that is kept is given up.
+fn descriptors(place: &Place) -> Result {
+    if place.emulated() {
+        return place.skip("the emulator has descriptors of its own");
+    }
+    let folder = site()?;
+    for at in 0..100 {
+        let name = folder.path().join(format!("file-{at}"));
+        fs::write(name, format!("content {at:03}").repeat(LARGE / 10))?;
+    }
+    let server = place.serve_limited(folder, 30)?;
+    let mut clients = vec![Client::new(&server)?];
+    for at in 0..100 {
+        // One more comes when all are in use.
+        if at == 30 || at == 60 {
+            clients.push(Client::new(&server)?);
+        }
+        for client in &mut clients {
+            let response = ask_on(client, &format!("/file-{at}"))?;
+            same("status", response.status, 200)?;
+            let content = format!("content {at:03}");
+            let good = response.body.starts_with(content.as_bytes());
+            same("content", good, true)?;
+        }
+    }
+    // Two are needed at once: of the folder, and of its index.
+    let response = ask_on(&mut clients[0], "/sub/")?;
+    same("index", response.body, b"sub".to_vec())?;
+    Ok(())
+}
+
+fn ask_on(client: &mut Client, path: &str) -> std::result::Result<Response, Failed> {
+    client.send(format!("GET {path} HTTP/1.1\r\nHost: h\r\n\r\n"))?;
+    client.response(false)
 }
 
 /// What is to be sent of a kept file waits in full, and so has to fit.

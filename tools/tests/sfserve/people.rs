@@ -30,6 +30,7 @@ pub const ROWS: &[Row] = &[
     ("U.5 --workers", workers),
     ("U.6 --check", check),
     ("U.6 --dry-run", dry_run),
+    ("U.6 what is asked for and cannot be written", unwritten),
     ("U.7 alone in an empty root", alone),
     ("U.8 NOTIFY_SOCKET", notify),
 ];
@@ -285,6 +286,19 @@ fn dry_run(place: &Place) -> Result {
             (true, Some(1)),
         ),
     }
+}
+
+/// A full disk is an error to who asks for a text.
+fn unwritten(place: &Place) -> Result {
+    for option in ["--help", "--version", "--dry-run"] {
+        let full = fs::File::options().write(true).open("/dev/full")?;
+        let output = place.command().arg(option).stdout(full).output()?;
+        same(option, output.status.code(), Some(1))?;
+        let error = text(&output.stderr);
+        let wanted = "sfserve: write error: No space left on device\n";
+        same(option, error.ends_with(wanted), true)?;
+    }
+    Ok(())
 }
 
 fn notify(place: &Place) -> Result {

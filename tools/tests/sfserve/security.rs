@@ -261,15 +261,7 @@ fn no_descriptors(place: &Place) -> Result {
         return place.skip("the emulator has descriptors of its own");
     }
     let folder = site()?;
-    let mut command = place.command();
-    command.args(["--listen", "127.0.0.1:0"]).arg(folder.path());
-    let (program, arguments) = (command.get_program(), command.get_args());
-    let mut limited = std::process::Command::new("sh");
-    limited
-        .args(["-c", "ulimit -n 30; exec \"$@\"", "sh"])
-        .arg(program)
-        .args(arguments);
-    let server = Server::start(limited, folder)?;
+    let server = place.serve_limited(folder, 30)?;
     let mut clients = Vec::new();
     for _ in 0..60 {
         let mut client = Client::new(&server)?;

@@ -75,6 +75,22 @@ impl Place {
             .arg(folder.path());
         Server::start(command, folder)
     }
+
+    /// A server with so many descriptors, of its folder.
+    pub fn serve_limited(
+        &self,
+        folder: tempfile::TempDir,
+        descriptors: u32,
+    ) -> Result<Server, Failed> {
+        let mut inner = self.command();
+        inner.args(["--listen", "127.0.0.1:0"]).arg(folder.path());
+        let script = format!("ulimit -n {descriptors}; exec \"$@\"");
+        let mut command = Command::new("sh");
+        command.args(["-c", &script, "sh"]);
+        command.arg(inner.get_program()).args(inner.get_args());
+        Server::start(command, folder)
+    }
+
     /// A server under strace with these options, or the reason why there is none.
     pub fn serve_traced(
         &self,
