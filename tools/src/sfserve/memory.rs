@@ -2,6 +2,7 @@
 //! ends.
 
 use int80_rt::{FixedVec, Gate};
+use int80_serve::Out;
 
 use crate::say::must;
 
@@ -15,10 +16,8 @@ pub fn vector<T>(gate: Gate, capacity: usize) -> FixedVec<T> {
     must(b"memory", FixedVec::new(gate, capacity))
 }
 
-/// Copies as many bytes as both have: unlike `copy_from_slice` it has no path
-/// that panics.
+/// Copies all of `from`, if there is room for it: unlike `copy_from_slice` it has no
+/// path that panics.
 pub fn copy(to: &mut [u8], from: &[u8]) {
-    for (place, byte) in to.iter_mut().zip(from) {
-        *place = *byte;
-    }
+    Out::new(to).bytes(from);
 }
