@@ -7,7 +7,7 @@ use rustix::{
     buffer::spare_capacity,
     event::epoll::{self, EventData, EventFlags},
     fs::sendfile,
-    io::Errno,
+    io::{Errno, retry_on_intr},
     net::{RecvFlags, SendFlags, recv, send},
 };
 use std::{
@@ -52,7 +52,8 @@ pub fn serve(port: u16, site: &Path) -> Result<()> {
     let mut connections: HashMap<u64, Connection<'_>> = HashMap::new();
     let (mut next, mut events) = (1, Vec::with_capacity(64));
     loop {
-        epoll::wait(&epoll, spare_capacity(&mut events), None)?;
+        // A signal of a tracer's, or of a stop.
+        retry_on_intr(|| epoll::wait(&epoll, spare_capacity(&mut events), None))?;
         for event in events.drain(..) {
             let key = event.data.u64();
             if key == 0 {
