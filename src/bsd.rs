@@ -177,7 +177,8 @@ fn send<G: Gate + Copy>(
     let mut buffer = [MaybeUninit::uninit(); BUFFER];
     let mut file = Transfer::new(gate, s, fd, &mut buffer)
         .starting_with(Rung::Sendfile64)
-        .from_offset(offset);
+        .from_offset(offset)
+        .to_stream();
     if nbytes > 0 {
         file = file.at_most(nbytes as u64);
     }

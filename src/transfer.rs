@@ -211,6 +211,12 @@ impl<'a, G: Gate + Copy> Transfer<'a, G> {
         self.machine.rung = rung.min(Rung::ReadWrite);
         self
     }
+
+    /// Takes the output for a stream socket, and asks for no kind.
+    pub(crate) fn to_stream(mut self) -> Self {
+        self.output = Output::Stream;
+        self
+    }
 }
 
 impl<G: Gate + Copy> Transfer<'_, G> {

@@ -51,6 +51,22 @@ fn b13_the_calls_of_a_run_are_as_large_as_the_output_takes() {
 }
 
 #[test]
+fn the_calls_of_steps_are_as_large_as_those_of_a_run() {
+    for (output, budget) in [
+        (Output::Tcp, SOCKET_BUDGET),
+        (Output::File(FileKind::Null), ONE_WRITE),
+        (Output::Pipe, FILE_BUDGET),
+    ] {
+        // Only a run enlarges a pipe, and only a run waits for that.
+        let gate = run(output, |transfer| {
+            assert!(matches!(transfer.grow_pipe().step(), Step::Moved(_)));
+        });
+        assert_eq!(counts(&gate, nr::SENDFILE64), [budget], "to {output:?}");
+        assert_eq!(gate.calls_of(nr::GETSOCKOPT).len(), 2, "{output:?}");
+    }
+}
+
+#[test]
 fn parts_are_no_rung_to_start_with() {
     let kernel = Kernel::new(Era::V6_8);
     let from = kernel.input(Input::File(FileKind::Regular), 1, 1);

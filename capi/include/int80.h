@@ -138,7 +138,8 @@ typedef struct int80_transfer {
 #define INT80_RUNG_READ_WRITE 4
 
 /* Initialises a transfer of everything from the position of in_fd to its end.
- * It makes no system call.
+ * It makes no system call. Datagram and packet sockets are read and written
+ * alone, if there is a buffer.
  *
  * transfer  is overwritten.
  * out_fd, in_fd  must stay open until the end of the transfer, which does not

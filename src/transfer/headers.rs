@@ -217,7 +217,7 @@ impl<'a, G: Gate + Copy> WithHeaders<'a, G> {
         let window = window.get(..count).unwrap_or_default();
         let (gate, out_fd) = (self.transfer.gate, self.transfer.out_fd);
         let more = more || rest;
-        if self.transfer.output == Output::Unknown && more {
+        if more {
             self.transfer.prepare();
         }
         let output = self.transfer.output;

@@ -124,6 +124,7 @@ where
                 });
             }
         };
+        transfer.hold();
         match job.step() {
             Step::Moved(_) => job.transfer().settle(),
             Step::Buffered(_) | Step::Interrupted => {}
@@ -195,6 +196,10 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     /// them.
     #[inline(never)]
     pub(super) fn prepare(&mut self) {
+        let machine = &self.machine;
+        if self.output != Output::Unknown || machine.left == 0 || machine.ended {
+            return;
+        }
         let fds = [self.out_fd, self.in_fd];
         let kinds = fds.map(|fd| sys::socket_type(self.gate, fd));
         // Other calls make one message of several, or cut one. Where the kind is
@@ -220,11 +225,16 @@ impl<G: Gate + Copy> Transfer<'_, G> {
             (0, _) => SOCKET_BUDGET,
             (budget, _) => budget,
         };
-        // A pipe is enlarged before the first larger call.
-        self.machine.limit = match self.grow {
-            true => self.limit.min(SMALL),
-            false => self.limit,
-        };
+        self.machine.limit = self.limit;
+    }
+
+    /// Limits the calls of a run to what the default pipe holds, until pipes have
+    /// been enlarged.
+    fn hold(&mut self) {
+        if self.grow && !self.settled {
+            self.prepare();
+            self.machine.limit = self.limit.min(SMALL);
+        }
     }
 
     /// Enlarges pipes, once enough bytes have moved to make it worth the calls.

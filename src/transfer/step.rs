@@ -1,7 +1,7 @@
 //! One step: the calls that the machine requests.
 
 use super::{
-    Failure, Output, Refusal, Rung, Step, Transfer,
+    Failure, Refusal, Rung, Step, Transfer,
     machine::{Answer, Request},
 };
 use crate::{
@@ -25,8 +25,9 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     /// # Platform
     ///
     /// The calls of the rungs, and a pread64 where one returns 0. Before the first,
-    /// once, getsockopt for the kinds of both sides, and F_GETPIPE_SZ for an output
-    /// that is no socket. After an error poll and calls that ask about a descriptor.
+    /// once, getsockopt for the kinds of both sides and, without a budget,
+    /// F_GETPIPE_SZ for an output that is no socket. After an error, poll and calls
+    /// that ask about a descriptor.
     ///
     /// # Examples
     ///
@@ -40,9 +41,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     /// assert_eq!((failure.errno, failure.side), (Errno::EBADF, Side::Input));
     /// ```
     pub fn step(&mut self) -> Step {
-        if self.output == Output::Unknown && self.machine.left > 0 && !self.machine.ended {
-            self.prepare();
-        }
+        self.prepare();
         loop {
             let request = self.machine.request();
             let result = match request {

@@ -19,7 +19,7 @@ const ROOM: usize = 4096;
 pub enum Content<'a> {
     /// All its bytes.
     Bytes(&'a [u8]),
-    /// The file itself, open: what it is now is asked for each response.
+    /// The file itself, open. Its status is asked for at each response.
     File(&'a OwnedFd<Gate>),
 }
 

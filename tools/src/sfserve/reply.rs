@@ -90,13 +90,7 @@ impl Replier<'_> {
         if kept.is_some_and(|kept| draft.kept(self, request, kept)) {
             return Ok(());
         }
-        let mut found = self.find(&mut path);
-        // What is kept open may be what is in the way.
-        if matches!(found, Err(Status::ServiceUnavailable)) && self.cache.clear() {
-            path.truncate(length);
-            found = self.find(&mut path);
-        }
-        let missing = match found {
+        let missing = match self.find(&mut path) {
             Ok(Found::File(opened)) => {
                 let facts = draft.file(self, request, &mut path, opened);
                 // The name of an index file follows it.
@@ -137,16 +131,22 @@ impl Replier<'_> {
     }
 
     #[inline(never)]
-    pub fn open(&self, path: &Resolved<'_>) -> Result<Opened, Status> {
-        let opened = self
-            .files
-            .open(sys::c_string(path.with_nul()).unwrap_or(c"."));
-        opened.map_err(|errno| status_of(errno.raw_os_error()))
+    pub fn open(&mut self, path: &Resolved<'_>) -> Result<Opened, Status> {
+        loop {
+            let opened = self
+                .files
+                .open(sys::c_string(path.with_nul()).unwrap_or(c"."))
+                .map_err(|errno| status_of(errno.raw_os_error()));
+            // What is kept open may be what is in the way.
+            if !matches!(opened, Err(Status::ServiceUnavailable)) || !self.cache.clear() {
+                return opened;
+            }
+        }
     }
 
     /// The file of a path, which is that of the index where it is a folder.
     #[inline(never)]
-    fn find(&self, path: &mut Resolved<'_>) -> Result<Found, Status> {
+    fn find(&mut self, path: &mut Resolved<'_>) -> Result<Found, Status> {
         let opened = self.open(path)?;
         match opened.kind {
             Kind::Regular if path.slash && !path.is_empty() => Err(Status::NotFound),
@@ -184,7 +184,7 @@ impl Replier<'_> {
     /// The file beside this one that is coded as the client takes it (H.22).
     #[inline(never)]
     pub fn coded(
-        &self,
+        &mut self,
         request: &Request<'_>,
         path: &mut Resolved<'_>,
         original: Opened,
@@ -200,9 +200,7 @@ impl Replier<'_> {
             if path.add_ending(coding.ending()).is_err() {
                 continue;
             }
-            let opened = self
-                .files
-                .open(sys::c_string(path.with_nul()).unwrap_or(c"."));
+            let opened = self.open(path);
             path.truncate(length);
             let time = |opened: &Opened| (opened.file.mtime, opened.file.mtime_nsec);
             match opened {

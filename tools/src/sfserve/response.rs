@@ -103,7 +103,7 @@ impl<'b> Draft<'b> {
 
     /// 404, with the operator's page where there is one.
     #[inline(never)]
-    pub fn not_found(&mut self, replier: &Replier<'_>) {
+    pub fn not_found(&mut self, replier: &mut Replier<'_>) {
         let mut path = [0; 512];
         let resolved = resolve(b"/", true, &mut path).and_then(|mut path| {
             path.join(replier.options.error_page)?;
@@ -133,7 +133,7 @@ impl<'b> Draft<'b> {
     #[inline(never)]
     pub fn file(
         &mut self,
-        replier: &Replier<'_>,
+        replier: &mut Replier<'_>,
         request: &Request<'_>,
         path: &mut Resolved<'_>,
         original: Opened,
@@ -190,7 +190,7 @@ impl<'b> Draft<'b> {
     ) -> bool {
         let content = match content {
             Content::Bytes(bytes) => bytes,
-            Content::File(file) => return self.kept_file(replier, request, (*facts, file)),
+            Content::File(file) => return self.kept_file(replier, request, (facts, file)),
         };
         self.decided(replier, request, facts);
         let reply = &mut self.reply;
@@ -207,21 +207,20 @@ impl<'b> Draft<'b> {
         true
     }
 
-    /// The response from a file that is open. It may have changed in place, so that
-    /// its status is asked for: bytes must not go out under another tag.
+    /// The response from a file that is open; `false`, too, where it has changed in
+    /// place: its new bytes need not be what the path has now.
     #[inline(never)]
     fn kept_file(
         &mut self,
         replier: &Replier<'_>,
         request: &Request<'_>,
-        (mut facts, file): (Facts, &OwnedFd<Gate>),
+        (facts, file): (&Facts, &OwnedFd<Gate>),
     ) -> bool {
         let gate = replier.gate;
-        let Ok((_, now)) = status(gate, file) else {
+        if !status(gate, file).is_ok_and(|(_, now)| now == facts.file) {
             return false;
-        };
-        facts.file = now;
-        self.decided(replier, request, &facts);
+        }
+        self.decided(replier, request, facts);
         if self.reply.left > 0 {
             // The connection closes its own.
             match sys::fcntl_dupfd_cloexec(gate, file, 3) {

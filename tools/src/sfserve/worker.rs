@@ -4,7 +4,7 @@ use core::{mem::MaybeUninit, time::Duration};
 
 use int80::{
     Errno, OwnedFd,
-    sys::{self, EpollEvent, EpollFlags, EpollOp, SignalSet, SocketFlags},
+    sys::{self, EpollEvent, EpollFlags, EpollOp, PollFd, PollFlags, SignalSet, SocketFlags},
 };
 use int80_rt::{FixedVec, Gate};
 
@@ -86,8 +86,12 @@ impl Worker<'_> {
                 Err(Errno::EINTR) => continue,
                 Err(errno) => return Err(errno),
             };
-            // What is older than a second must not be sent, whatever comes first.
-            if events.iter().any(|event| event.data == TIMER) {
+            // What is older than a second must not be sent, whatever comes first. Of
+            // more events than these the timer's may be one.
+            let mut timer = [PollFd::new(&self.timer, PollFlags::IN)];
+            if events.iter().any(|event| event.data == TIMER)
+                || events.len() == EVENTS && sys::poll(self.gate, &mut timer, 0) == Ok(1)
+            {
                 let _ = self.replier.cache.clear();
             }
             for event in events {
@@ -347,6 +351,8 @@ impl Worker<'_> {
         if self.table.used == 0 && !self.paused && self.stopping.is_none() {
             let none = Duration::ZERO;
             self.ticking = sys::timerfd_settime64(self.gate, &self.timer, none, none).is_err();
+            // The events before this one may have kept something.
+            let _ = self.replier.cache.clear();
             return;
         }
         for at in 0..self.table.len() {

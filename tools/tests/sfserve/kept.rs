@@ -1,8 +1,9 @@
 //! K: what the server keeps of files for a second, as if it did not.
 
-use std::{fs, path::Path};
+use std::{fs, io::Write, path::Path, time::Duration};
 
 use libtest_mimic::Failed;
+use rustix::process::{Pid, Signal, kill_process};
 
 use crate::{
     Row,
@@ -21,6 +22,9 @@ pub const ROWS: &[Row] = &[
     ("K a larger file is opened once a second", opened),
     ("K a larger file that is replaced", replaced),
     ("K a larger file that changes in place", in_place),
+    ("K a larger file that is elsewhere", elsewhere),
+    ("K nothing is open where no one asks", idle),
+    ("K at most a second old, of many", many_waited),
     ("K no descriptor is missed for what is kept", descriptors),
 ];
 
@@ -286,6 +290,101 @@ fn in_place(place: &Place) -> Result {
     Ok(())
 }
 
+/// What a file that was kept has become need not be served: it has another name,
+/// outside of the folder or with a dot.
+fn elsewhere(place: &Place) -> Result {
+    let server = place.serve(&[])?;
+    let outside = tempfile::tempdir()?;
+    for (at, place) in [server.path(".next"), outside.path().join("private")]
+        .iter()
+        .enumerate()
+    {
+        let name = format!("large-{at}");
+        fs::write(server.path(&name), "o".repeat(LARGE))?;
+        same("open", get(&server, &format!("/{name}"))?.status, 200)?;
+        let mut file = fs::File::options().write(true).open(server.path(&name))?;
+        // Moved, as far as both are on one file system.
+        let _ = fs::rename(server.path(&name), place);
+        let _ = fs::remove_file(server.path(&name));
+        file.write_all("n".repeat(LARGE).as_bytes())?;
+        same("gone", get(&server, &format!("/{name}"))?.status, 404)?;
+    }
+    Ok(())
+}
+
+/// Stops a process, and waits until it no longer runs.
+fn stop(pid: Pid) -> Result {
+    kill_process(pid, Signal::STOP)?;
+    let stat = format!("/proc/{}/stat", pid.as_raw_nonzero());
+    until("a stopped process", || {
+        fs::read_to_string(&stat).is_ok_and(|stat| stat.contains(") T "))
+    })
+}
+
+/// The files that a process has open below a folder.
+fn open_below(pid: Pid, folder: &Path) -> usize {
+    let open = fs::read_dir(format!("/proc/{}/fd", pid.as_raw_nonzero()));
+    let links = open.into_iter().flatten().flatten();
+    let links = links.filter_map(|entry| fs::read_link(entry.path()).ok());
+    links
+        .filter(|link| link.starts_with(folder) && link != folder)
+        .count()
+}
+
+/// Also not if the last request and the end of the second come together.
+fn idle(place: &Place) -> Result {
+    if place.emulated() {
+        return place.skip("the emulator has descriptors of its own");
+    }
+    let server = place.serve(&[])?;
+    fs::write(server.path("large"), "o".repeat(LARGE))?;
+    let worker = server.workers()?[0];
+    let mut client = Client::new(&server)?;
+    client.send("G")?;
+    // The timer goes, and goes off behind the rest of the request.
+    std::thread::sleep(Duration::from_millis(300));
+    stop(worker)?;
+    client.send("ET /large HTTP/1.0\r\n\r\n")?;
+    client.end()?;
+    std::thread::sleep(Duration::from_millis(1100));
+    kill_process(worker, Signal::CONT)?;
+    same("length", client.response(false)?.body.len(), LARGE)?;
+    drop(client);
+    until("nothing open", || {
+        open_below(worker, server.folder.path()) == 0
+    })
+}
+
+/// Also where the timer goes off behind more requests than are taken at once.
+fn many_waited(place: &Place) -> Result {
+    if place.emulated() {
+        return place.skip("the emulator is stopped between its own calls");
+    }
+    let server = place.serve(&[])?;
+    let (small, next) = (server.path("small"), server.path("next"));
+    fs::write(&small, "old")?;
+    let worker = server.workers()?[0];
+    let mut clients = Vec::new();
+    for _ in 0..100 {
+        let mut client = Client::new(&server)?;
+        client.send("GET /small HTTP/1.1\r\nHost: h\r\n\r\n")?;
+        same("old", client.response(false)?.body, b"old".to_vec())?;
+        clients.push(client);
+    }
+    stop(worker)?;
+    for client in &mut clients {
+        client.send("GET /small HTTP/1.1\r\nHost: h\r\n\r\n")?;
+    }
+    fs::write(&next, "new")?;
+    fs::rename(&next, &small)?;
+    std::thread::sleep(Duration::from_millis(1100));
+    kill_process(worker, Signal::CONT)?;
+    for client in &mut clients {
+        same("new", client.response(false)?.body, b"new".to_vec())?;
+    }
+    Ok(())
+}
+
 /// Where there is no other, one of a file that is kept is given up.
 fn descriptors(place: &Place) -> Result {
     if place.emulated() {
@@ -295,6 +394,11 @@ fn descriptors(place: &Place) -> Result {
     for at in 0..100 {
         let name = folder.path().join(format!("file-{at}"));
         fs::write(name, format!("content {at:03}").repeat(LARGE / 10))?;
+    }
+    for (name, seconds) in [("x.js", 100), ("x.js.gz", 50)] {
+        let ending = name.rsplit('.').next().unwrap_or_default();
+        fs::write(folder.path().join(name), ending)?;
+        age(&folder.path().join(name), seconds)?;
     }
     let server = place.serve_limited(folder, 30)?;
     let mut clients = vec![Client::new(&server)?];
@@ -314,6 +418,13 @@ fn descriptors(place: &Place) -> Result {
     // Two are needed at once: of the folder, and of its index.
     let response = ask_on(&mut clients[0], "/sub/")?;
     same("index", response.body, b"sub".to_vec())?;
+    for at in 0..40 {
+        ask_on(&mut clients[0], &format!("/file-{at}"))?;
+    }
+    // Of the file, and of the one that is coded.
+    let fields = "Host: h\r\nAccept-Encoding: gzip";
+    clients[0].send(format!("GET /x.js HTTP/1.1\r\n{fields}\r\n\r\n"))?;
+    same("coded", clients[0].response(false)?.body, b"gz".to_vec())?;
     Ok(())
 }
 

@@ -13,7 +13,7 @@ const LIMITS: [(&str, Arch, u64); 8] = [
     ("sf", Arch::I386, 160),
     ("sf", Arch::X86_64, 216),
     ("sfcat", Arch::I386, 14_592),
-    ("sfcat", Arch::X86_64, 15_360),
+    ("sfcat", Arch::X86_64, 15_616),
     ("sfprobe", Arch::I386, 61_440),
     ("sfprobe", Arch::X86_64, 61_440),
     ("sfserve", Arch::I386, 63_488),

@@ -25,7 +25,7 @@ const METHOD: &str = "wrk with one thread asks for one second; each run is of a 
     started for it, on the first core, with one process that serves and without a log. The time is \
     that from one response to the next; that of the processor is of all processes of the server. A \
     response that is no success ends the measurement. `least` answers with what was put together \
-    at its start, by the same calls as sfserve and without reading more of a request than a \
+    at its start, by recvfrom, sendto and sendfile alone, and reads no more of a request than a \
     number: the kernel's part.";
 
 /// What is asked for, and where from.
