@@ -178,7 +178,7 @@ fn send<G: Gate + Copy>(
     let mut file = Transfer::new(gate, s, fd, &mut buffer)
         .starting_with(Rung::Sendfile64)
         .from_offset(offset)
-        .to_stream();
+        .with_stream_output();
     if nbytes > 0 {
         file = file.at_most(nbytes as u64);
     }

@@ -213,7 +213,7 @@ impl<'a, G: Gate + Copy> Transfer<'a, G> {
     }
 
     /// Takes the output for a stream socket, and asks for no kind.
-    pub(crate) fn to_stream(mut self) -> Self {
+    pub(crate) fn with_stream_output(mut self) -> Self {
         self.output = Output::Stream;
         self
     }

@@ -72,7 +72,7 @@ impl Cache {
     /// Forgets everything; whether there was anything.
     #[inline(never)]
     pub fn clear(&mut self) -> bool {
-        let any = self.files.len() > 0;
+        let any = !self.files.is_empty();
         self.files.clear();
         any
     }
