@@ -301,6 +301,8 @@ fn elsewhere(place: &Place) -> Result {
     {
         let name = format!("large-{at}");
         fs::write(server.path(&name), "o".repeat(LARGE))?;
+        // Two writes within one tick of the clock have the same time.
+        age(&server.path(&name), 100)?;
         same("open", get(&server, &format!("/{name}"))?.status, 200)?;
         let mut file = fs::File::options().write(true).open(server.path(&name))?;
         // Moved, as far as both are on one file system.
