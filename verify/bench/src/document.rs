@@ -90,7 +90,11 @@ fn machine(machine: &Machine) -> String {
 
 fn goals(sections: &[Section]) -> String {
     let mut text = String::from(
-        "## Goals\n\n| what | of | beside | at most | measured | quartiles | reached |\n|---|---|---|---|---|---|---|\n",
+        "## Goals\n\n\
+        The last column is the same ratio of the row that does the least that there is to do:\n\
+        an empty process, or a server that only receives and sends.\n\n\
+        | what | of | beside | at most | measured | quartiles | reached | least |\n\
+        |---|---|---|---|---|---|---|---|\n",
     );
     for goal in GOALS {
         if let Some((table, ratio)) = goal.measured(sections) {
@@ -99,9 +103,11 @@ fn goals(sections: &[Section]) -> String {
                 true => "yes",
                 false => "no",
             };
+            let least = goal.allowed(table).map(|ratio| shown(ratio).0);
+            let least = least.unwrap_or_else(|| "–".to_owned());
             let _ = writeln!(
                 text,
-                "| {} | {} | {} | {:.2} | {median} | {quartiles} | {reached} |",
+                "| {} | {} | {} | {:.2} | {median} | {quartiles} | {reached} | {least} |",
                 table.title, goal.of, goal.to, goal.at_most
             );
         }

@@ -13,6 +13,8 @@ pub struct Goal {
     pub of: &'static str,
     pub to: &'static str,
     pub at_most: f64,
+    /// The row that does the least that there is to do.
+    pub least: Option<&'static str>,
 }
 
 const fn goal(
@@ -28,6 +30,7 @@ const fn goal(
         of,
         to,
         at_most,
+        least: None,
     }
 }
 
@@ -40,25 +43,38 @@ const LARGE: &str =
 const SFSERVE: &str = "sfserve x86_64";
 const SFSERVE_I386: &str = "sfserve i386-sysinfo";
 const NGINX: &str = "nginx";
+const LEAST: &str = "least";
 const LIGHTTPD: &str = "lighttpd";
 
 #[rustfmt::skip]
 pub const GOALS: [Goal; 11] = [
     goal("start", start::TITLE, programs::SFCAT_X86_64, programs::EMPTY, 1.10),
-    goal("start", start::TITLE, programs::SFCAT_X86_64, programs::COREUTILS, 0.13),
+    goal("start", start::TITLE, programs::SFCAT_X86_64, programs::COREUTILS, 0.13).with(programs::EMPTY),
     goal("move", moves::FILE_TO_PIPE, programs::SFCAT_X86_64, programs::COREUTILS, 0.15),
     goal("move", moves::PIPE_TO_PIPE, programs::SFCAT_X86_64, programs::COREUTILS, 0.65),
     // 2.5 and 1.25 times as many.
-    goal("http", SMALL, SFSERVE, NGINX, 0.40),
-    goal("http", SMALL, SFSERVE, LIGHTTPD, 0.80),
+    goal("http", SMALL, SFSERVE, NGINX, 0.40).with(LEAST),
+    goal("http", SMALL, SFSERVE, LIGHTTPD, 0.80).with(LEAST),
     goal("http", SMALL, SFSERVE_I386, SFSERVE, 1.15),
-    goal("http", MIDDLE, SFSERVE, NGINX, 0.65),
-    goal("http", MIDDLE, SFSERVE, LIGHTTPD, 0.75),
-    goal("http", LARGE, SFSERVE, NGINX, 0.65),
-    goal("http", LARGE, SFSERVE, LIGHTTPD, 0.75),
+    goal("http", MIDDLE, SFSERVE, NGINX, 0.65).with(LEAST),
+    goal("http", MIDDLE, SFSERVE, LIGHTTPD, 0.75).with(LEAST),
+    goal("http", LARGE, SFSERVE, NGINX, 0.65).with(LEAST),
+    goal("http", LARGE, SFSERVE, LIGHTTPD, 0.75).with(LEAST),
 ];
 
 impl Goal {
+    const fn with(self, least: &'static str) -> Self {
+        Self {
+            least: Some(least),
+            ..self
+        }
+    }
+
+    /// What this machine allows: the ratio of the row that does the least.
+    pub fn allowed(&self, table: &Table) -> Option<Spread> {
+        table.ratio(self.least?, self.to)
+    }
+
     /// What was measured for it.
     pub fn measured<'a>(&self, sections: &'a [Section]) -> Option<(&'a Table, Spread)> {
         let section = sections.iter().find(|one| one.name == self.section)?;
