@@ -103,12 +103,14 @@ fn put(groups: &mut [u16; 8], at: usize, value: u16) {
     }
 }
 
-/// One to four hexadecimal digits.
+/// One to four hexadecimal digits; more are left where they are.
 fn group(scan: &mut Scan<'_>) -> Option<u16> {
-    let digits = scan.run(Kind::Hex);
+    let mut ahead = *scan;
+    let digits = ahead.run(Kind::Hex);
     if digits.is_empty() || digits.len() > 4 {
         return None;
     }
+    *scan = ahead;
     let add = |value, &digit| Some(value << 4 | (digit as char).to_digit(16)? as u16);
     digits.iter().try_fold(0, add)
 }

@@ -7,7 +7,12 @@ use std::{
 };
 
 use int80_serve::{Head, Out, Parsed, date, host, options::Listen};
-use proptest::{collection::vec, prelude::*, sample::select, string::string_regex};
+use proptest::{
+    collection::vec,
+    prelude::*,
+    sample::{Index, select},
+    string::string_regex,
+};
 
 /// What httparse makes of a head, and the number of its fields.
 fn httparse(bytes: &[u8]) -> Option<(usize, String, String, u8)> {
@@ -145,6 +150,7 @@ proptest! {
     #[test]
     fn ipv6_is_read_and_written_as_the_standard_library_does(
         groups in vec(prop_oneof![Just(0_u16), any::<u16>()], 8), text in "[0-9a-f:.]{0,20}",
+        place in any::<Index>(), more in "[0-9a-f:.]{1,3}",
     ) {
         let groups: [u16; 8] = groups.try_into().unwrap();
         let address = Ipv6Addr::from(groups);
@@ -153,7 +159,11 @@ proptest! {
             _ => None,
         };
         prop_assert_eq!(read(&address.to_string()), Some(address));
-        prop_assert_eq!(read(&text), text.parse().ok(), "{}", text);
+        let mut nearly = address.to_string();
+        nearly.insert_str(place.index(nearly.len() + 1), &more);
+        for text in [text, nearly] {
+            prop_assert_eq!(read(&text), text.parse().ok(), "{}", text);
+        }
         let mut buffer = [0; 80];
         let mut out = Out::new(&mut buffer);
         Listen::V6(address.octets(), 80).write_url(&mut out);
@@ -165,6 +175,28 @@ proptest! {
             let socket: SocketAddr = url["http://".len()..url.len() - 1].parse().unwrap();
             prop_assert!(socket.ip() == address || address.is_unspecified());
         }
+    }
+}
+
+#[test]
+fn an_ipv6_group_has_four_digits_at_most() {
+    for text in [
+        "::aa000",
+        "::00001",
+        "1::00001",
+        "1:2::aaaaa:3",
+        "12345::",
+        "1:2:3:4:5:6:7:00008",
+        "::1:00002",
+        "::1.2.3.4.5",
+        "::12345.2.3.4",
+        "::1:",
+        "::g",
+    ] {
+        assert!(text.parse::<Ipv6Addr>().is_err(), "{text}");
+        assert!(!host::is_host(format!("[{text}]").as_bytes()), "{text}");
+        let listen = format!("[{text}]:80");
+        assert!(Listen::parse(listen.as_bytes()).is_err(), "{text}");
     }
 }
 

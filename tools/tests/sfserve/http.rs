@@ -83,6 +83,7 @@ fn host(place: &Place) -> Result {
             ("GET / HTTP/1.1\r\nHost: a b\r\n\r\n", 400),
             ("GET / HTTP/1.1\r\nHost: a/b\r\n\r\n", 400),
             ("GET / HTTP/1.1\r\nHost: a:x\r\n\r\n", 400),
+            ("GET / HTTP/1.1\r\nHost: [::12345]\r\n\r\n", 400),
             ("GET / HTTP/1.0\r\n\r\n", 200),
             (
                 "GET http://x.y/a.txt HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n",
