@@ -35,7 +35,12 @@ int80_support::every_gate! {
             let ip = bound.ip().unwrap();
             assert_eq!((ip.ip(), ip.port() != 0), (wanted.ip(), true));
             let client = socket().unwrap();
-            assert_eq!(sys::connect(gate, &client, &bound), Ok(()));
+            let connected = sys::connect(gate, &client, &bound);
+            if connected == Err(Errno::ENETUNREACH) {
+                skip("a_connection_from_bind_to_shutdown", "no loopback interface");
+                continue;
+            }
+            assert_eq!(connected, Ok(()));
             let served = sys::accept4(gate, &listener, SocketFlags::NONBLOCK).unwrap();
             let peer = sys::getpeername_address(gate, &served).unwrap();
             assert_eq!(peer.ip(), sys::getsockname(gate, &client).unwrap().ip());

@@ -1,6 +1,9 @@
 //! Web servers on loopback, one at a time and for three requests each.
 
-use int80_support::place::{Skip, need};
+use int80_support::{
+    net,
+    place::{Skip, need},
+};
 use std::{
     fs,
     io::{Read, Write},
@@ -68,6 +71,9 @@ pub fn ask(
     environment: &[(&str, &Path)],
     trace: Option<&Path>,
 ) -> Result<[Answer; 3], Skip> {
+    if let Some(reason) = net::no_tcp() {
+        return Err(Skip(reason));
+    }
     let port = free_port();
     let server = make(folder, port)?;
     let mut command = match trace {

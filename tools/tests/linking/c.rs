@@ -36,10 +36,16 @@ fn all(arch: Arch, linker: Linker, compiler: &str) -> Verdict {
     let input = kit.folder.join("README.md");
     let expected = fs::read(&input).expect("the kit's README");
     let is_cpp = compiler.ends_with("++");
-    let own = folder
-        .path()
-        .join(if is_cpp { "program.cpp" } else { "program.c" });
-    fs::write(&own, include_str!("programs/program.c")).expect("a file");
+    let ending = if is_cpp { "cpp" } else { "c" };
+    let [own, sections] = [
+        ("program", include_str!("programs/program.c")),
+        ("sections", include_str!("programs/sections.c")),
+    ]
+    .map(|(name, text)| {
+        let path = folder.path().join(name).with_extension(ending);
+        fs::write(&path, text).expect("a file");
+        path
+    });
     // LLD does not read gcc's intermediate code, and GNU ld reads clang's with
     // a plug-in only.
     let with_lto = match (compiler.starts_with('g'), linker) {
@@ -57,7 +63,7 @@ fn all(arch: Arch, linker: Linker, compiler: &str) -> Verdict {
                 lto,
             };
             let program = folder.path().join("program");
-            for source in [&example, &own] {
+            for source in [&example, &own, &sections] {
                 if is_cpp && source == &example {
                     continue; // Its casts are C's.
                 }

@@ -17,7 +17,7 @@ mod security;
 mod server;
 mod siblings;
 
-use int80_support::{skip, ways::Available};
+use int80_support::{net, skip, ways::Available};
 use libtest_mimic::{Failed, Trial};
 
 use server::Place;
@@ -35,6 +35,7 @@ fn main() -> std::process::ExitCode {
 
 fn trials(available: Available) -> Vec<Trial> {
     let mut trials = Vec::new();
+    let no_tcp = net::no_tcp();
     for (way, state) in &available.ways {
         if let Err(reason) = state {
             let line = format!("skipped: sfserve on {}: {reason}", way.name);
@@ -75,7 +76,11 @@ fn trials(available: Available) -> Vec<Trial> {
                     fresh,
                 };
                 let name = place.name.clone();
-                trials.push(Trial::test(name, move || row(&place)));
+                let no_tcp = no_tcp.clone();
+                trials.push(Trial::test(name, move || match no_tcp {
+                    Some(reason) => place.skip(&reason),
+                    None => row(&place),
+                }));
             }
         }
     }

@@ -57,7 +57,9 @@ pub fn version(text: &[u8]) -> Option<Version> {
         let [b'0'..=b'9', ..] = rest else { return None };
         let mut value = 0_u32;
         while let [digit @ b'0'..=b'9', ref tail @ ..] = *rest {
-            value = value.wrapping_mul(10).wrapping_add(u32::from(digit - b'0'));
+            value = value
+                .saturating_mul(10)
+                .saturating_add((digit - b'0').into());
             rest = tail;
         }
         // Stable releases count past 255.

@@ -9,8 +9,12 @@ use crate::skip;
 
 const HERE: (Ipv4Addr, u16) = (Ipv4Addr::LOCALHOST, 0);
 
-/// A listening socket; a machine without loopback skips the test.
+/// A listening socket; a machine without loopback skips the test, also where only
+/// connections fail.
 pub fn listener() -> TcpListener {
+    if let Some(reason) = no_tcp() {
+        skip::here(reason);
+    }
     or_skip(TcpListener::bind(HERE))
 }
 

@@ -20,9 +20,7 @@ pub fn oldest(run_: &Run) -> Report {
         Err(reason) => return Report::skipped(reason),
     };
     let mut command = cargo.command("check", &[]);
-    command
-        .args(["--workspace", "--all-targets", "--locked"])
-        .args(["--exclude", "int80-bench"]);
+    command.args(["--workspace", "--all-targets", "--locked"]);
     let result = run(&mut command, "checking with the oldest Rust", LIMIT);
     Report::of(result.map_err(|error| format!("{error:#}")))
 }
