@@ -126,7 +126,7 @@ fn judge(how: How, nonblocking: bool, outcome: &Outcome) -> Result<(), Failed> {
     let (last, before) = told.split_last().ok_or("nothing is told")?;
     let is_known = before.iter().all(|told| match how {
         How::Run | How::For => false,
-        How::Step => told.result == INTERRUPTED || (nonblocking && is_full(told)),
+        How::Step => told.result == INTERRUPTED || (nonblocking && blocks(told)),
         How::Bsd => told.is(Errno::EINTR) || (nonblocking && told.is(Errno::EAGAIN)),
     });
     // It has waited, and so it was told for what.
@@ -140,6 +140,13 @@ fn judge(how: How, nonblocking: bool, outcome: &Outcome) -> Result<(), Failed> {
         true => Ok(()),
         false => Err("not what is to be told".into()),
     }
+}
+
+/// Whether it is told that a side is not ready, and not that it is the input: of
+/// either, if the reader has made room before poll was asked.
+fn blocks(told: &Told) -> bool {
+    let side = told.transfer.map(|state| state.side);
+    told.result == WOULD_BLOCK && side != Some(side_number(Side::Input))
 }
 
 /// Whether it is told that the output is not ready.
