@@ -148,6 +148,8 @@ mod tests {
         assert_eq!(version(b"2.6.20-1-686\0"), Some([2, 6, 20]));
         assert_eq!(version(b"7.3-rc7"), Some([7, 3, 0]));
         assert_eq!(version(b"5.10.300"), Some([5, 10, 255]));
+        // 2^32 more than 2: more than a number holds.
+        assert_eq!(version(b"4294967298.6.20"), Some([255, 6, 20]));
         for none in [
             &b""[..],
             b"\0",
