@@ -24,9 +24,10 @@ use crate::report::sfprobe;
 
 type Case = fn(&Probe) -> Result<(), Failed>;
 
-const CASES: [(&str, Case); 10] = [
+const CASES: [(&str, Case); 11] = [
     ("d2: SIGALRM blocked by the parent", alarm),
     ("d2: a limit of file sizes", file_limit),
+    ("d2: a sandbox that refuses lseek", no_lseek),
     ("d4: a pipe before 5.12 is given a copy", pages_shared),
     ("d5: less than half tried is 2", half),
     ("d5: --only more than once", only),
@@ -246,6 +247,21 @@ fn older(probe: &Probe<'_>) -> Result<(), Failed> {
     let report = Report::of(&mut command)?;
     let reason = report.reason("registers").unwrap_or_default();
     report.expect(reason.contains("--dir"), 2)
+}
+
+fn no_lseek(probe: &Probe<'_>) -> Result<(), Failed> {
+    if let Some(emulator) = probe.way.emulator {
+        eprintln!("skipped: d2: a filter would hold for {emulator} itself");
+        return Ok(());
+    }
+    let call = match probe.way.arch {
+        Arch::I386 => 140, // _llseek
+        Arch::X86_64 => 8, // lseek
+    };
+    let mut command = probe.command(&["--only", "position-output"]);
+    sandbox::refuse(&mut command, &[call], libc::EPERM);
+    let report = Report::of(&mut command)?;
+    report.expect(report.reason("position-output").is_some(), 2)
 }
 
 fn user_mode(probe: &Probe<'_>) -> Result<(), Failed> {
