@@ -79,9 +79,8 @@ impl Worker<'_> {
         self.listen(EpollOp::Add)?;
         loop {
             let mut events = [MaybeUninit::uninit(); EVENTS];
-            let timeout = -1;
-            let events = match sys::epoll_pwait(self.gate, &self.epoll, &mut events, timeout, None)
-            {
+            let epoll = &self.epoll;
+            let events = match sys::epoll_pwait(self.gate, epoll, &mut events, -1, None) {
                 Ok(events) => events,
                 Err(Errno::EINTR) => continue,
                 Err(errno) => return Err(errno),

@@ -34,26 +34,41 @@ const LARGE: usize = 50_000;
 /// The requests whose calls are counted.
 const REQUESTS: usize = 50;
 
-fn calls(place: &Place) -> Result {
+/// The names of the worker's calls while a file of so many bytes is asked for, up to
+/// as many responses; or the reason why nothing can be traced.
+fn names_of_calls(
+    place: &Place,
+    length: usize,
+    requests: usize,
+) -> std::result::Result<std::result::Result<Vec<String>, String>, Failed> {
     let folder = site()?;
-    fs::write(folder.path().join("kilobyte"), [b'x'; 1024])?;
+    fs::write(folder.path().join("file"), vec![b'x'; length])?;
     let traces = tempfile::tempdir()?;
     let trace = traces.path().join("trace");
     let output = ["-o", trace.to_str().ok_or("a path")?];
     let server = match place.serve_traced(folder, &output)? {
         Ok(server) => server,
-        Err(reason) => return place.skip(&reason),
+        Err(reason) => return Ok(Err(reason)),
     };
     let mut client = Client::new(&server)?;
-    for _ in 0..REQUESTS + 2 {
-        client.send("GET /kilobyte HTTP/1.1\r\nHost: h\r\n\r\n")?;
-        same("length", client.response(false)?.body.len(), 1024)?;
+    for _ in 0..requests {
+        same("length", ask_on(&mut client, "/file")?.body.len(), length)?;
     }
     let mut names = Vec::new();
+    // A larger file goes by sendfile, after its head.
+    let last = if length < LARGE { "sendto" } else { "sendfile" };
     until("the trace", || {
         names = traced(&trace).unwrap_or_default();
-        count(&names, "sendto") >= REQUESTS + 2
+        count(&names, last) + count(&names, &format!("{last}64")) >= requests
     })?;
+    Ok(Ok(names))
+}
+
+fn calls(place: &Place) -> Result {
+    let names = match names_of_calls(place, 1024, REQUESTS + 2)? {
+        Ok(names) => names,
+        Err(reason) => return place.skip(&reason),
+    };
     // Before the second response the first file is closed.
     let mut sent = names
         .iter()
@@ -207,25 +222,10 @@ fn many(place: &Place) -> Result {
 
 /// Not at each request: the path is looked up once a second.
 fn opened(place: &Place) -> Result {
-    let folder = site()?;
-    fs::write(folder.path().join("large"), vec![b'x'; LARGE])?;
-    let traces = tempfile::tempdir()?;
-    let trace = traces.path().join("trace");
-    let output = ["-o", trace.to_str().ok_or("a path")?];
-    let server = match place.serve_traced(folder, &output)? {
-        Ok(server) => server,
+    let names = match names_of_calls(place, LARGE, REQUESTS)? {
+        Ok(names) => names,
         Err(reason) => return place.skip(&reason),
     };
-    let mut client = Client::new(&server)?;
-    for _ in 0..REQUESTS {
-        client.send("GET /large HTTP/1.1\r\nHost: h\r\n\r\n")?;
-        same("length", client.response(false)?.body.len(), LARGE)?;
-    }
-    let mut names = Vec::new();
-    until("the trace", || {
-        names = traced(&trace).unwrap_or_default();
-        count(&names, "sendfile") + count(&names, "sendfile64") >= REQUESTS
-    })?;
     let from = names.iter().position(|name| *name == "recvfrom");
     let names = names.get(from.unwrap_or(0)..).unwrap_or_default();
     let opened = count(names, "openat2") + count(names, "openat");
