@@ -19,9 +19,6 @@ use std::{
     time::Duration,
 };
 
-/// The longest that one kernel may take: ten times what the slowest takes.
-const LIMIT: Duration = Duration::from_secs(10 * 60);
-
 /// What the kernels without a machine of their own are told as well.
 const QUIET: &str = "quiet loglevel=1 panic=-1";
 
@@ -36,6 +33,8 @@ pub struct Boot<'a> {
     pub init: &'a Path,
     /// A folder of its own.
     pub scratch: &'a Path,
+    /// The longest that it may take.
+    pub limit: Duration,
 }
 
 impl Boot<'_> {
@@ -49,7 +48,7 @@ impl Boot<'_> {
         command.current_dir(self.scratch);
         let mut heard = Heard::default();
         let mut ended = usize::MAX;
-        let result = watch(&mut command, self.subject.name, LIMIT, |line| {
+        let result = watch(&mut command, self.subject.name, self.limit, |line| {
             heard.line(line);
             if heard.ends.len() != ended {
                 ended = heard.ends.len();

@@ -30,8 +30,13 @@ use plan::Task;
 use std::{
     fs,
     path::{Path, PathBuf},
-    time::Instant,
+    time::{Duration, Instant},
 };
+
+/// The longest that all of them may take together.
+const LIMIT: Duration = Duration::from_secs(10 * 60);
+/// What the slowest takes: with less time left, none is begun.
+const SLOWEST: Duration = Duration::from_secs(60);
 
 #[derive(clap::Args)]
 pub struct Options {
@@ -81,15 +86,7 @@ pub fn list() -> String {
 
 /// The `kernels` command. `false`: something came out otherwise than is known.
 pub fn command(session: &Session, setup: setup::Options, options: &Options) -> Result<bool> {
-    let is_chosen = |subject: &&Subject| {
-        let mut named = options.only.iter();
-        options.only.is_empty() || named.any(|name| subject.name.contains(name))
-    };
-    let subjects: Vec<_> = SUBJECTS.iter().filter(is_chosen).collect();
-    ensure!(
-        !subjects.is_empty(),
-        "there is none of that name: see --list"
-    );
+    let subjects = choose(&options.only)?;
     let rows = run(session, setup, &subjects)?;
     println!("\n{}", document::table(&rows));
     println!("{}", document::reasons(&rows));
@@ -107,6 +104,20 @@ pub fn command(session: &Session, setup: setup::Options, options: &Options) -> R
         }
     }
     Ok(!failed)
+}
+
+/// Those with one of these texts in their names, or all where there is none.
+fn choose(only: &[String]) -> Result<Vec<&'static Subject>> {
+    let has = |subject: &Subject, text: &String| subject.name.contains(text);
+    for text in only {
+        ensure!(
+            SUBJECTS.iter().any(|one| has(one, text)),
+            "no kernel has `{text}` in its name; the names are:\n{}",
+            list()
+        );
+    }
+    let is_chosen = |one: &&Subject| only.is_empty() || only.iter().any(|text| has(one, text));
+    Ok(SUBJECTS.iter().filter(is_chosen).collect())
 }
 
 /// The quickest ones, for `cargo xtask test`.
@@ -157,15 +168,20 @@ fn run(
     let mut store = Store::new(&session.paths, setup, &folder);
     let mut progress = Progress::new("kernels", subjects.len());
     let mut rows = Vec::new();
+    let end = Instant::now() + LIMIT;
     for &subject in subjects {
         progress.next(subject.name);
         let start = Instant::now();
-        let mut ready = || -> Need<(PathBuf, Fetched)> {
+        let mut ready = || -> Need<Ready> {
             can_run(&session.machine, subject)?;
-            Ok((init(&inits, subject.first)?, store.fetch(subject)?))
+            Ok(Ready {
+                init: init(&inits, subject.first)?,
+                fetched: store.fetch(subject)?,
+                limit: left(end, Instant::now(), subject.name)?,
+            })
         };
         let state = match ready() {
-            Ok((init, fetched)) => one(session, &folder, subject, &init, &fetched, &progress)?,
+            Ok(ready) => one(session, &folder, subject, &ready, &progress)?,
             Err(why) => Err(why),
         };
         let row = Row { subject, state };
@@ -178,6 +194,26 @@ fn run(
     }
     progress.finish();
     Ok(rows)
+}
+
+/// What a kernel needs to be run.
+struct Ready {
+    init: PathBuf,
+    fetched: Fetched,
+    limit: Duration,
+}
+
+/// How long a kernel may take at `now`, where all have to come to their end at
+/// `end`.
+fn left(end: Instant, now: Instant, name: &str) -> Need<Duration> {
+    let left = end.saturating_duration_since(now);
+    match left < SLOWEST {
+        true => Err(format!(
+            "{} minutes are over: `--only '{name}'` runs it",
+            LIMIT.as_secs() / 60
+        )),
+        false => Ok(left),
+    }
 }
 
 fn init(inits: &[Need<PathBuf>; 2], arch: Arch) -> Need<PathBuf> {
@@ -201,19 +237,19 @@ fn one(
     session: &Session,
     folder: &Path,
     subject: &'static Subject,
-    init: &Path,
-    fetched: &Fetched,
+    ready: &Ready,
     progress: &Progress,
 ) -> Result<Need<Done>> {
     let scratch = scratch::folder(folder, "run")?;
     let (tasks, missing) = plan::tasks(subject, &session.paths.dist);
     let boot = Boot {
         subject,
-        fetched,
+        fetched: &ready.fetched,
         tasks: &tasks,
         dist: &session.paths.dist,
-        init,
+        init: &ready.init,
         scratch: scratch.path(),
+        limit: ready.limit,
     };
     let heard = boot.run(progress)?;
     // A sandbox may not let it begin; a kernel that begins and fails says so.
@@ -224,9 +260,37 @@ fn one(
     let came = judge::all(subject, &tasks, &heard);
     Ok(Ok(Done {
         kernel: heard.kernel.unwrap_or_default(),
-        package: fetched.package.clone(),
+        package: ready.fetched.package.clone(),
         tasks: tasks.into_iter().zip(came).collect(),
         missing,
         troubles: heard.troubles,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_has_to_be_in_a_name() {
+        let names = |only: &[&str]| -> Result<Vec<&str>> {
+            let only: Vec<String> = only.iter().map(|text| (*text).to_owned()).collect();
+            Ok(choose(&only)?.iter().map(|one| one.name).collect())
+        };
+        assert_eq!(names(&[]).unwrap().len(), SUBJECTS.len());
+        assert_eq!(names(&[SUBJECTS[1].name]).unwrap(), [SUBJECTS[1].name]);
+        let error = names(&[SUBJECTS[1].name, "typo"]).unwrap_err().to_string();
+        assert!(error.contains("typo"), "{error}");
+        assert!(error.contains(SUBJECTS[0].name), "{error}");
+    }
+
+    #[test]
+    fn no_kernel_is_begun_that_could_not_end_in_time() {
+        let now = Instant::now();
+        assert_eq!(left(now + LIMIT, now, "one"), Ok(LIMIT));
+        let reason = left(now + SLOWEST / 2, now, "one").unwrap_err();
+        assert!(reason.contains("--only 'one'"), "{reason}");
+        // The end has passed.
+        assert!(left(now, now + SLOWEST, "one").is_err());
+    }
 }
