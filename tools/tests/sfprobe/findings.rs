@@ -5,7 +5,7 @@ use int80::{Gate, Native, Register, gate::nr};
 use int80_probe::{CHECKS, Check, Ended, Real, Recorder, Stop, machine, run};
 use int80_support::{
     command::capture,
-    sandbox,
+    sandbox, skip,
     ways::{Arch, Way},
 };
 use libtest_mimic::{Failed, Trial};
@@ -48,7 +48,7 @@ pub fn trials(dist: &Path, way: Way) -> impl Iterator<Item = Trial> {
     CASES.into_iter().map(move |(name, case)| {
         let dist = dist.to_owned();
         let name = format!("{} sfprobe: {name}", way.name);
-        Trial::test(name, move || case(&Probe { dist: &dist, way }))
+        skip::trial(name, move || case(&Probe { dist: &dist, way }))
     })
 }
 
@@ -226,8 +226,7 @@ const NEWER: [&[libc::c_long]; 2] = [
 
 fn older(probe: &Probe<'_>) -> Result<(), Failed> {
     if let Some(emulator) = probe.way.emulator {
-        eprintln!("skipped: d6: a filter would hold for {emulator} itself");
-        return Ok(());
+        skip::here(format!("a filter would hold for {emulator} itself"));
     }
     let calls = match probe.way.arch {
         Arch::I386 => NEWER[0],
@@ -251,8 +250,7 @@ fn older(probe: &Probe<'_>) -> Result<(), Failed> {
 
 fn no_lseek(probe: &Probe<'_>) -> Result<(), Failed> {
     if let Some(emulator) = probe.way.emulator {
-        eprintln!("skipped: d2: a filter would hold for {emulator} itself");
-        return Ok(());
+        skip::here(format!("a filter would hold for {emulator} itself"));
     }
     let call = match probe.way.arch {
         Arch::I386 => 140, // _llseek
@@ -272,7 +270,8 @@ fn user_mode(probe: &Probe<'_>) -> Result<(), Failed> {
         .contains("reads a program's memory past PROT_NONE");
     report.expect(known, 1)?;
     let mut arguments = arguments;
-    arguments[1] = profile(&probe.way).name();
+    let profile = profile(&probe.way).unwrap_or_else(|reason| skip::here(reason));
+    arguments[1] = profile.name();
     let report = probe.run(&arguments)?;
     report.expect(report.right() == 1, 0)
 }

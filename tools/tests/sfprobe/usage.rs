@@ -1,7 +1,7 @@
 //! `sfprobe`'s options, exit statuses, and what it leaves behind.
 
 use int80_probe::{CHECKS, Check};
-use int80_support::{command::capture, ways::Way};
+use int80_support::{command::capture, skip, ways::Way};
 use libtest_mimic::{Failed, Trial};
 use std::{fs, path::Path, process::Output};
 use xtask::pages::profile;
@@ -23,7 +23,7 @@ const CASES: [(&str, Case); 7] = [
 pub fn trials(dist: &Path, way: Way) -> Vec<Trial> {
     let trial = |(name, case): (&str, Case)| {
         let dist = dist.to_owned();
-        Trial::test(format!("{} sfprobe: {name}", way.name), move || {
+        skip::trial(format!("{} sfprobe: {name}", way.name), move || {
             let run = |arguments: &[&str]| -> Result<Output, Failed> {
                 let mut command = sfprobe(&dist, way);
                 Ok(capture(command.args(arguments), "sfprobe")?)
@@ -126,7 +126,8 @@ fn other(run: Run<'_>, _: Way) -> Result<(), Failed> {
 fn directory(run: Run<'_>, way: Way) -> Result<(), Failed> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().to_str().ok_or("a plain name")?;
-    let output = run(&["--dir", path, "--expect", profile(&way).name()])?;
+    let profile = profile(&way).unwrap_or_else(|reason| skip::here(reason));
+    let output = run(&["--dir", path, "--expect", profile.name()])?;
     expect("all as expected", output.status.success(), &output)?;
     let left = fs::read_dir(folder.path())?.count();
     expect("nothing is left", left == 0, &output)

@@ -4,9 +4,9 @@
 mod document;
 pub mod tap;
 
-use crate::{Session, build, progress::say};
+use crate::{Session, build, progress::say, setup::Need};
 use anyhow::{Context, Result, ensure};
-use int80_probe::{CHECKS, Check, Difference, Profile, Seen};
+use int80_probe::{CHECKS, Check, Profile, Seen};
 use int80_support::{
     command::capture,
     qemu,
@@ -27,16 +27,16 @@ pub fn command(session: &Session) -> Result<bool> {
     let mut runs = Vec::new();
     let mut unexplained = Vec::new();
     for (way, state) in &ways.ways {
-        let lines = match state {
-            Ok(()) => {
+        let lines = match state.clone().and_then(|()| profile(way)) {
+            Ok(profile) => {
                 say("pages", &format!("sfprobe on {}", way.name));
                 let lines = probe(&ways, way)?;
-                unexplained.extend(unexpected(way, &lines));
+                unexplained.extend(unexpected(way, profile, &lines));
                 Ok(lines)
             }
             Err(reason) => {
                 println!("skipped: {}: {reason}", way.name);
-                Err(reason.clone())
+                Err(reason)
             }
         };
         runs.push(Run { way: *way, lines });
@@ -75,9 +75,9 @@ fn probe(ways: &Available, way: &Way) -> Result<Vec<Line>> {
 
 /// What a way does in another way than today's kernel, and the table does not
 /// say; and what the table says and the way does not do.
-fn unexpected(way: &Way, lines: &[Line]) -> Vec<String> {
+fn unexpected(way: &Way, profile: Profile, lines: &[Line]) -> Vec<String> {
     let differs = |(check, line): (&Check, &Line)| {
-        let known = known(way, check).map(|row| said(row.seen));
+        let known = int80_probe::known(check.name(), profile).map(|row| said(row.seen));
         let seen = match &line.state {
             State::NotOk { seen } => Some(seen.clone()),
             State::Skipped(_) => known.clone(),
@@ -101,22 +101,21 @@ pub fn said(seen: Seen) -> String {
     }
 }
 
-/// The difference that the table has for a check in this way.
-fn known(way: &Way, check: &Check) -> Option<&'static Difference> {
-    int80_probe::known(check.name(), profile(way))
+/// What is expected of a way: of qemu-i386, by the version that is installed.
+///
+/// # Errors
+///
+/// The reason to skip the way: nothing is written down of that version.
+pub fn profile(way: &Way) -> Need<Profile> {
+    match way.emulator {
+        None => Ok(Profile::Linux),
+        Some(_) => qemu_profile(&qemu::installed()?),
+    }
 }
 
-/// What is expected of a way: of qemu-i386, by the version that is installed.
-pub fn profile(way: &Way) -> Profile {
-    let named = |version: String| {
-        let version = version.splitn(3, '.').take(2).collect::<Vec<_>>().join(".");
-        Profile::named(format!("{}-{version}", qemu::NAME).as_bytes())
-    };
-    match way.emulator {
-        Some(_) => qemu::installed().ok().and_then(named),
-        None => Some(Profile::Linux),
-    }
-    .unwrap_or(Profile::Qemu10_0)
+fn qemu_profile(version: &str) -> Need<Profile> {
+    let name = format!("{}-{}", qemu::NAME, qemu::release(version)?);
+    Profile::named(name.as_bytes()).ok_or_else(|| format!("sfprobe has no profile {name}"))
 }
 
 /// The kernel's and qemu's versions.
@@ -128,4 +127,20 @@ fn versions() -> String {
         text += &format!(", {} {version}", qemu::NAME);
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_qemu_is_not_taken_for_one_that_is_known() {
+        assert_eq!(qemu_profile("7.2.22"), Ok(Profile::Qemu7_2));
+        assert_eq!(qemu_profile("10.0.3"), Ok(Profile::Qemu10_0));
+        let reason = qemu_profile("8.2.1").unwrap_err();
+        assert_eq!(reason, "for qemu 7.2 and 10.0, this is 8.2.1");
+        for release in qemu::KNOWN {
+            assert!(qemu_profile(release).is_ok(), "{release}");
+        }
+    }
 }
