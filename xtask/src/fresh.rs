@@ -51,12 +51,16 @@ const RELEASES: [Release; 2] = [
 /// The user without rights.
 const SOMEONE: &str = "someone";
 
+/// The name by which rustup knows the toolchain of `rust-toolchain.toml`.
+const STABLE: &str = "stable-x86_64-unknown-linux-gnu";
+
 /// The longest that one command may take in it.
 const LIMIT: Duration = Duration::from_secs(2 * 3600);
 
 #[derive(clap::Args)]
 pub struct Options {
-    /// Debian's release: 12, with this machine's Rust, or 13, with its own
+    /// Debian's release: 12, with this machine's Rust (RUSTUP_TOOLCHAIN names
+    /// another), or 13, with its own
     #[arg(value_parser = clap::value_parser!(u8).range(12..=13))]
     release: u8,
     /// Run the commands as a user without rights, too: before root, who installs
@@ -283,7 +287,8 @@ fn bootstrap(paths: &Paths, release: &Release, unfinished: &Path, place: &Path) 
     Ok(fs::rename(unfinished, place)?)
 }
 
-/// rustup, and the toolchain that is in use here, without its i386 target.
+/// rustup, and the toolchain that is in use here: as the stable one, and without
+/// its i386 target. `RUSTUP_TOOLCHAIN` chooses another.
 fn copy_toolchain(home: &Path) -> Result<()> {
     let mut sysroot = Command::new(rustc());
     let from = output(
@@ -292,8 +297,7 @@ fn copy_toolchain(home: &Path) -> Result<()> {
     )?;
     let from = PathBuf::from(from.trim());
     let rustup = which::which("rustup").context("Debian 12 is tried with rustup's Rust")?;
-    let name = from.file_name().context("a toolchain has a name")?;
-    let to = home.join(".rustup/toolchains").join(name);
+    let to = home.join(".rustup/toolchains").join(STABLE);
     fs::create_dir_all(to.join("share"))?;
     for part in ["bin", "lib", "libexec", "etc"] {
         if from.join(part).exists() {
@@ -323,8 +327,7 @@ fn copy_toolchain(home: &Path) -> Result<()> {
         fs::write(&list, head.to_owned() + &kept.collect::<String>())?;
     }
     let settings = format!(
-        "version = \"12\"\ndefault_toolchain = \"{}\"\nprofile = \"default\"\n[overrides]\n",
-        name.to_string_lossy()
+        "version = \"12\"\ndefault_toolchain = \"{STABLE}\"\nprofile = \"default\"\n[overrides]\n"
     );
     fs::write(home.join(".rustup/settings.toml"), settings)?;
     let bin = home.join(".cargo/bin");
