@@ -48,28 +48,26 @@ fn all(arch: Arch, linker: Linker, compiler: &str) -> Verdict {
     });
     // LLD does not read gcc's intermediate code, and GNU ld reads clang's with
     // a plug-in only.
-    let with_lto = match (compiler.starts_with('g'), linker) {
-        (true, Linker::Gnu) | (false, Linker::Lld | Linker::RustLld) => &[false, true][..],
-        _ => &[false],
-    };
-    for level in crate::levels() {
-        for &lto in with_lto {
-            let build = Build {
-                kit: &kit,
-                arch,
-                linker,
-                compiler,
-                level,
-                lto,
-            };
-            let program = folder.path().join("program");
-            for source in [&example, &own, &sections] {
-                if is_cpp && source == &example {
-                    continue; // Its casts are C's.
-                }
-                let what = build.run(source, &program)?;
-                runner::check(&what, arch, &program, Some(&input), &expected)?;
+    let has_lto = compiler.starts_with('g') == (linker == Linker::Gnu);
+    for (level, lto) in crate::settings() {
+        if lto && !has_lto {
+            continue;
+        }
+        let build = Build {
+            kit: &kit,
+            arch,
+            linker,
+            compiler,
+            level,
+            lto,
+        };
+        let program = folder.path().join("program");
+        for source in [&example, &own, &sections] {
+            if is_cpp && source == &example {
+                continue; // Its casts are C's.
             }
+            let what = build.run(source, &program)?;
+            runner::check(&what, arch, &program, Some(&input), &expected)?;
         }
     }
     Ok(())

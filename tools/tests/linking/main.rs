@@ -14,7 +14,7 @@ mod rust;
 
 use int80_support::{
     linker,
-    place::{Verdict, long, trial},
+    place::{Verdict, trial},
     runner,
     ways::Arch,
 };
@@ -31,7 +31,6 @@ fn main() -> ExitCode {
         flat::trials(),
         refused::trials(),
         rust::trials(),
-        vec![trial("levels_s_and_z", long)],
     ];
     libtest_mimic::run(
         &Arguments::from_args(),
@@ -40,15 +39,17 @@ fn main() -> ExitCode {
     .exit_code()
 }
 
-/// The levels of optimisation that programs can be compiled at.
+/// The levels of optimisation at which every kind of program is compiled.
 const LEVELS: [&str; 4] = ["0", "2", "s", "z"];
 
-/// Those that every kind of program is compiled at here.
-fn levels() -> &'static [&'static str] {
-    match long() {
-        Ok(()) => &LEVELS,
-        Err(_) => &LEVELS[..2],
-    }
+/// How many `settings` there are.
+const SETTINGS: usize = 2 * LEVELS.len();
+
+/// Each level without LTO and with it.
+fn settings() -> impl Iterator<Item = (&'static str, bool)> {
+    LEVELS
+        .into_iter()
+        .flat_map(|level| [(level, false), (level, true)])
 }
 
 /// One trial for each architecture and linker.

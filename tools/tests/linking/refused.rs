@@ -1,17 +1,24 @@
 //! What the scripts refuse, and what is allowed beside it, in C without the kit.
 
-use crate::linker::{Linker, printed};
+use crate::linker::{Linker, printed, script};
 use int80_support::{
     place::{Verdict, need, root, trial, width},
     run::{any, said, scratch},
     ways::Arch,
 };
 use libtest_mimic::Trial;
-use std::{fs, path::Path, process::Command};
+use std::{ffi::OsString, fs, path::Path, process::Command};
 
 pub fn trials() -> Vec<Trial> {
     let mut trials = crate::each("the_script_says_what_is_wrong", refused);
     trials.extend(crate::each("a_got_of_addresses_is_constant", got));
+    trials.extend(crate::each("a_pie_by_gcc_is_refused", |arch, linker| {
+        pie(arch, linker, "gcc")
+    }));
+    trials.extend(crate::each("a_pie_by_clang_is_refused", |arch, linker| {
+        pie(arch, linker, "clang")
+    }));
+    trials.extend(crate::each("a_flat_pie_is_refused", flat_pie));
     trials.push(trial("mold_says_what_to_do", mold));
     trials
 }
@@ -21,13 +28,24 @@ const NOTHING: &str = "void int80_rt_start(const unsigned long *s) { (void)s; fo
 
 /// Compiles C with the runtime's start, as link.ld prints it.
 fn compile(arch: Arch, source: &str, program: &Path) -> Command {
+    compile_by("cc", arch, source, program, &printed())
+}
+
+/// The same by this compiler, with other arguments.
+fn compile_by(
+    compiler: &str,
+    arch: Arch,
+    source: &str,
+    program: &Path,
+    printed: &[OsString],
+) -> Command {
     let input = program.with_extension("c");
     fs::write(&input, format!("{NOTHING}{source}")).expect("a file");
-    let mut command = Command::new("cc");
+    let mut command = Command::new(compiler);
     command
         .args([width(arch), "-Os", "-fno-pie", "-ffreestanding"])
         .arg("-fno-stack-protector")
-        .args(printed())
+        .args(printed)
         .arg("-o")
         .args([program, &input])
         .arg(root().join("asm").join(arch.name()).join("start.s"));
@@ -82,6 +100,79 @@ fn refused(arch: Arch, linker: Linker) -> Verdict {
         assert!(said.contains(complaint), "{source}: {said}");
     }
     let output = any(compile(arch, "", &program).args(&linker));
+    assert!(output.status.success(), "{}", said(&output));
+    Ok(())
+}
+
+/// Position-independent executables and shared objects, also without a relocation
+/// to refuse.
+fn pie(arch: Arch, linker: Linker, compiler: &str) -> Verdict {
+    need(compiler)?;
+    let source = "int values[2] = {0, 1};\n\
+                  int value(int i) { return values[i]; }\n";
+    let kinds: [&[&str]; 4] = [
+        &["-static-pie"],
+        &["-pie"],
+        &["-shared"],
+        &["-shared", "-Wl,-Bsymbolic"],
+    ];
+    let folder = scratch();
+    let program = folder.path().join("program");
+    let linker = linker.arguments()?;
+    let printed: Vec<_> = printed()
+        .into_iter()
+        .filter(|word| word != "-static" && word != "-no-pie")
+        .collect();
+    for kind in kinds {
+        for model in ["-fpie", "-fno-pie"] {
+            let mut command = compile_by(compiler, arch, source, &program, &printed);
+            command.args([model, "-Wl,-u,value"]).args(kind);
+            let output = any(command.args(&linker));
+            let said = said(&output).to_string();
+            assert!(!output.status.success(), "linked: {kind:?} {model}");
+            // Some linkers stop at what the code of such a file may not contain.
+            let by_linker = model == "-fno-pie" || kind[0] == "-shared";
+            assert!(
+                said.contains("link.ld: there is a dynamic section")
+                    || by_linker && said.contains("recompile with -f"),
+                "{kind:?} {model}: {said}"
+            );
+        }
+    }
+    Ok(())
+}
+
+/// The headers of a flat program contain addresses, for which a position-independent
+/// one would have relocations.
+fn flat_pie(arch: Arch, linker: Linker) -> Verdict {
+    let folder = scratch();
+    let program = folder.path().join("program");
+    let linker = linker.arguments()?;
+    let header = root().join("asm").join(arch.name()).join("header.s");
+    let printed: Vec<_> = printed()
+        .into_iter()
+        .filter(|word| word != "-static" && word != "-no-pie")
+        .map(|word| match word == script("link.ld") {
+            true => script("link-flat.ld").into(),
+            false => word,
+        })
+        .collect();
+    let source = "void flat_start(void) { for (;;) ; }\n";
+    let link = |kind: &[&str]| {
+        let mut command = compile_by("cc", arch, source, &program, &printed);
+        any(command.arg(&header).args(kind).args(&linker))
+    };
+    for kind in ["-static-pie", "-pie", "-shared"] {
+        let output = link(&["-fpie", kind]);
+        let said = said(&output).to_string();
+        assert!(!output.status.success(), "linked: {kind}");
+        assert!(
+            said.contains("link-flat.ld: there is a PLT, a relocation")
+                || said.contains("recompile with -f"),
+            "{kind}: {said}"
+        );
+    }
+    let output = link(&["-static", "-no-pie"]);
     assert!(output.status.success(), "{}", said(&output));
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::{
 };
 use int80_support::{
     command::show,
-    place::{Skip, Verdict, root, trial},
+    place::{Skip, Verdict, long, root, trial},
     run::{any_within, said},
     toolchain::cargo,
     ways::Arch,
@@ -28,21 +28,27 @@ pub fn trials() -> Vec<Trial> {
         let name = format!("{}::the_compiler_s_own_choice::rust", arch.name());
         trial(&name, move || all(arch, None))
     }));
+    trials.push(trial("rust_with_both_models_at_every_level_and_lto", long));
     trials
 }
 
 fn all(arch: Arch, linker: Option<Linker>) -> Verdict {
     let package = Package::new("program", include_str!("programs/program.rs"));
-    for level in crate::levels() {
-        for lto in [false, true] {
-            let mut flags = match linker {
-                Some(linker) => rust_flags(linker, printed())?,
-                None => printed().iter().map(link_arg).collect(),
-            };
-            // As the compiler does it by itself, with a GOT, and as README says.
-            if lto {
-                flags.extend(["-Crelocation-model=static", "-Crelro-level=off"].map(Into::into));
+    let by = match linker {
+        Some(linker) => rust_flags(linker, printed())?,
+        None => printed().iter().map(link_arg).collect(),
+    };
+    // As the compiler does it by itself, with a GOT, and as docs/rust.md says. Each
+    // pair of a model, a level and LTO occurs; all three together double the time.
+    let models: [&[&str]; 2] = [&[], &["-Crelocation-model=static", "-Crelro-level=off"]];
+    for (index, level) in crate::LEVELS.into_iter().enumerate() {
+        for (lto, model) in [(false, 0), (false, 1), (true, 0), (true, 1)] {
+            let is_pair = (index + usize::from(lto) + model) % 2 == 0;
+            if !is_pair && long().is_err() {
+                continue;
             }
+            let model = models[model].iter().map(OsString::from);
+            let flags: Vec<OsString> = by.iter().cloned().chain(model).collect();
             let (what, program) = package.build(arch, level, lto, &flags)?;
             runner::check(&what, arch, &program, None, b"41 1 21 0 1\n")?;
         }
@@ -56,9 +62,9 @@ pub struct Package {
     folder: TempDir,
 }
 
-/// One build at a time: all of them share a target folder, so that what they
-/// depend on is compiled once.
-static BUILDING: Mutex<()> = Mutex::new(());
+/// All builds share a target folder, so that what they depend on is compiled once:
+/// one at a time for each architecture, level and LTO, since its program is there.
+static BUILDING: [Mutex<()>; 2 * crate::SETTINGS] = [const { Mutex::new(()) }; 2 * crate::SETTINGS];
 
 impl Package {
     pub fn new(name: &'static str, source: &str) -> Package {
@@ -68,18 +74,16 @@ impl Package {
              [dependencies]\nint80-rt = {{ path = {:?} }}\n",
             root().join("rt")
         );
-        for level in crate::LEVELS {
+        for (level, lto) in crate::settings() {
             let value = level
                 .parse::<u8>()
                 .map_or(format!("{level:?}"), |n| n.to_string());
-            for lto in [false, true] {
-                manifest += &format!(
-                    "[profile.{}]\ninherits = \"release\"\npanic = \"abort\"\n\
-                     opt-level = {value}\nlto = {}\n",
-                    profile(level, lto),
-                    if lto { "true" } else { "\"off\"" },
-                );
-            }
+            manifest += &format!(
+                "[profile.{}]\ninherits = \"release\"\npanic = \"abort\"\n\
+                 opt-level = {value}\nlto = {}\n",
+                profile(level, lto),
+                if lto { "true" } else { "\"off\"" },
+            );
         }
         let put = |path: &str, text: &str| fs::write(folder.path().join(path), text);
         fs::create_dir(folder.path().join("src")).expect("a folder");
@@ -111,7 +115,10 @@ impl Package {
             .args(flags);
         let program = self.folder.path().join(self.name);
         let what = show(&command);
-        let _one = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
+        let setting = crate::settings().position(|setting| setting == (level, lto));
+        let setting = setting.expect("one of the settings");
+        let one = &BUILDING[arch as usize * crate::SETTINGS + setting];
+        let _one = one.lock().unwrap_or_else(PoisonError::into_inner);
         let output = any_within(&mut command, Duration::from_secs(600));
         assert!(output.status.success(), "{what}\n{}", said(&output));
         let built = target.join(arch.triple()).join(&profile).join(self.name);
