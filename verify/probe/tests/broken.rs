@@ -145,6 +145,7 @@ fn a_cell_that_is_not_written_back() {
             "cell-of-32-bits",
             "cell-of-64-bits",
             "end-short",
+            "cell-unmapped",
             "cell-no-access",
             "cell-read-only",
             "wall-cut",

@@ -113,6 +113,10 @@ impl World for Model<'_> {
         Ok(bytes.len())
     }
 
+    fn nowhere(&self) -> Result<usize, Stop> {
+        Ok(16)
+    }
+
     fn byte(&self, at: u64) -> u8 {
         int80_sim::pattern(INPUT_SEED, at)
     }

@@ -126,8 +126,9 @@ impl Play<'_> {
                 self.offset = i64::from(self.offset as u32) | i64::from(word) << 32;
             }
             Step::NoOffset => self.at = At::Null,
-            Step::OffsetAt(address) => {
-                self.at = At::Address(core::ptr::without_provenance_mut(address as usize));
+            Step::OffsetNowhere => {
+                let address = self.world.nowhere()?;
+                self.at = At::Address(core::ptr::without_provenance_mut(address));
             }
             Step::OffsetInPage(rights) => self.at = At::Address(self.page(rights)?),
 
