@@ -1,6 +1,8 @@
 //! Which kernel or emulator this is.
 #![allow(unsafe_code)] // Structures of the kernel's.
 
+use core::ffi::CStr;
+
 use int80::{Errno, Gate, Register, errno, gate::nr};
 
 use crate::{Profile, Recorder, step::Version};
@@ -105,22 +107,32 @@ fn is_linux32(gate: &Recorder<'_>) -> bool {
         && unsafe { gate.call(PERSONALITY, [u32::MAX.into()]) } & 0xff == PER_LINUX32
 }
 
-/// The qemu-user that runs this program, as far as one can see: it stands in
-/// the way of /proc/self/exe, and not of /proc/thread-self/exe. Which one it is
-/// like is seen by two calls that it learned later.
+/// The qemu-user that runs this program, as far as one can see. It returns
+/// /proc/self/exe itself, but not /proc/thread-self/exe, which is qemu's own; and
+/// where there is no /proc/self, it returns /proc/self/exe all the same. Which one
+/// it is like is seen by two calls that it learned later.
 fn emulator(gate: &Recorder<'_>) -> Option<Profile> {
     const READLINK: u32 = 85;
     if size_of::<usize>() != 4 {
         return None;
     }
     let mut path = [0_u8; 256];
-    let (name, room) = (c"/proc/thread-self/exe".as_ptr(), path.len());
-    let to = Register::from(path.as_mut_ptr());
-    // SAFETY: the kernel reads the name and writes at most the path.
-    let length = unsafe { gate.call(READLINK, [name.into(), to, room.into()]) };
-    let path = path.get(..length.max(0) as usize)?;
-    let name = path.rsplit(|byte| *byte == b'/').next()?;
-    name.strip_prefix(b"qemu-")?;
+    let (to, room) = (path.as_mut_ptr(), path.len());
+    let read = |name: &CStr| {
+        let name = name.as_ptr().into();
+        // SAFETY: the kernel reads the name and writes at most the path.
+        unsafe { gate.call(READLINK, [name, to.into(), room.into()]) }
+    };
+    let is_there = read(c"/proc/self") != errno::encode(Errno::ENOENT);
+    let length = match is_there {
+        true => read(c"/proc/thread-self/exe"),
+        false => read(c"/proc/self/exe"),
+    };
+    let path = path.get(..usize::try_from(length).ok()?)?;
+    if is_there {
+        let name = path.rsplit(|byte| *byte == b'/').next()?;
+        name.strip_prefix(b"qemu-")?;
+    }
     let zero = Register::ZERO;
     let lacks = |nr| {
         let none = Register::from(-1_i32);
