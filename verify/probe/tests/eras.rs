@@ -138,8 +138,9 @@ fn run(era: Era, release: Version) -> Vec<common::Result> {
     // These kernels take every count, as a 64-bit kernel's 32-bit entry does.
     let machine = Machine {
         version: Some(release),
-        compat: true,
+        compat: Some(true),
         emulator: None,
+        hides: false,
     };
     common::all(machine, |check| {
         let gate = Simulated(Kernel::new(era));

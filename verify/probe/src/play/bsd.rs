@@ -42,6 +42,9 @@ impl Play<'_> {
         let parts = [one, &[], two, tail].map(IoSlice::new);
         let nowhere = match self.hdtr {
             Some(Hdtr::BadHdtr | Hdtr::BadHeaders | Hdtr::BadTrailers | Hdtr::BadSbytes) => {
+                // The function finds out by this call that an address is bad, and
+                // crashes where it is refused.
+                self.mask_nothing()?;
                 self.world.nowhere()?
             }
             _ => 0,
