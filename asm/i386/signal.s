@@ -9,7 +9,7 @@
 #
 # In:   the kernel's frame on the stack.
 # Out:  every register has its value from before the signal.
-# Size: int80_rt_signal_handler 1, int80_rt_signal_return 8 bytes.
+# Size: int80_rt_signal_handler 1, int80_rt_signal_return 9 bytes.
 
         .intel_syntax noprefix
         .section .text.int80_rt_signal, "ax", @progbits
@@ -28,7 +28,8 @@ int80_rt_signal_handler:
 int80_rt_signal_return:
         pop     eax                     # The signal's number, the handler's argument.
         mov     eax, 119                # sigreturn, which reads the frame at esp
-        int     0x80                    # and does not return.
+        int     0x80                    # and returns only where a sandbox
+        hlt                             # refuses it: the process ends by SIGSEGV.
         .size   int80_rt_signal_return, . - int80_rt_signal_return
 
         .section .note.GNU-stack, "", @progbits

@@ -9,7 +9,7 @@
 #
 # In:   the kernel's frame on the stack.
 # Out:  every register has its value from before the signal.
-# Size: int80_rt_signal_handler 1, int80_rt_signal_return 7 bytes.
+# Size: int80_rt_signal_handler 1, int80_rt_signal_return 8 bytes.
 
         .intel_syntax noprefix
         .section .text.int80_rt_signal, "ax", @progbits
@@ -27,7 +27,8 @@ int80_rt_signal_handler:
         .type   int80_rt_signal_return, @function
 int80_rt_signal_return:
         mov     eax, 15                 # rt_sigreturn, which reads the frame at rsp
-        syscall                         # and does not return.
+        syscall                         # and returns only where a sandbox
+        hlt                             # refuses it: the process ends by SIGSEGV.
         .size   int80_rt_signal_return, . - int80_rt_signal_return
 
         .section .note.GNU-stack, "", @progbits

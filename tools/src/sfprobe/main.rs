@@ -71,6 +71,7 @@ fn probe(out: &mut Printer<'_>, gate: &Recorder<'_>, options: &mut Options) -> u
     if options.kernel.is_some() {
         machine.version = options.kernel;
     }
+    machine.hides &= options.expect.is_none();
     let profile = match options.expect {
         Some(Profile::Linux) => machine.era(),
         Some(profile) => profile,

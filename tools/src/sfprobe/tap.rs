@@ -1,5 +1,6 @@
 //! The report: TAP version 13, with YAML blocks.
 
+use int80::gate::nr;
 use int80_probe::{
     Check, Difference, Ended, Machine, Profile, Registers, Seen, Stop, Told, as_expected, known,
 };
@@ -89,10 +90,18 @@ pub fn report(
 /// Why it is skipped.
 fn skip(out: &mut Printer<'_>, told: &Told) {
     let note = &told.note;
-    out.text(" # SKIP ").text(note.what);
-    if told.outcome == Err(Stop::SetUp) {
-        out.text(" ").number(note.expected);
-        out.text(" of the set-up gave errno ").number(note.seen);
+    out.text(" # SKIP ");
+    match told.outcome {
+        Err(Stop::Refused) => {
+            let name = nr::name(note.expected as u32);
+            out.text("a sandbox refuses ")
+                .text(name.unwrap_or_default());
+        }
+        Err(Stop::SetUp) => {
+            out.text("call ").number(note.expected);
+            out.text(" of the set-up gave errno ").number(note.seen);
+        }
+        _ => drop(out.text(note.what)),
     }
     out.text("\n");
 }

@@ -4,6 +4,7 @@
 mod calls;
 mod findings;
 mod report;
+mod surroundings;
 mod usage;
 
 use int80_support::{skip, ways::Available};
@@ -28,6 +29,7 @@ fn trials(available: Available) -> Vec<Trial> {
                 trials.extend(usage::trials(&available.dist, *way));
                 trials.push(calls::trial(&available.dist, *way));
                 trials.extend(findings::trials(&available.dist, *way));
+                trials.extend(surroundings::trials(&available.dist, *way));
             }
             Err(reason) => {
                 let line = format!("skipped: sfprobe on {}: {reason}", way.name);

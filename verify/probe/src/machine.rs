@@ -1,6 +1,8 @@
 //! Which kernel or emulator this is.
 #![allow(unsafe_code)] // Structures of the kernel's.
 
+use core::ffi::CStr;
+
 use int80::{Errno, Gate, Register, errno, gate::nr};
 
 use crate::{Profile, Recorder, step::Version};
@@ -10,10 +12,12 @@ use crate::{Profile, Recorder, step::Version};
 pub struct Machine {
     /// Its version; `None` where it does not tell: what is expected is today's.
     pub version: Option<Version>,
-    /// A 64-bit kernel serves a 32-bit program.
-    pub compat: bool,
+    /// Whether a 64-bit kernel serves a 32-bit program; `None` where it is not told.
+    pub compat: Option<bool>,
     /// The emulator between this program and the kernel.
     pub emulator: Option<Profile>,
+    /// A sandbox hides whether there is one.
+    pub hides: bool,
 }
 
 impl Machine {
@@ -80,47 +84,70 @@ const TEXT: usize = 65;
 /// The kernel as it describes itself.
 #[must_use]
 pub fn machine(gate: &Recorder<'_>) -> Machine {
+    // Every kernel has readlink.
+    gate.begin(true);
+    let emulator = emulator(gate);
+    let hides = emulator.is_none() && gate.refused() != 0;
+    gate.begin(false);
     let mut names = [0_u8; 6 * TEXT];
     let at = Register::from(names.as_mut_ptr());
     // Where it cannot tell, the texts are empty.
     // SAFETY: the kernel writes six texts of 65 bytes.
     let _ = unsafe { gate.call(nr::UNAME, [at]) };
     let text = |n: usize| names.get(n * TEXT..).unwrap_or_default();
-    // x86_64, and not i386 to i686.
-    let is_64_bit = matches!(text(4), [b'x', ..]) || is_linux32(gate);
-    let emulator = emulator(gate);
     Machine {
         version: version(text(2)),
-        compat: is_64_bit && size_of::<usize>() == 4 && emulator.is_none(),
+        compat: match emulator {
+            None if size_of::<usize>() == 4 => is_64_bit(gate, text(4)),
+            _ => Some(false),
+        },
         emulator,
+        hides,
     }
 }
 
-/// Whether a 64-bit kernel says i686 because it was told to (setarch).
-fn is_linux32(gate: &Recorder<'_>) -> bool {
+/// Whether the kernel has 64 bits, by the name of its machine. A 64-bit kernel may
+/// have been told to say i686 (setarch).
+fn is_64_bit(gate: &Recorder<'_>, machine: &[u8]) -> Option<bool> {
     const PERSONALITY: u32 = 136;
     const PER_LINUX32: isize = 8;
+    if let [b'x', ..] = machine {
+        return Some(true);
+    }
     // SAFETY: 0xffffffff asks and changes nothing.
-    size_of::<usize>() == 4
-        && unsafe { gate.call(PERSONALITY, [u32::MAX.into()]) } & 0xff == PER_LINUX32
+    let persona = unsafe { gate.call(PERSONALITY, [u32::MAX.into()]) };
+    match gate.refused() {
+        0 => Some(persona & 0xff == PER_LINUX32),
+        _ => None,
+    }
 }
 
-/// The qemu-user that runs this program, as far as one can see: it stands in
-/// the way of /proc/self/exe, and not of /proc/thread-self/exe. Which one it is
-/// like is seen by two calls that it learned later.
+/// The qemu-user that runs this program, as far as one can see. It returns
+/// /proc/self/exe itself, but not /proc/thread-self/exe, which is qemu's own; and
+/// where there is no /proc/self, it returns /proc/self/exe all the same. Which one
+/// it is like is seen by two calls that it learned later.
 fn emulator(gate: &Recorder<'_>) -> Option<Profile> {
     const READLINK: u32 = 85;
     if size_of::<usize>() != 4 {
         return None;
     }
     let mut path = [0_u8; 256];
-    let (name, room) = (c"/proc/thread-self/exe".as_ptr(), path.len());
-    let to = Register::from(path.as_mut_ptr());
-    // SAFETY: the kernel reads the name and writes at most the path.
-    let length = unsafe { gate.call(READLINK, [name.into(), to, room.into()]) };
-    let path = path.get(..length.max(0) as usize)?;
-    let name = path.rsplit(|byte| *byte == b'/').next()?;
-    name.strip_prefix(b"qemu-")?;
+    let (to, room) = (path.as_mut_ptr(), path.len());
+    let read = |name: &CStr| {
+        let name = name.as_ptr().into();
+        // SAFETY: the kernel reads the name and writes at most the path.
+        unsafe { gate.call(READLINK, [name, to.into(), room.into()]) }
+    };
+    let is_there = read(c"/proc/self") != errno::encode(Errno::ENOENT);
+    let length = match is_there {
+        true => read(c"/proc/thread-self/exe"),
+        false => read(c"/proc/self/exe"),
+    };
+    let path = path.get(..usize::try_from(length).ok()?)?;
+    if is_there {
+        let name = path.rsplit(|byte| *byte == b'/').next()?;
+        name.strip_prefix(b"qemu-")?;
+    }
     let zero = Register::ZERO;
     let lacks = |nr| {
         let none = Register::from(-1_i32);

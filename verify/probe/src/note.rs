@@ -9,6 +9,8 @@ pub enum Stop {
     Skip,
     /// A call failed that makes what the check needs.
     SetUp,
+    /// A sandbox refuses a call.
+    Refused,
 }
 
 /// What came of a check.
@@ -21,7 +23,8 @@ pub struct Note {
     pub what: &'static str,
     /// At which of the check's steps, from 1 on.
     pub step: u32,
-    /// What today's kernel does; the number on i386 of the call that failed.
+    /// What today's kernel does; the number on i386 of the call that failed or
+    /// is refused.
     pub expected: i64,
     /// What was seen; the errno of the call that failed.
     pub seen: i64,

@@ -1,5 +1,6 @@
 //! The gate that a check's calls go through: it keeps the registers of the last
-//! sendfile and why the check has stopped, and it injects faults.
+//! sendfile, which calls were refused and why the check has stopped, and it
+//! injects faults.
 #![allow(unsafe_code)] // A gate.
 
 use core::cell::Cell;
@@ -37,6 +38,11 @@ pub struct Recorder<'a> {
     note: Cell<Note>,
     step: Cell<u32>,
     fault: Cell<Fault>,
+    /// The first call that was refused and is not under test; 0 is none.
+    refused: Cell<u32>,
+    /// The last call under test that was perhaps refused, and how.
+    doubted: Cell<(u32, isize)>,
+    emulated: Cell<bool>,
 }
 
 impl<'a> Recorder<'a> {
@@ -49,6 +55,9 @@ impl<'a> Recorder<'a> {
             note: Cell::default(),
             step: Cell::new(0),
             fault: Cell::new(Fault::None),
+            refused: Cell::new(0),
+            doubted: Cell::default(),
+            emulated: Cell::new(false),
         }
     }
 
@@ -85,6 +94,33 @@ impl<'a> Recorder<'a> {
             seen,
         });
         stop
+    }
+
+    /// A check begins: what was refused before is none of its own. An emulator
+    /// does not tell of filters.
+    pub(crate) fn begin(&self, emulated: bool) {
+        self.emulated.set(emulated);
+        self.refused.set(0);
+        self.doubted.set((0, 0));
+    }
+
+    /// The call of the check that a sandbox refuses and that is not under test;
+    /// 0 is none.
+    #[must_use]
+    pub fn refused(&self) -> u32 {
+        self.refused.get()
+    }
+
+    /// The call under test that has returned what sandboxes return, and what that
+    /// was; 0 is none. Whether it is a refusal is shown by a call that cannot fail.
+    #[must_use]
+    pub fn doubted(&self) -> (u32, isize) {
+        self.doubted.get()
+    }
+
+    /// Skips the check, since call `nr` is refused.
+    pub fn skip_refused(&self, nr: u32) -> Stop {
+        self.stop(Stop::Refused, "call", 0, nr.into())
     }
 
     /// Skips the check, for this reason.
@@ -160,6 +196,44 @@ impl<'a> Recorder<'a> {
         unsafe { older(self.gate, nr, args) }.unwrap_or(eax)
     }
 
+    /// Makes call `nr`, and notes whether it is refused.
+    #[inline(never)]
+    unsafe fn watch(&self, nr: u32, args: [Register; 6]) -> isize {
+        // SAFETY: the caller's promise.
+        let eax = unsafe { self.enter(nr, args) };
+        if self.is_refusal(eax) {
+            match nr {
+                nr::SENDFILE | nr::SENDFILE64 | nr::SPLICE => self.doubted.set((nr, eax)),
+                _ if self.refused.get() == 0 => self.refused.set(nr),
+                _ => {}
+            }
+        }
+        eax
+    }
+
+    /// Whether a sandbox may have returned this: EPERM or EACCES, or, where there
+    /// is or may be a filter of calls, ENOSYS.
+    #[inline(never)]
+    fn is_refusal(&self, eax: isize) -> bool {
+        const PR_GET_SECCOMP: u32 = 21;
+        const FILTER: isize = 2;
+        const EPERM: isize = errno::encode(Errno::EPERM);
+        const EACCES: isize = errno::encode(Errno::EACCES);
+        const ENOSYS: isize = errno::encode(Errno::ENOSYS);
+        match eax {
+            EPERM | EACCES => true,
+            ENOSYS if self.emulated.get() => true,
+            ENOSYS => {
+                let zero = Register::ZERO;
+                let args = [PR_GET_SECCOMP.into(), zero, zero, zero, zero, zero];
+                // SAFETY: it asks, and changes nothing.
+                let filter = unsafe { self.gate.call6(nr::PRCTL, args) };
+                matches!(filter, FILTER | EPERM | EACCES)
+            }
+            _ => false,
+        }
+    }
+
     /// Makes call `nr`, a sendfile.
     unsafe fn sendfile(&self, nr: u32, mut args: [Register; 6]) -> isize {
         let [b, c, d, count, ..] = args.map(Register::bits);
@@ -172,7 +246,7 @@ impl<'a> Recorder<'a> {
                     args[3] = Register::from(count.min(4096));
                 }
                 // SAFETY: the caller's promise; a smaller count is as good.
-                unsafe { self.enter(nr, args) }
+                unsafe { self.watch(nr, args) }
             }
         };
         if let (Fault::After(next), 1..) = (fault, eax) {
@@ -192,7 +266,7 @@ unsafe impl Gate for Recorder<'_> {
         unsafe {
             match nr {
                 nr::SENDFILE | nr::SENDFILE64 => self.sendfile(nr, six(args)),
-                _ => self.enter(nr, six(args)),
+                _ => self.watch(nr, six(args)),
             }
         }
     }

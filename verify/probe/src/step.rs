@@ -163,8 +163,8 @@ pub enum Step {
     WordAfter(i32),
     /// A null pointer.
     NoOffset,
-    /// A pointer to this address, where no memory is.
-    OffsetAt(u32),
+    /// A pointer to an address without memory.
+    OffsetNowhere,
     /// A pointer to the value 10 in a page with these rights.
     OffsetInPage(u32),
 

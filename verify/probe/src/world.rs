@@ -109,6 +109,13 @@ pub trait World {
     /// The byte at `at` of every input.
     fn byte(&self, at: u64) -> u8;
 
+    /// An address at which a program may have memory, and this one has none.
+    ///
+    /// # Errors
+    ///
+    /// Where none is known.
+    fn nowhere(&self) -> Result<usize, Stop>;
+
     /// The address of a signal handler that returns, and of the code that
     /// returns from it; `None` where signals cannot be caught.
     fn handler(&self) -> Option<(usize, usize)> {

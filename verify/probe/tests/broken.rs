@@ -4,7 +4,7 @@
 
 mod common;
 
-use int80::{Gate, Native, Register, gate::nr};
+use int80::{Errno, Fd, Gate, Native, Register, gate::nr, sys};
 use int80_probe::{CHECKS, Check, Ended, Real, Recorder, machine, run};
 
 /// What is wrong with a gate.
@@ -23,6 +23,12 @@ enum Fault {
     NoAppend,
     /// 239 issues 187.
     Narrow,
+    /// Sendfile to a pipe is EPERM.
+    NoPipe,
+    /// Every sendfile is EPERM, as in a sandbox.
+    Refused,
+    /// There is no 239.
+    Lacks,
 }
 
 struct Broken(Fault);
@@ -38,6 +44,8 @@ unsafe impl Gate for Broken {
         let [a, b, c, d, e, f] = int80::gate::six(args);
         const O_APPEND: usize = 0o2000;
         const F_SETFL: usize = 4;
+        const EPERM: isize = -1;
+        const ENOSYS: isize = -38;
         // SAFETY: the caller's promise.
         let go = |nr, [a, b, c, d]: [Register; 4]| unsafe { Native.call(nr, [a, b, c, d, e, f]) };
         // An address that can be read and written.
@@ -65,9 +73,22 @@ unsafe impl Gate for Broken {
                 go(nr, [a, b, Register::from(c.bits() & !O_APPEND), d])
             }
             Fault::Narrow if nr == nr::SENDFILE64 => go(nr::SENDFILE, [a, b, c, d]),
+            Fault::NoPipe if is_sendfile(nr) && is_pipe(a) => EPERM,
+            Fault::Refused if is_sendfile(nr) => EPERM,
+            Fault::Lacks if nr == nr::SENDFILE64 => ENOSYS,
+            // No filter of calls, wherever the tests run.
+            Fault::Lacks if nr == nr::PRCTL => 0,
             _ => go(nr, [a, b, c, d]),
         }
     }
+}
+
+/// Whether a descriptor is a pipe: it has no position, and is no socket.
+fn is_pipe(fd: Register) -> bool {
+    // SAFETY: the check has it open.
+    let fd = unsafe { Fd::borrow_raw(fd.bits() as i32) };
+    sys::lseek(Native, fd, 0, sys::Whence::Current) == Err(Errno::ESPIPE)
+        && sys::getsockopt_type(Native, fd) == Err(Errno::ENOTSOCK)
 }
 
 /// How long a check may take, in milliseconds: a fault makes some hang, which are
@@ -145,6 +166,7 @@ fn a_cell_that_is_not_written_back() {
             "cell-of-32-bits",
             "cell-of-64-bits",
             "end-short",
+            "cell-unmapped",
             "cell-no-access",
             "cell-read-only",
             "wall-cut",
@@ -207,5 +229,25 @@ fn call_239_that_issues_187() {
             "cell-read-only",
             "far-239",
         ]
+    );
+}
+
+#[test]
+fn an_errno_of_sandboxes_in_one_case() {
+    let red = red(Fault::NoPipe);
+    assert!(red.contains(&"output-pipe"), "red are {red:?}");
+    assert!(red.contains(&"full-pipe"), "red are {red:?}");
+}
+
+#[test]
+fn a_sendfile_that_is_refused_shows_nothing() {
+    assert_eq!(red(Fault::Refused), [""; 0]);
+}
+
+#[test]
+fn a_call_that_is_missing() {
+    among(
+        Fault::Lacks,
+        &["cell-of-64-bits", "far-239", "position-239"],
     );
 }

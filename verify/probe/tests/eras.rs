@@ -113,6 +113,10 @@ impl World for Model<'_> {
         Ok(bytes.len())
     }
 
+    fn nowhere(&self) -> Result<usize, Stop> {
+        Ok(16)
+    }
+
     fn byte(&self, at: u64) -> u8 {
         int80_sim::pattern(INPUT_SEED, at)
     }
@@ -134,8 +138,9 @@ fn run(era: Era, release: Version) -> Vec<common::Result> {
     // These kernels take every count, as a 64-bit kernel's 32-bit entry does.
     let machine = Machine {
         version: Some(release),
-        compat: true,
+        compat: Some(true),
         emulator: None,
+        hides: false,
     };
     common::all(machine, |check| {
         let gate = Simulated(Kernel::new(era));

@@ -149,7 +149,7 @@ pub const CHECKS: [Check; 13] = [
         [
             File(100),
             Stream,
-            OffsetAt(16),
+            OffsetNowhere,
             Send64(20),
             Fails(Errno::EFAULT),
             Arrived(0, 0),

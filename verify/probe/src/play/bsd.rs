@@ -22,8 +22,6 @@ use crate::{Hdtr, Outcome};
 
 /// The bytes of a header or trailer that no socket's buffer holds.
 const LONG: usize = 4 << 20;
-/// An address without memory.
-const NOWHERE: usize = 16;
 
 impl Play<'_> {
     pub(super) fn bsd(&mut self, nbytes: usize) -> Outcome {
@@ -42,7 +40,15 @@ impl Play<'_> {
             }
         }
         let parts = [one, &[], two, tail].map(IoSlice::new);
-        let nowhere = without_provenance::<IoSlice<'static>>(NOWHERE);
+        let nowhere = match self.hdtr {
+            Some(Hdtr::BadHdtr | Hdtr::BadHeaders | Hdtr::BadTrailers | Hdtr::BadSbytes) => {
+                // The function finds out by this call that an address is bad, and
+                // crashes where it is refused.
+                self.mask_nothing()?;
+                self.world.nowhere()?
+            }
+            _ => 0,
+        };
         let mut hdtr = SfHdtr {
             headers: parts.as_ptr().cast(),
             hdr_cnt: self.parts,
@@ -50,27 +56,27 @@ impl Play<'_> {
             trl_cnt: 1,
         };
         match self.hdtr {
-            Some(Hdtr::BadHeaders) => hdtr.headers = nowhere,
-            Some(Hdtr::BadTrailers) => hdtr.trailers = nowhere,
+            Some(Hdtr::BadHeaders) => hdtr.headers = without_provenance(nowhere),
+            Some(Hdtr::BadTrailers) => hdtr.trailers = without_provenance(nowhere),
             Some(Hdtr::LongHeader) => hdtr.trl_cnt = 0,
             _ => {}
         }
         let hdtr = match self.hdtr {
             None => null(),
-            Some(Hdtr::BadHdtr) => nowhere.cast(),
+            Some(Hdtr::BadHdtr) => without_provenance(nowhere),
             Some(_) => &raw const hdtr,
         };
-        self.sendfile_raw(nbytes, hdtr);
+        self.sendfile_raw(nbytes, hdtr, nowhere);
         Ok(())
     }
 
     /// The call itself, whose frame has the library's buffer.
     #[inline(never)]
-    fn sendfile_raw(&mut self, nbytes: usize, hdtr: *const SfHdtr) {
+    fn sendfile_raw(&mut self, nbytes: usize, hdtr: *const SfHdtr, nowhere: usize) {
         // What it must write over.
         self.sent = -7;
         let sbytes = match self.hdtr {
-            Some(Hdtr::BadSbytes) => without_provenance_mut(NOWHERE),
+            Some(Hdtr::BadSbytes) => without_provenance_mut(nowhere),
             _ => &raw mut self.sent,
         };
         let (file, socket) = (self.input, self.out.fd);

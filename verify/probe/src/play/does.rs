@@ -71,17 +71,21 @@ impl Play<'_> {
         self.gate.made(nr::WRITE, eax).map(drop)
     }
 
-    /// Blocks a signal, or lets it through.
-    fn mask(&self, how: u32, signal: u32) -> Outcome {
-        let set = 1_u64 << (signal - 1);
+    /// Blocks the signals of a set, or lets them through.
+    fn mask(&self, how: u32, set: u64) -> Outcome {
         let at = Register::from(&raw const set);
         let args = [how.into(), at, ZERO, SIGNALS.into(), ZERO, ZERO];
         // SAFETY: the kernel reads 8 bytes.
         unsafe { self.gate.make6(nr::RT_SIGPROCMASK, args) }.map(drop)
     }
 
+    /// Blocks no signal, which shows that signals can be blocked.
+    pub(super) fn mask_nothing(&self) -> Outcome {
+        self.mask(SIG_BLOCK, 0)
+    }
+
     pub(super) fn block_sigpipe(&self) -> Outcome {
-        self.mask(SIG_BLOCK, SIGPIPE)
+        self.mask(SIG_BLOCK, 1 << (SIGPIPE - 1))
     }
 
     pub(super) fn alarms(&self) -> Outcome {
@@ -96,11 +100,34 @@ impl Play<'_> {
         // SAFETY: this file's header.
         unsafe { self.gate.make6(nr::RT_SIGACTION, set) }?;
         // The program that started this one may have blocked it.
-        self.mask(SIG_UNBLOCK, SIGALRM)?;
+        self.mask(SIG_UNBLOCK, 1 << (SIGALRM - 1))?;
+        self.comes_back()?;
         let time = [0, ALARM, 0, ALARM];
         let at = Register::from(time.as_ptr());
         // SAFETY: this file's header.
         unsafe { self.gate.make(nr::SETITIMER, ITIMER_REAL.into(), at, ZERO) }.map(drop)
+    }
+
+    /// Whether a process lives on after a signal: a sandbox may refuse the way back
+    /// from the handler, which ends the process.
+    fn comes_back(&self) -> Outcome {
+        // SAFETY: there is one thread, and the new process has its own memory.
+        let pid = unsafe { self.gate.make(nr::FORK, ZERO, ZERO, ZERO) }?;
+        if pid == 0 {
+            let none = |nr| {
+                // SAFETY: no pointer is passed, and the signal is this process's.
+                unsafe { self.gate.make(nr, ZERO, ZERO, ZERO) }
+            };
+            let sent = none(nr::GETPID).and_then(|own| {
+                // SAFETY: as above.
+                unsafe { self.gate.make(nr::KILL, own.into(), SIGALRM.into(), ZERO) }
+            });
+            sys::exit_group(self.gate, i32::from(sent.is_err()))
+        }
+        match self.ended()? {
+            0 => Ok(()),
+            _ => Err(self.gate.skip("a process cannot catch a signal here")),
+        }
     }
 
     /// Memory in a place that the kernel chooses.
@@ -142,8 +169,12 @@ impl Play<'_> {
         if pid > 0 {
             return Ok(());
         }
-        let outcome = self.read_later(count);
-        sys::exit_group(self.gate, i32::from(outcome.is_err()))
+        let status = match self.read_later(count) {
+            Ok(()) => 0,
+            Err(Stop::Differs) => 1,
+            Err(_) => 2,
+        };
+        sys::exit_group(self.gate, status)
     }
 
     fn read_later(&mut self, count: u32) -> Outcome {

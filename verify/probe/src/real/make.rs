@@ -10,8 +10,8 @@ use core::ffi::c_char;
 use int80::{Gate, Register, gate::nr};
 use linux_raw_sys::{
     general::{
-        AT_FDCWD, F_ADD_SEALS, F_SEAL_WRITE, F_SETFL, MFD_ALLOW_SEALING, O_CREAT, O_EXCL,
-        O_LARGEFILE, O_RDWR,
+        AT_FDCWD, F_ADD_SEALS, F_SEAL_WRITE, F_SETFL, MAP_ANONYMOUS, MAP_PRIVATE,
+        MFD_ALLOW_SEALING, O_CREAT, O_EXCL, O_LARGEFILE, O_RDWR, PROT_READ,
     },
     net::{AF_INET, AF_UNIX, SOCK_STREAM},
 };
@@ -159,6 +159,23 @@ impl Real<'_> {
                 .make(nr::UNLINKAT, AT_FDCWD.into(), name.into(), ZERO)
         }?;
         Ok(fd)
+    }
+
+    /// The address of a page that was there, and is no more: any fixed address may
+    /// be in use, the first page by `setarch --mmap-page-zero`.
+    pub(super) fn unmapped(&self) -> Result<usize, Stop> {
+        const PAGE: u32 = 4096;
+        let (page, flags) = (PAGE.into(), (MAP_PRIVATE | MAP_ANONYMOUS).into());
+        let none = (-1_i32).into();
+        let args = [ZERO, page, PROT_READ.into(), flags, none, ZERO];
+        // SAFETY: nothing that is there is replaced; the page is used by none.
+        unsafe {
+            let at = self.gate.call(nr::MMAP2, args);
+            self.gate.made(nr::MMAP2, at)?;
+            let at = at as usize;
+            self.gate.make(nr::MUNMAP, at.into(), page, ZERO)?;
+            Ok(at)
+        }
     }
 
     /// A regular file of that length without a name, open for reading and

@@ -147,6 +147,10 @@ impl World for Real<'_> {
         (at.wrapping_mul(7) ^ (at >> 8) ^ (at >> 16)) as u8
     }
 
+    fn nowhere(&self) -> Result<usize, Stop> {
+        self.unmapped()
+    }
+
     fn handler(&self) -> Option<(usize, usize)> {
         self.handler
     }

@@ -36,6 +36,7 @@ pub fn is_right(check: &Check, profile: Profile, ended: &Ended) -> bool {
 pub fn why(told: &Told) -> String {
     let note = &told.note;
     match told.outcome {
+        Err(Stop::Refused) => format!("call {} is refused", note.expected),
         Err(Stop::SetUp) => format!("call {} gave errno {}", note.expected, note.seen),
         _ => note.what.to_owned(),
     }

@@ -1,0 +1,206 @@
+//! Sandboxes that refuse calls, a first page that is mapped, and a qemu-user
+//! without /proc: none of them is a difference of the kernel's sendfile.
+#![allow(unsafe_code)] // What a parent hands on to its children.
+
+use int80::gate::{self, nr};
+use int80_support::{
+    sandbox,
+    ways::{Arch, Gate, Way},
+};
+use libtest_mimic::{Failed, Trial};
+use std::{fs, io, os::unix::process::CommandExt, path::Path, process::Command};
+
+use crate::findings::{Case, Probe, Report, of_cases, personality};
+
+const CASES: [(&str, Case); 5] = [
+    ("a refused call is no difference", each_call),
+    ("sendfile itself is refused", under_test),
+    ("qemu-user in a sandbox", emulator),
+    ("the first page is mapped", first_page),
+    ("qemu-user without /proc is told apart", without_proc),
+];
+
+pub fn trials(dist: &Path, way: Way) -> impl Iterator<Item = Trial> {
+    of_cases(&CASES, dist, way)
+}
+
+/// Every call of a report but those that start programs, by its number on i386.
+#[rustfmt::skip]
+const CALLS: [u32; 47] = [
+    nr::ACCEPT4, nr::BIND, nr::CLOSE, nr::CONNECT, nr::EVENTFD2, nr::EXIT_GROUP,
+    nr::FCNTL64, nr::FORK, nr::FSTAT64, nr::FTRUNCATE64, nr::GETPEERNAME, nr::GETPID,
+    nr::GETSOCKNAME, nr::GETSOCKOPT, nr::KILL, nr::LISTEN, nr::_LLSEEK,
+    nr::MEMFD_CREATE, nr::MMAP2, nr::MPROTECT, nr::MUNMAP, nr::OPENAT, nr::PERSONALITY,
+    nr::PIPE2, nr::POLL, nr::PRCTL, nr::PREAD64, nr::PWRITE64, nr::READ, nr::READLINK,
+    nr::RT_SIGACTION, nr::RT_SIGPENDING, nr::RT_SIGPROCMASK, nr::RT_SIGRETURN,
+    nr::SENDFILE, nr::SENDFILE64, nr::SENDMSG, nr::SETITIMER, nr::SETSOCKOPT,
+    nr::SIGRETURN, nr::SOCKET, nr::SOCKETPAIR, nr::SPLICE, nr::STATX, nr::UNAME,
+    nr::WAIT4, nr::WRITE,
+];
+
+/// The number of the call on the way's architecture.
+fn number(way: Way, nr: u32) -> Option<libc::c_long> {
+    match way.arch {
+        Arch::I386 => Some(nr.into()),
+        Arch::X86_64 => gate::kernel_number(nr).map(Into::into),
+    }
+}
+
+/// The report where this call is refused with this errno; `None` where the
+/// architecture has no such call.
+fn refused(
+    probe: &Probe<'_>,
+    nr: u32,
+    errno: i32,
+    arguments: &[&str],
+) -> Result<Option<Report>, Failed> {
+    let Some(call) = number(probe.way, nr) else {
+        return Ok(None);
+    };
+    let mut command = probe.command(arguments);
+    sandbox::refuse(&mut command, &[call], errno);
+    Report::of(&mut command).map(Some)
+}
+
+/// Whether filters hold for sfprobe, and not for the emulator.
+fn takes_filters(probe: &Probe<'_>, what: &str) -> bool {
+    match (probe.way.emulator, probe.way.gate) {
+        (Some(emulator), _) => {
+            eprintln!("skipped: {what}: a filter would hold for {emulator} itself");
+            false
+        }
+        // The other gate of i386 makes the same calls.
+        (None, gate) => gate != Gate::Sysinfo,
+    }
+}
+
+fn each_call(probe: &Probe<'_>) -> Result<(), Failed> {
+    if !takes_filters(probe, "a refused call is no difference") {
+        return Ok(());
+    }
+    for nr in CALLS {
+        // Without these the process that reads cannot, and three checks wait for
+        // it until their time is up.
+        let few = ["--only", "cell-", "--only", "bsd-h", "--only", "splice-"];
+        let arguments = match nr {
+            nr::CLOSE | nr::READ => &few[..],
+            _ => &[],
+        };
+        let errnos: &[i32] = match nr {
+            nr::SENDFILE | nr::SENDFILE64 | nr::SPLICE | nr::PREAD64 => {
+                &[libc::EPERM, libc::EACCES, libc::ENOSYS]
+            }
+            _ => &[libc::EPERM],
+        };
+        for &errno in errnos {
+            let Some(report) = refused(probe, nr, errno, arguments)? else {
+                continue;
+            };
+            let name = nr::name(nr).unwrap_or_default();
+            report
+                .shows_nothing()
+                .map_err(|failed| format!("{name}, errno {errno}: {:?}", failed.message()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Nothing is found out, and the reason says why.
+fn under_test(probe: &Probe<'_>) -> Result<(), Failed> {
+    if !takes_filters(probe, "sendfile itself is refused") {
+        return Ok(());
+    }
+    for (nr, check, said) in [
+        (nr::SENDFILE, "output-socket", "a sandbox refuses sendfile"),
+        (nr::SENDFILE, "output-sealed", "a sandbox refuses sendfile"),
+        (nr::SENDFILE64, "far-239", "a sandbox refuses sendfile64"),
+        (nr::SPLICE, "splice-pipe", "a sandbox refuses splice"),
+    ] {
+        let report = refused(probe, nr, libc::EPERM, &["--only", check])?;
+        let report = report.ok_or("there is such a call")?;
+        report.expect(report.reason(check) == Some(said), 2)?;
+    }
+    // An errno that is expected is no refusal.
+    let sealed = probe.run(&["--only", "output-sealed"])?;
+    sealed.expect(sealed.right() == 1, 0)
+}
+
+/// A filter that holds for qemu-user itself, and of which it does not tell.
+fn emulator(probe: &Probe<'_>) -> Result<(), Failed> {
+    if probe.way.emulator.is_none() {
+        return Ok(());
+    }
+    for call in [
+        libc::SYS_sendfile,
+        libc::SYS_readlink,
+        libc::SYS_getpeername,
+    ] {
+        for errno in [libc::EPERM, libc::ENOSYS] {
+            let mut command = probe.command(&["--only", "wall-", "--only", "bsd-not"]);
+            sandbox::refuse(&mut command, &[call], errno);
+            let report = Report::of(&mut command)?;
+            report.shows_nothing()?;
+        }
+    }
+    Ok(())
+}
+
+fn first_page(probe: &Probe<'_>) -> Result<(), Failed> {
+    const MMAP_PAGE_ZERO: libc::c_ulong = 0x0010_0000;
+    let least = fs::read_to_string("/proc/sys/vm/mmap_min_addr")?;
+    // SAFETY: it asks, and changes nothing.
+    if least.trim() != "0" && unsafe { libc::geteuid() } != 0 {
+        eprintln!("skipped: the first page is mapped: root alone may map it");
+        return Ok(());
+    }
+    let mut command = probe.command(&["--only", "cell-unmapped", "--only", "bsd-bad-address"]);
+    personality(&mut command, MMAP_PAGE_ZERO);
+    let report = Report::of(&mut command)?;
+    report.expect(report.right() == 2, 0)
+}
+
+/// Hides /proc from the command's program by an empty file system.
+fn hide_proc(command: &mut Command) {
+    // SAFETY: between fork and exec the closure makes three calls.
+    unsafe {
+        command.pre_exec(|| {
+            let entered = libc::unshare(libc::CLONE_NEWNS) == 0
+                || libc::unshare(libc::CLONE_NEWUSER | libc::CLONE_NEWNS) == 0;
+            let (root, proc, kind) = (c"/".as_ptr(), c"/proc".as_ptr(), c"tmpfs".as_ptr());
+            let own = libc::MS_REC | libc::MS_PRIVATE;
+            let null = std::ptr::null();
+            match entered
+                && libc::mount(null, root, null, own, null.cast()) == 0
+                && libc::mount(null, proc, kind, 0, null.cast()) == 0
+            {
+                true => Ok(()),
+                false => Err(io::Error::last_os_error()),
+            }
+        });
+    }
+}
+
+fn without_proc(probe: &Probe<'_>) -> Result<(), Failed> {
+    let mut hidden = Command::new("true");
+    hide_proc(&mut hidden);
+    if let Err(error) = hidden.status() {
+        eprintln!("skipped: qemu-user without /proc is told apart: {error}");
+        return Ok(());
+    }
+    // A kernel is not taken for it.
+    let expected = match probe.way.emulator {
+        Some(_) => "; expected: qemu-i386-",
+        None => "; expected: linux\n",
+    };
+    for arguments in [
+        &["--only", "wall-"][..],
+        &["--kernel", "5.10", "--only", "wall-"],
+    ] {
+        let mut command = probe.command(arguments);
+        hide_proc(&mut command);
+        let report = Report::of(&mut command)?;
+        let told = report.text.contains(expected);
+        report.expect(told && report.right() == report.lines.len(), 0)?;
+    }
+    Ok(())
+}
