@@ -4,7 +4,7 @@
 
 use int80::gate::{self, nr};
 use int80_support::{
-    sandbox,
+    sandbox, skip,
     ways::{Arch, Gate, Way},
 };
 use libtest_mimic::{Failed, Trial};
@@ -12,16 +12,26 @@ use std::{fs, io, os::unix::process::CommandExt, path::Path, process::Command};
 
 use crate::findings::{Case, Probe, Report, of_cases, personality};
 
-const CASES: [(&str, Case); 5] = [
-    ("a refused call is no difference", each_call),
-    ("sendfile itself is refused", under_test),
-    ("qemu-user in a sandbox", emulator),
+const ALWAYS: [(&str, Case); 2] = [
     ("the first page is mapped", first_page),
     ("qemu-user without /proc is told apart", without_proc),
 ];
+/// Cases with a filter that holds for sfprobe.
+const OF_THE_KERNEL: [(&str, Case); 2] = [
+    ("a refused call is no difference", each_call),
+    ("sendfile itself is refused", under_test),
+];
+/// Cases with a filter that holds for the emulator.
+const OF_AN_EMULATOR: [(&str, Case); 1] = [("qemu-user in a sandbox", emulator)];
 
 pub fn trials(dist: &Path, way: Way) -> impl Iterator<Item = Trial> {
-    of_cases(&CASES, dist, way)
+    let more: &[_] = match (way.emulator, way.gate) {
+        (Some(_), _) => &OF_AN_EMULATOR,
+        // The same calls as through the other gate of i386.
+        (None, Gate::Sysinfo) => &[],
+        (None, _) => &OF_THE_KERNEL,
+    };
+    of_cases(&ALWAYS, dist, way).chain(of_cases(more, dist, way))
 }
 
 /// Every call of a report but those that start programs, by its number on i386.
@@ -62,22 +72,7 @@ fn refused(
     Report::of(&mut command).map(Some)
 }
 
-/// Whether filters hold for sfprobe, and not for the emulator.
-fn takes_filters(probe: &Probe<'_>, what: &str) -> bool {
-    match (probe.way.emulator, probe.way.gate) {
-        (Some(emulator), _) => {
-            eprintln!("skipped: {what}: a filter would hold for {emulator} itself");
-            false
-        }
-        // The other gate of i386 makes the same calls.
-        (None, gate) => gate != Gate::Sysinfo,
-    }
-}
-
 fn each_call(probe: &Probe<'_>) -> Result<(), Failed> {
-    if !takes_filters(probe, "a refused call is no difference") {
-        return Ok(());
-    }
     for nr in CALLS {
         // Without these the process that reads cannot, and three checks wait for
         // it until their time is up.
@@ -107,9 +102,6 @@ fn each_call(probe: &Probe<'_>) -> Result<(), Failed> {
 
 /// Nothing is found out, and the reason says why.
 fn under_test(probe: &Probe<'_>) -> Result<(), Failed> {
-    if !takes_filters(probe, "sendfile itself is refused") {
-        return Ok(());
-    }
     for (nr, check, said) in [
         (nr::SENDFILE, "output-socket", "a sandbox refuses sendfile"),
         (nr::SENDFILE, "output-sealed", "a sandbox refuses sendfile"),
@@ -127,9 +119,6 @@ fn under_test(probe: &Probe<'_>) -> Result<(), Failed> {
 
 /// A filter that holds for qemu-user itself, and of which it does not tell.
 fn emulator(probe: &Probe<'_>) -> Result<(), Failed> {
-    if probe.way.emulator.is_none() {
-        return Ok(());
-    }
     for call in [
         libc::SYS_sendfile,
         libc::SYS_readlink,
@@ -150,8 +139,7 @@ fn first_page(probe: &Probe<'_>) -> Result<(), Failed> {
     let least = fs::read_to_string("/proc/sys/vm/mmap_min_addr")?;
     // SAFETY: it asks, and changes nothing.
     if least.trim() != "0" && unsafe { libc::geteuid() } != 0 {
-        eprintln!("skipped: the first page is mapped: root alone may map it");
-        return Ok(());
+        skip::here("root alone may map the first page");
     }
     let mut command = probe.command(&["--only", "cell-unmapped", "--only", "bsd-bad-address"]);
     personality(&mut command, MMAP_PAGE_ZERO);
@@ -184,8 +172,7 @@ fn without_proc(probe: &Probe<'_>) -> Result<(), Failed> {
     let mut hidden = Command::new("true");
     hide_proc(&mut hidden);
     if let Err(error) = hidden.status() {
-        eprintln!("skipped: qemu-user without /proc is told apart: {error}");
-        return Ok(());
+        skip::here(format!("/proc cannot be hidden here: {error}"));
     }
     // A kernel is not taken for it.
     let expected = match probe.way.emulator {

@@ -2,7 +2,12 @@
 
 use super::{LIMIT, Run, libtest::Counter, report::Report};
 use crate::{build, cargo::Cargo, dist, kernels, setup::Need};
-use int80_support::{command::show, limited::stream, qemu, ways::Arch};
+use int80_support::{
+    command::{capture, show},
+    limited::stream,
+    qemu,
+    ways::Arch,
+};
 use std::process::Command;
 
 /// The cargo that compiles the library's tests, and for what.
@@ -36,17 +41,25 @@ pub fn lib(run: &Run, target: Target, more: &[&str]) -> Report {
         Ok(found) => found,
         Err(reason) => return Report::skipped(reason),
     };
-    let mut command = cargo.command("test", &[]);
-    command
-        .args(["--locked", "--no-fail-fast", "--package", "int80"])
-        .args(targets)
-        .args(more);
+    let mut command = lib_command(&cargo, more);
+    command.args(targets);
     if let Some(version) = emulator {
         command
             .env("CARGO_TARGET_I686_UNKNOWN_LINUX_GNU_RUNNER", qemu::NAME)
             .env(qemu::RUNNER, format!("{} {version}", qemu::NAME));
     }
     test(command)
+}
+
+/// With which the library's tests are optimised, and have every feature.
+pub const RELEASE: &[&str] = &["--release", "--all-features"];
+
+fn lib_command(cargo: &Cargo, more: &[&str]) -> Command {
+    let mut command = cargo.command("test", &[]);
+    command
+        .args(["--locked", "--no-fail-fast", "--package", "int80"])
+        .args(more);
+    command
 }
 
 /// What the file server decides, which takes no kernel and no architecture.
@@ -94,9 +107,12 @@ pub fn package(run: &Run) -> Report {
 }
 
 pub fn tools(run: &Run) -> Report {
-    let built = match run.built() {
-        Ok(built) => built,
-        Err(_) => return Report::skipped("the tools could not be built"),
+    tools_command(run).map_or_else(Report::skipped, test)
+}
+
+fn tools_command(run: &Run) -> Need<Command> {
+    let Ok(built) = run.built() else {
+        return Err("the tools could not be built".to_owned());
     };
     let mut command = Cargo::host(&run.session.paths).command("test", &[]);
     command
@@ -117,7 +133,48 @@ pub fn tools(run: &Run) -> Report {
             .env(int80_support::place::KIT, &kit.folder)
             .env(dist::examples::EXAMPLES, examples);
     }
-    test(command)
+    Ok(command)
+}
+
+/// Tests with sockets, in a network without interfaces: they are skipped with the
+/// reason, and none fails.
+pub fn no_loopback(run: &Run) -> Report {
+    const LIB: [&str; 6] = [
+        "sandbox",
+        "sockets_real",
+        "sys",
+        "matrix",
+        "bsd_real",
+        "transfer_real",
+    ];
+    const TOOLS: [&str; 2] = ["sfprobe", "sfserve"];
+    let runner = match network_of_its_own() {
+        Ok(runner) => runner,
+        Err(reason) => return Report::skipped(reason),
+    };
+    let alone = |mut command: Command, names: &[&str]| {
+        command.env("CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUNNER", runner);
+        command.args(names.iter().flat_map(|name| ["--test", name]));
+        // It tries each call of sfprobe, which takes a minute.
+        command.args(["--", "--skip", "a refused call is no difference"]);
+        test(command)
+    };
+    // As they were built before.
+    let lib = lib_command(&Cargo::host(&run.session.paths), RELEASE);
+    let tools = tools_command(run).map(|command| alone(command, &TOOLS));
+    alone(lib, &LIB).and(tools.unwrap_or_else(Report::skipped))
+}
+
+/// The command that starts a program in a network of its own.
+fn network_of_its_own() -> Need<&'static str> {
+    const RUNNERS: [&str; 2] = ["unshare --net", "unshare --user --map-current-user --net"];
+    let works = |runner: &&&str| {
+        let mut words = runner.split(' ').chain(["true"]);
+        let mut command = Command::new(words.next().unwrap_or_default());
+        capture(command.args(words), "making a network").is_ok_and(|made| made.status.success())
+    };
+    let found = RUNNERS.iter().find(works).copied();
+    found.ok_or_else(|| "no network can be made here (unshare --net)".to_owned())
 }
 
 /// The tools on the kernels that are had and run within seconds.
