@@ -2,7 +2,8 @@
 
 use crate::linker::{Linker, printed, script};
 use int80_support::{
-    place::{Verdict, need, root, trial, width},
+    elf::segment_faults,
+    place::{Skip, Verdict, need, root, trial, width},
     run::{any, said, scratch},
     ways::Arch,
 };
@@ -20,6 +21,7 @@ pub fn trials() -> Vec<Trial> {
     }));
     trials.extend(crate::each("a_flat_pie_is_refused", flat_pie));
     trials.push(trial("mold_says_what_to_do", mold));
+    trials.push(trial("gold_says_what_to_do", gold));
     trials
 }
 
@@ -53,7 +55,7 @@ fn compile_by(
 }
 
 fn refused(arch: Arch, linker: Linker) -> Verdict {
-    let cases: [(&str, &[&str], &str); 8] = [
+    let cases: [(&str, &[&str], &str); 13] = [
         (
             "__attribute__((constructor)) void before(void) { for (;;) ; }\n",
             &[],
@@ -81,6 +83,19 @@ fn refused(arch: Arch, linker: Linker) -> Verdict {
             &["-Wl,-u,call"],
             "there is a PLT",
         ),
+        (
+            "__attribute__((section(\".init\"), used)) void before(void) { for (;;) ; }\n",
+            &[],
+            "there are constructors",
+        ),
+        (
+            "__attribute__((section(\".both,\\\"awx\\\",@progbits#\"))) int both = 1;\n",
+            &["-Wl,-u,both"],
+            "both writable and executable",
+        ),
+        ("", &["-Wl,-z,max-page-size=512"], "pages are smaller"),
+        ("", &["-Wl,-z,max-page-size=2048"], "pages are smaller"),
+        ("", &["-Wl,-z,max-page-size=1"], "pages are smaller"),
         ("", &["-Wl,--defsym=max_image=64"], "larger than max_image"),
         ("", &["-Dint80_rt_start=_other"], "int80_rt_start"),
         (
@@ -101,6 +116,17 @@ fn refused(arch: Arch, linker: Linker) -> Verdict {
     }
     let output = any(compile(arch, "", &program).args(&linker));
     assert!(output.status.success(), "{}", said(&output));
+    // Some linkers make pages smaller for these, and others do not.
+    for flag in ["-Wl,-N", "-Wl,-n"] {
+        let output = any(compile(arch, "", &program).args(&linker).arg(flag));
+        let said = said(&output).to_string();
+        let refused = said.contains("pages are smaller");
+        assert_ne!(output.status.success(), refused, "{flag}: {said}");
+        if !refused {
+            let wrong = segment_faults(&fs::read(&program).expect("the program"));
+            assert!(wrong.is_empty(), "{flag}: {}", wrong.join("; "));
+        }
+    }
     Ok(())
 }
 
@@ -205,16 +231,36 @@ fn got(arch: Arch, linker: Linker) -> Verdict {
     Ok(())
 }
 
+/// mold shows the line of the script at which it stops.
 fn mold() -> Verdict {
-    need("mold")?;
+    let said = stopped("mold")?;
+    assert!(said.contains(CURE), "{said}");
+    Ok(())
+}
+
+/// gold gives the number of the line.
+fn gold() -> Verdict {
+    let said = stopped("gold")?;
+    let number = said.split("link.ld:").nth(1).and_then(|rest| {
+        let digits = rest.split(':').next()?;
+        digits.parse::<usize>().ok()
+    });
+    let script = fs::read_to_string(script("link.ld")).expect("link.ld");
+    let line = number.and_then(|number| script.lines().nth(number - 1));
+    assert!(line.is_some_and(|line| line.contains(CURE)), "{said}");
+    Ok(())
+}
+
+const CURE: &str = "link with -fuse-ld=bfd or -fuse-ld=lld";
+
+/// What a linker says that cannot use the script.
+fn stopped(linker: &str) -> Result<String, Skip> {
+    need(&format!("ld.{linker}"))?;
     let folder = scratch();
     let program = folder.path().join("program");
-    let output = any(compile(Arch::X86_64, "", &program).arg("-fuse-ld=mold"));
+    let mut command = compile(Arch::X86_64, "", &program);
+    let output = any(command.arg(format!("-fuse-ld={linker}")));
     let said = said(&output).to_string();
-    assert!(!output.status.success(), "mold knows scripts now: {said}");
-    assert!(
-        said.contains("link with -fuse-ld=bfd or -fuse-ld=lld"),
-        "{said}"
-    );
-    Ok(())
+    assert!(!output.status.success(), "{linker} can use it now: {said}");
+    Ok(said)
 }
