@@ -96,7 +96,10 @@ pub fn supply(paths: &Paths, options: Options, missing: &[Part]) -> Supplied {
                     supplied.failed(*part, &error);
                 }
             }
-            _ => wanted.push((*part, part.debian().split(' ').map(str::to_owned).collect())),
+            _ => wanted.push((
+                *part,
+                lacking(part.debian(), |name| which::which(name).is_ok()),
+            )),
         }
     }
     install(&apt, &wanted, &mut supplied);
@@ -108,6 +111,13 @@ pub fn supply(paths: &Paths, options: Options, missing: &[Part]) -> Supplied {
         }
     }
     supplied
+}
+
+/// Those of the packages whose program is not there: another package may have it,
+/// and exclude this one, as busybox-static does.
+fn lacking(packages: &str, is_there: impl Fn(&str) -> bool) -> Vec<String> {
+    let names = packages.split(' ').filter(|name| !is_there(name));
+    names.map(str::to_owned).collect()
 }
 
 /// Installs the packages of all parts, or says which a person would have to.
@@ -262,4 +272,16 @@ fn try_out(folder: &Path) -> Result<()> {
     output(&mut rustc, "trying the i386 library")
         .with_context(|| format!("`{}`", show(&rustc)))
         .map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c10_what_another_package_brings_is_not_asked_for() {
+        let names = lacking(Part::Kit.debian(), |name| name == "busybox");
+        assert_eq!(names, ["nasm", "g++-multilib", "pkg-config"]);
+        assert!(lacking(Part::Kit.debian(), |_| false).contains(&"busybox".to_owned()));
+    }
 }

@@ -8,7 +8,13 @@ use int80_support::{
     qemu,
     ways::Arch,
 };
-use std::process::Command;
+use std::{
+    env,
+    fs::{self, Permissions},
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 /// The cargo that compiles the library's tests, and for what.
 pub type Target = fn(&Run) -> Need<(Cargo, &'static [&'static str], Option<&str>)>;
@@ -48,7 +54,7 @@ pub fn lib(run: &Run, target: Target, more: &[&str]) -> Report {
             .env("CARGO_TARGET_I686_UNKNOWN_LINUX_GNU_RUNNER", qemu::NAME)
             .env(qemu::RUNNER, format!("{} {version}", qemu::NAME));
     }
-    test(command)
+    test(run, command)
 }
 
 /// With which the library's tests are optimised, and have every feature.
@@ -66,14 +72,14 @@ fn lib_command(cargo: &Cargo, more: &[&str]) -> Command {
 pub fn serve(run: &Run) -> Report {
     let mut command = Cargo::host(&run.session.paths).command("test", &[]);
     command.args(["--locked", "--no-fail-fast", "--package", "int80-serve"]);
-    test(command)
+    test(run, command)
 }
 
 /// The benchmark, of which no other step builds anything.
 pub fn bench(run: &Run) -> Report {
     let mut command = Cargo::host(&run.session.paths).command("test", &[]);
     command.args(["--locked", "--no-fail-fast", "--package", "int80-bench"]);
-    test(command)
+    test(run, command)
 }
 
 /// The register contract, at the trap and in the machine code. The proofs
@@ -88,7 +94,7 @@ pub fn proofs(run: &Run) -> Report {
     if let Ok(i386) = build::cargo(&run.session, Arch::I386) {
         i386.to_env(&mut command);
     }
-    test(command)
+    test(run, command)
 }
 
 /// The packages, the template and the runtime in programs, for which the tests
@@ -103,11 +109,11 @@ pub fn package(run: &Run) -> Report {
     if let Ok(i386) = build::cargo(&run.session, Arch::I386) {
         i386.to_env(&mut command);
     }
-    test(command)
+    test(run, command)
 }
 
 pub fn tools(run: &Run) -> Report {
-    tools_command(run).map_or_else(Report::skipped, test)
+    tools_command(run).map_or_else(Report::skipped, |command| test(run, command))
 }
 
 fn tools_command(run: &Run) -> Need<Command> {
@@ -157,7 +163,7 @@ pub fn no_loopback(run: &Run) -> Report {
         command.args(names.iter().flat_map(|name| ["--test", name]));
         // It tries each call of sfprobe, which takes a minute.
         command.args(["--", "--skip", "a refused call is no difference"]);
-        test(command)
+        test(run, command)
     };
     // As they were built before.
     let lib = lib_command(&Cargo::host(&run.session.paths), RELEASE);
@@ -185,8 +191,32 @@ pub fn kernels(run: &Run) -> Report {
     }
 }
 
+/// A folder for temporary files whose programs can be run: that of the system may
+/// be mounted noexec. `None`: that of the system is one.
+fn temporary(run: &Run) -> Option<PathBuf> {
+    let runs_in = |folder: &Path| -> anyhow::Result<bool> {
+        let script = tempfile::Builder::new()
+            .permissions(Permissions::from_mode(0o700))
+            .tempfile_in(folder)?
+            .into_temp_path();
+        fs::write(&script, "#!/bin/sh\n")?;
+        Ok(Command::new(&script).status()?.success())
+    };
+    match runs_in(&env::temp_dir()) {
+        Ok(true) => None,
+        _ => {
+            let own = run.session.paths.private.join("tmp");
+            fs::create_dir_all(&own).ok()?;
+            Some(own)
+        }
+    }
+}
+
 /// Runs tests, shows what they say, and counts it.
-fn test(mut command: Command) -> Report {
+fn test(run: &Run, mut command: Command) -> Report {
+    if let Some(folder) = temporary(run) {
+        command.env("TMPDIR", folder);
+    }
     let mut counter = Counter::default();
     match stream(&mut command, "the tests", LIMIT, |line| counter.line(line)) {
         Ok(status) => counter.report(status, &show(&command)),
