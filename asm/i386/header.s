@@ -35,3 +35,5 @@
         .zero   20                      # no address and no size.
         .long   6                       # p_flags: read and write, not execute.
         .long   16                      # p_align.
+
+        .section .note.GNU-stack, "", @progbits

@@ -35,3 +35,5 @@
         .long   6                       # p_flags: read and write, not execute.
         .zero   40                      # No address and no size.
         .quad   16                      # p_align.
+
+        .section .note.GNU-stack, "", @progbits
