@@ -2,7 +2,7 @@
 
 use int80::gate::nr;
 use int80_probe::{
-    Check, Difference, Ended, Machine, Profile, Registers, Seen, Stop, Told, as_expected, known,
+    Check, Difference, Ended, Machine, Profile, Registers, Seen, Stop, Told, as_expected,
 };
 
 use crate::print::Printer;
@@ -63,10 +63,9 @@ pub fn report(
     out: &mut Printer<'_>,
     counts: &mut Counts,
     check: &Check,
-    profile: Profile,
+    known: Option<&Difference>,
     ended: &Ended,
 ) {
-    let known = known(check.name(), profile);
     let mut skipped = None;
     match ended {
         Ended::Told(told) if told.is_skipped() => {
