@@ -20,6 +20,8 @@ int80_rt::main!(main);
 /// How long a check may take, in milliseconds, as long as none was late.
 const LIMIT: i32 = 30_000;
 
+const SIGCHLD: u32 = 17;
+
 /// The exit status where it could not be tried.
 const TROUBLE: u8 = 2;
 
@@ -33,6 +35,7 @@ fn main(process: Process) -> u8 {
     // There is always one.
     let Some(gate) = gate else { return TROUBLE };
     let gate = Recorder::new(&gate);
+    int80_probe::default_action(&gate, SIGCHLD);
     let out = &mut Printer::new(&gate);
     let mut status = 0;
     match options.show {

@@ -4,6 +4,7 @@
 
 use int80::gate::{self, nr};
 use int80_support::{
+    command::capture,
     sandbox, skip,
     ways::{Arch, Gate, Way},
 };
@@ -12,14 +13,16 @@ use std::{fs, io, os::unix::process::CommandExt, path::Path, process::Command};
 
 use crate::findings::{Case, Probe, Report, of_cases, personality};
 
-const ALWAYS: [(&str, Case); 2] = [
+const ALWAYS: [(&str, Case); 3] = [
     ("the first page is mapped", first_page),
     ("qemu-user without /proc is told apart", without_proc),
+    ("the ends of children are ignored", ends_ignored),
 ];
 /// Cases with a filter that holds for sfprobe.
-const OF_THE_KERNEL: [(&str, Case); 2] = [
+const OF_THE_KERNEL: [(&str, Case); 3] = [
     ("a refused call is no difference", each_call),
     ("sendfile itself is refused", under_test),
+    ("--calls: less than half tried is 2", half_of_calls),
 ];
 /// Cases with a filter that holds for the emulator.
 const OF_AN_EMULATOR: [(&str, Case); 1] = [("qemu-user in a sandbox", emulator)];
@@ -190,4 +193,41 @@ fn without_proc(probe: &Probe<'_>) -> Result<(), Failed> {
         report.expect(told && report.right() == report.lines.len(), 0)?;
     }
     Ok(())
+}
+
+/// SIGCHLD ignored by the parent: the kernel then forgets how children ended.
+fn ends_ignored(probe: &Probe<'_>) -> Result<(), Failed> {
+    let ignoring = |arguments: &[&str]| {
+        let mut command = probe.command(arguments);
+        // SAFETY: between fork and exec the closure makes one call.
+        unsafe {
+            command.pre_exec(|| {
+                libc::signal(libc::SIGCHLD, libc::SIG_IGN);
+                Ok(())
+            });
+        }
+        command
+    };
+    let known = probe.run(&[])?;
+    let report = Report::of(&mut ignoring(&[]))?;
+    report.expect(report.right() == known.right(), 0)?;
+    let output = capture(&mut ignoring(&["--calls"]), "sfprobe")?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    match text.contains("the child's end is not told") {
+        false => Ok(()),
+        true => Err(format!("{}\n{text}", output.status).into()),
+    }
+}
+
+fn half_of_calls(probe: &Probe<'_>) -> Result<(), Failed> {
+    let mut command = probe.command(&["--calls"]);
+    let wait = number(probe.way, nr::WAIT4).ok_or("there is such a call")?;
+    sandbox::refuse(&mut command, &[wait], libc::EPERM);
+    let output = capture(&mut command, "sfprobe")?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let counted = text.contains("\n# 1 there, 0 missing, ");
+    match (counted, output.status.code()) {
+        (true, Some(2)) => Ok(()),
+        _ => Err(format!("{}\n{text}", output.status).into()),
+    }
 }

@@ -34,6 +34,6 @@ pub use note::{Note, Outcome, Stop};
 pub use play::play;
 pub use real::Real;
 pub use record::{Fault, Recorder, Registers};
-pub use run::{Ended, Told, confirmed, run};
+pub use run::{Ended, Told, confirmed, default_action, run};
 pub use step::{Hdtr, Need, Step, Version};
 pub use world::{Input, Out, Output, World};

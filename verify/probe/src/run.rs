@@ -16,6 +16,16 @@ use crate::{
     as_expected, known, play,
 };
 
+/// Gives a signal its default action in place of the one that the parent has set:
+/// where SIGCHLD is ignored, the kernel does not tell how processes ended.
+#[inline(never)]
+pub fn default_action(gate: &Recorder<'_>, signal: u32) {
+    let default = [0_usize; 5];
+    let (at, zero) = (Register::from(&raw const default), Register::ZERO);
+    // SAFETY: the kernel reads the structure, with a set of 8 bytes.
+    unsafe { gate.call(nr::RT_SIGACTION, [signal.into(), at, zero, 8_u32.into()]) };
+}
+
 /// What a check's process tells.
 #[derive(Clone, Copy)]
 pub struct Told {
