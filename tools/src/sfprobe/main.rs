@@ -70,6 +70,10 @@ fn list(out: &mut Printer<'_>, options: &Options) {
 
 #[inline(never)]
 fn probe(out: &mut Printer<'_>, gate: &Recorder<'_>, options: &mut Options) -> u8 {
+    if int80_probe::small_stack(gate) {
+        options.wrong = Some((b"ulimit -s", "less than 64 KiB of stack"));
+        return TROUBLE;
+    }
     let mut machine = int80_probe::machine(gate);
     if options.kernel.is_some() {
         machine.version = options.kernel;

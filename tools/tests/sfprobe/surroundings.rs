@@ -20,10 +20,11 @@ const ALWAYS: [(&str, Case); 4] = [
     ("plain files in place of devices", no_devices),
 ];
 /// Cases with a filter that holds for sfprobe.
-const OF_THE_KERNEL: [(&str, Case); 3] = [
+const OF_THE_KERNEL: [(&str, Case); 4] = [
     ("a refused call is no difference", each_call),
     ("sendfile itself is refused", under_test),
     ("--calls: less than half tried is 2", half_of_calls),
+    ("a stack that is too small", small_stack),
 ];
 /// Cases with a filter that holds for the emulator.
 const OF_AN_EMULATOR: [(&str, Case); 1] = [("qemu-user in a sandbox", emulator)];
@@ -40,7 +41,7 @@ pub fn trials(dist: &Path, way: Way) -> impl Iterator<Item = Trial> {
 
 /// Every call of a report but those that start programs, by its number on i386.
 #[rustfmt::skip]
-const CALLS: [u32; 48] = [
+const CALLS: [u32; 49] = [
     nr::ACCEPT4, nr::BIND, nr::CLOSE, nr::CONNECT, nr::EVENTFD2, nr::EXIT_GROUP,
     nr::FCNTL64, nr::FORK, nr::FSTAT64, nr::FSTATFS, nr::FTRUNCATE64, nr::GETPEERNAME, nr::GETPID,
     nr::GETSOCKNAME, nr::GETSOCKOPT, nr::KILL, nr::LISTEN, nr::_LLSEEK,
@@ -48,7 +49,7 @@ const CALLS: [u32; 48] = [
     nr::PIPE2, nr::POLL, nr::PRCTL, nr::PREAD64, nr::PWRITE64, nr::READ, nr::READLINK,
     nr::RT_SIGACTION, nr::RT_SIGPENDING, nr::RT_SIGPROCMASK, nr::RT_SIGRETURN,
     nr::SENDFILE, nr::SENDFILE64, nr::SENDMSG, nr::SETITIMER, nr::SETSOCKOPT,
-    nr::SIGRETURN, nr::SOCKET, nr::SOCKETPAIR, nr::SPLICE, nr::STATX, nr::UNAME,
+    nr::SIGRETURN, nr::SOCKET, nr::SOCKETPAIR, nr::SPLICE, nr::STATX, nr::UGETRLIMIT, nr::UNAME,
     nr::WAIT4, nr::WRITE,
 ];
 
@@ -285,4 +286,26 @@ fn half_of_calls(probe: &Probe<'_>) -> Result<(), Failed> {
         (true, Some(2)) => Ok(()),
         _ => Err(format!("{}\n{text}", output.status).into()),
     }
+}
+
+/// 22 checks ended by SIGSEGV.
+fn small_stack(probe: &Probe<'_>) -> Result<(), Failed> {
+    let mut command = probe.command(&[]);
+    // SAFETY: between fork and exec the closure makes one call.
+    unsafe {
+        command.pre_exec(|| {
+            let limit = libc::rlimit {
+                rlim_cur: 12 << 10,
+                rlim_max: 12 << 10,
+            };
+            match libc::setrlimit(libc::RLIMIT_STACK, &limit) {
+                0 => Ok(()),
+                _ => Err(io::Error::last_os_error()),
+            }
+        });
+    }
+    // What is in the environment would be on the stack, too.
+    let report = Report::of(command.env_clear())?;
+    let said = report.output.stderr == b"sfprobe: ulimit -s: less than 64 KiB of stack\n";
+    report.expect(said && report.text.is_empty(), 2)
 }

@@ -29,7 +29,7 @@ mod world;
 
 pub use checks::{CHECKS, Check, by_statement};
 pub use differs::{DIFFERENCES, Difference, Profile, Seen, as_expected, known};
-pub use machine::{Machine, machine, version};
+pub use machine::{Machine, machine, small_stack, version};
 pub use note::{Note, Outcome, Stop};
 pub use play::play;
 pub use real::Real;
