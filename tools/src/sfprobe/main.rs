@@ -48,18 +48,21 @@ fn main(process: Process) -> u8 {
             out.text(concat!("sfprobe (int80) ", env!("CARGO_PKG_VERSION"), "\n"));
         }
     }
+    out.flush();
+    if out.failed {
+        options.wrong = Some((b"standard output", "write error"));
+    }
     if let Some((what, why)) = options.wrong {
-        out.flush();
         out.fd = Fd::STDERR;
         out.text("sfprobe: ")
             .bytes(what)
             .text(": ")
             .text(why)
             .text("\n");
+        out.flush();
         status = TROUBLE;
     }
-    out.flush();
-    if out.failed { TROUBLE } else { status }
+    status
 }
 
 fn list(out: &mut Printer<'_>, options: &Options) {
