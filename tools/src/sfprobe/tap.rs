@@ -89,15 +89,15 @@ pub fn report(
 /// Why it is skipped.
 fn skip(out: &mut Printer<'_>, told: &Told) {
     let note = &told.note;
+    // Of the call that failed or is refused, if one is.
+    let name = nr::name(note.expected as u32).unwrap_or_default();
     out.text(" # SKIP ");
     match told.outcome {
         Err(Stop::Refused) => {
-            let name = nr::name(note.expected as u32);
-            out.text("a sandbox refuses ")
-                .text(name.unwrap_or_default());
+            out.text("a sandbox refuses ").text(name);
         }
         Err(Stop::SetUp) => {
-            out.text("call ").number(note.expected);
+            out.text(name);
             out.text(" of the set-up gave errno ").number(note.seen);
         }
         _ => drop(out.text(note.what)),
