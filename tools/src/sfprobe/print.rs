@@ -1,6 +1,9 @@
 //! Text, put together in a buffer and written when that is full.
 
-use int80::{Fd, sys};
+use int80::{
+    Errno, Fd,
+    sys::{self, PollFd, PollFlags},
+};
 use int80_probe::Recorder;
 
 /// What is to be printed.
@@ -77,6 +80,8 @@ impl<'a> Printer<'a> {
         while !rest.is_empty() {
             match sys::write(self.gate, self.fd, rest) {
                 Ok(count @ 1..) => rest = rest.get(count..).unwrap_or_default(),
+                Err(Errno::EINTR) => {}
+                Err(Errno::EAGAIN) if self.waits() => {}
                 _ => {
                     self.failed = true;
                     break;
@@ -84,6 +89,12 @@ impl<'a> Printer<'a> {
             }
         }
         self.used = 0;
+    }
+
+    /// Waits until there is room.
+    fn waits(&self) -> bool {
+        let mut one = [PollFd::new(self.fd, PollFlags::OUT)];
+        sys::poll(self.gate, &mut one, -1).is_ok()
     }
 
     /// A number in decimal digits, divided by ten 16 bits at a time: a 64-bit

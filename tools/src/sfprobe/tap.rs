@@ -2,7 +2,7 @@
 
 use int80::gate::nr;
 use int80_probe::{
-    Check, Difference, Ended, Machine, Profile, Registers, Seen, Stop, Told, as_expected, known,
+    Check, Difference, Ended, Machine, Profile, Registers, Seen, Stop, Told, as_expected,
 };
 
 use crate::print::Printer;
@@ -63,10 +63,9 @@ pub fn report(
     out: &mut Printer<'_>,
     counts: &mut Counts,
     check: &Check,
-    profile: Profile,
+    known: Option<&Difference>,
     ended: &Ended,
 ) {
-    let known = known(check.name(), profile);
     let mut skipped = None;
     match ended {
         Ended::Told(told) if told.is_skipped() => {
@@ -90,15 +89,15 @@ pub fn report(
 /// Why it is skipped.
 fn skip(out: &mut Printer<'_>, told: &Told) {
     let note = &told.note;
+    // Of the call that failed or is refused, if one is.
+    let name = nr::name(note.expected as u32).unwrap_or_default();
     out.text(" # SKIP ");
     match told.outcome {
         Err(Stop::Refused) => {
-            let name = nr::name(note.expected as u32);
-            out.text("a sandbox refuses ")
-                .text(name.unwrap_or_default());
+            out.text("a sandbox refuses ").text(name);
         }
         Err(Stop::SetUp) => {
-            out.text("call ").number(note.expected);
+            out.text(name);
             out.text(" of the set-up gave errno ").number(note.seen);
         }
         _ => drop(out.text(note.what)),

@@ -2,7 +2,7 @@
 #![allow(unsafe_code)] // What a parent hands on to its children, and a gate.
 
 use int80::{Gate, Native, Register, gate::nr};
-use int80_probe::{CHECKS, Check, Ended, Real, Recorder, Stop, machine, run};
+use int80_probe::{CHECKS, Check, Ended, Real, Recorder, Stop, confirmed, known, machine, run};
 use int80_support::{
     command::capture,
     sandbox, skip,
@@ -174,6 +174,8 @@ fn half(probe: &Probe<'_>) -> Result<(), Failed> {
     // No file can be made there.
     let report = probe.run(&["--dir", "/proc"])?;
     report.expect(report.right() * 2 < CHECKS.len(), 2)?;
+    let reason = report.reason("registers").unwrap_or_default();
+    report.expect(reason.starts_with("openat of the set-up gave errno "), 2)?;
     let old = ["--kernel", "5.9", "--only", "output-full"];
     let more = ["--only", "output-eventfd", "--only", "registers"];
     let report = probe.run(&[old, [more[0], more[1], more[2], more[3]]].concat())?;
@@ -295,10 +297,12 @@ fn user_mode(probe: &Probe<'_>) -> Result<(), Failed> {
 }
 
 /// The rows that need a broken kernel, tried with gates in place of one.
-pub fn of_the_library() -> [Trial; 2] {
+pub fn of_the_library() -> [Trial; 4] {
     [
         Trial::test("d2: a check that is late is skipped", late),
         Trial::test("d3: holes that are filled are not sent", holes),
+        Trial::test("a difference that was seen once is skipped", once),
+        Trial::test("after a late check the others have less time", less_time),
     ]
 }
 
@@ -319,6 +323,75 @@ fn late() -> Result<(), Failed> {
         }
         _ => Err("it is no skip".into()),
     }
+}
+
+/// A kernel whose sendfile fails or hangs in the first processes alone.
+struct First {
+    processes: u32,
+    hangs: bool,
+    forks: Cell<u32>,
+}
+
+// SAFETY: the kernel's own; where sendfile fails or hangs, nothing is done.
+unsafe impl Gate for First {
+    unsafe fn call<const N: usize>(&self, nr: u32, args: [Register; N]) -> isize {
+        match nr {
+            // The new process has the number of its own.
+            nr::FORK => self.forks.set(self.forks.get() + 1),
+            nr::SENDFILE | nr::SENDFILE64 if self.forks.get() <= self.processes => {
+                if self.hangs {
+                    std::thread::sleep(std::time::Duration::from_secs(60));
+                }
+                return -22;
+            }
+            _ => {}
+        }
+        // SAFETY: the caller's promise.
+        unsafe { Native.call(nr, args) }
+    }
+}
+
+fn first(processes: u32, hangs: bool, limit: &mut i32) -> Ended {
+    let forks = Cell::new(0);
+    let first = First {
+        processes,
+        hangs,
+        forks,
+    };
+    let gate = Recorder::new(&first);
+    let machine = machine(&gate);
+    let known = known("end-short", machine.profile());
+    let world = Real::new(&gate, None);
+    confirmed(&world, machine, check("end-short"), known, limit)
+}
+
+/// A stop of the whole process group cuts a sendfile short, as any signal does.
+fn once() -> Result<(), Failed> {
+    let mut limit = 30_000;
+    for (processes, expected) in [
+        (0, Ok(())),
+        (1, Err(Stop::Skip)),
+        (2, Err(Stop::Differs)),
+        (9, Err(Stop::Differs)),
+    ] {
+        match first(processes, false, &mut limit) {
+            Ended::Told(told) if told.outcome == expected => {}
+            Ended::Told(told) => return Err(format!("{processes}: {:?}", told.outcome).into()),
+            Ended::Signal(signal) => return Err(format!("{processes}: {signal}").into()),
+        }
+    }
+    (limit == 30_000)
+        .then_some(())
+        .ok_or_else(|| "no check was late".into())
+}
+
+fn less_time() -> Result<(), Failed> {
+    const LESS: i32 = 5000;
+    let mut limit = LESS + 1;
+    first(1, true, &mut limit);
+    (limit == LESS)
+        .then_some(())
+        .ok_or_else(|| format!("{limit} ms").into())
 }
 
 /// Linux before 5.18, as far as a file in memory shows it: what was sent of a

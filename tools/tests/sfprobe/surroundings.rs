@@ -4,22 +4,27 @@
 
 use int80::gate::{self, nr};
 use int80_support::{
+    command::capture,
     sandbox, skip,
     ways::{Arch, Gate, Way},
 };
 use libtest_mimic::{Failed, Trial};
-use std::{fs, io, os::unix::process::CommandExt, path::Path, process::Command};
+use std::{ffi::CString, fs, io, os::unix::process::CommandExt, path::Path, process::Command};
 
 use crate::findings::{Case, Probe, Report, of_cases, personality};
 
-const ALWAYS: [(&str, Case); 2] = [
+const ALWAYS: [(&str, Case); 4] = [
     ("the first page is mapped", first_page),
     ("qemu-user without /proc is told apart", without_proc),
+    ("the ends of children are ignored", ends_ignored),
+    ("plain files in place of devices", no_devices),
 ];
 /// Cases with a filter that holds for sfprobe.
-const OF_THE_KERNEL: [(&str, Case); 2] = [
+const OF_THE_KERNEL: [(&str, Case); 4] = [
     ("a refused call is no difference", each_call),
     ("sendfile itself is refused", under_test),
+    ("--calls: less than half tried is 2", half_of_calls),
+    ("a stack that is too small", small_stack),
 ];
 /// Cases with a filter that holds for the emulator.
 const OF_AN_EMULATOR: [(&str, Case); 1] = [("qemu-user in a sandbox", emulator)];
@@ -36,15 +41,15 @@ pub fn trials(dist: &Path, way: Way) -> impl Iterator<Item = Trial> {
 
 /// Every call of a report but those that start programs, by its number on i386.
 #[rustfmt::skip]
-const CALLS: [u32; 47] = [
+const CALLS: [u32; 49] = [
     nr::ACCEPT4, nr::BIND, nr::CLOSE, nr::CONNECT, nr::EVENTFD2, nr::EXIT_GROUP,
-    nr::FCNTL64, nr::FORK, nr::FSTAT64, nr::FTRUNCATE64, nr::GETPEERNAME, nr::GETPID,
+    nr::FCNTL64, nr::FORK, nr::FSTAT64, nr::FSTATFS, nr::FTRUNCATE64, nr::GETPEERNAME, nr::GETPID,
     nr::GETSOCKNAME, nr::GETSOCKOPT, nr::KILL, nr::LISTEN, nr::_LLSEEK,
     nr::MEMFD_CREATE, nr::MMAP2, nr::MPROTECT, nr::MUNMAP, nr::OPENAT, nr::PERSONALITY,
     nr::PIPE2, nr::POLL, nr::PRCTL, nr::PREAD64, nr::PWRITE64, nr::READ, nr::READLINK,
     nr::RT_SIGACTION, nr::RT_SIGPENDING, nr::RT_SIGPROCMASK, nr::RT_SIGRETURN,
     nr::SENDFILE, nr::SENDFILE64, nr::SENDMSG, nr::SETITIMER, nr::SETSOCKOPT,
-    nr::SIGRETURN, nr::SOCKET, nr::SOCKETPAIR, nr::SPLICE, nr::STATX, nr::UNAME,
+    nr::SIGRETURN, nr::SOCKET, nr::SOCKETPAIR, nr::SPLICE, nr::STATX, nr::UGETRLIMIT, nr::UNAME,
     nr::WAIT4, nr::WRITE,
 ];
 
@@ -147,25 +152,34 @@ fn first_page(probe: &Probe<'_>) -> Result<(), Failed> {
     report.expect(report.right() == 2, 0)
 }
 
-/// Hides /proc from the command's program by an empty file system.
-fn hide_proc(command: &mut Command) {
-    // SAFETY: between fork and exec the closure makes three calls.
+/// Gives the command's program mounts of its own: `mounts` makes them, and says
+/// whether it could.
+fn with_mounts(command: &mut Command, mounts: impl Fn() -> bool + Send + Sync + 'static) {
+    // SAFETY: between fork and exec the closure makes calls alone.
     unsafe {
-        command.pre_exec(|| {
+        command.pre_exec(move || {
             let entered = libc::unshare(libc::CLONE_NEWNS) == 0
                 || libc::unshare(libc::CLONE_NEWUSER | libc::CLONE_NEWNS) == 0;
-            let (root, proc, kind) = (c"/".as_ptr(), c"/proc".as_ptr(), c"tmpfs".as_ptr());
             let own = libc::MS_REC | libc::MS_PRIVATE;
             let null = std::ptr::null();
             match entered
-                && libc::mount(null, root, null, own, null.cast()) == 0
-                && libc::mount(null, proc, kind, 0, null.cast()) == 0
+                && libc::mount(null, c"/".as_ptr(), null, own, null.cast()) == 0
+                && mounts()
             {
                 true => Ok(()),
                 false => Err(io::Error::last_os_error()),
             }
         });
     }
+}
+
+/// Hides /proc from the command's program by an empty file system.
+fn hide_proc(command: &mut Command) {
+    with_mounts(command, || {
+        let (proc, kind, null) = (c"/proc", c"tmpfs", std::ptr::null());
+        // SAFETY: the kernel reads two texts.
+        unsafe { libc::mount(null, proc.as_ptr(), kind.as_ptr(), 0, null.cast()) == 0 }
+    });
 }
 
 fn without_proc(probe: &Probe<'_>) -> Result<(), Failed> {
@@ -190,4 +204,108 @@ fn without_proc(probe: &Probe<'_>) -> Result<(), Failed> {
         report.expect(told && report.right() == report.lines.len(), 0)?;
     }
     Ok(())
+}
+
+/// Puts a plain file in the place of each device and of /proc/version.
+fn hide_devices(command: &mut Command, file: &Path) -> Result<(), Failed> {
+    let file = CString::new(file.as_os_str().as_encoded_bytes())?;
+    with_mounts(command, move || {
+        [c"/dev/null", c"/dev/zero", c"/dev/full", c"/proc/version"]
+            .iter()
+            .all(|place| {
+                let null = std::ptr::null();
+                let (from, to) = (file.as_ptr(), place.as_ptr());
+                // SAFETY: the kernel reads two texts.
+                unsafe { libc::mount(from, to, null, libc::MS_BIND, null.cast()) == 0 }
+            })
+    });
+    Ok(())
+}
+
+/// `count-limit` left 2 GiB in a plain file of the name /dev/null.
+fn no_devices(probe: &Probe<'_>) -> Result<(), Failed> {
+    let plain = tempfile::NamedTempFile::new()?;
+    let mut hidden = Command::new("true");
+    hide_devices(&mut hidden, plain.path())?;
+    if let Err(error) = hidden.status() {
+        skip::here(format!("nothing can be mounted here: {error}"));
+    }
+    let mut command = probe.command(&[]);
+    hide_devices(&mut command, plain.path())?;
+    let report = Report::of(&mut command)?;
+    report.shows_nothing()?;
+    let no_device = "/dev/null, zero or full is no device here";
+    for (check, said) in [
+        ("input-null", no_device),
+        ("count-limit", no_device),
+        ("input-zero", no_device),
+        ("output-full", no_device),
+        ("input-proc", "/proc/version is not of procfs here"),
+    ] {
+        let told = report.reason(check) == Some(said);
+        report.expect(told, 0)?;
+    }
+    let length = plain.as_file().metadata()?.len();
+    (length == 0)
+        .then_some(())
+        .ok_or_else(|| format!("{length} bytes were written").into())
+}
+
+/// SIGCHLD ignored by the parent: the kernel then forgets how children ended.
+fn ends_ignored(probe: &Probe<'_>) -> Result<(), Failed> {
+    let ignoring = |arguments: &[&str]| {
+        let mut command = probe.command(arguments);
+        // SAFETY: between fork and exec the closure makes one call.
+        unsafe {
+            command.pre_exec(|| {
+                libc::signal(libc::SIGCHLD, libc::SIG_IGN);
+                Ok(())
+            });
+        }
+        command
+    };
+    let known = probe.run(&[])?;
+    let report = Report::of(&mut ignoring(&[]))?;
+    report.expect(report.right() == known.right(), 0)?;
+    let output = capture(&mut ignoring(&["--calls"]), "sfprobe")?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    match text.contains("the child's end is not told") {
+        false => Ok(()),
+        true => Err(format!("{}\n{text}", output.status).into()),
+    }
+}
+
+fn half_of_calls(probe: &Probe<'_>) -> Result<(), Failed> {
+    let mut command = probe.command(&["--calls"]);
+    let wait = number(probe.way, nr::WAIT4).ok_or("there is such a call")?;
+    sandbox::refuse(&mut command, &[wait], libc::EPERM);
+    let output = capture(&mut command, "sfprobe")?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let counted = text.contains("\n# 1 there, 0 missing, ");
+    match (counted, output.status.code()) {
+        (true, Some(2)) => Ok(()),
+        _ => Err(format!("{}\n{text}", output.status).into()),
+    }
+}
+
+/// 22 checks ended by SIGSEGV.
+fn small_stack(probe: &Probe<'_>) -> Result<(), Failed> {
+    let mut command = probe.command(&[]);
+    // SAFETY: between fork and exec the closure makes one call.
+    unsafe {
+        command.pre_exec(|| {
+            let limit = libc::rlimit {
+                rlim_cur: 12 << 10,
+                rlim_max: 12 << 10,
+            };
+            match libc::setrlimit(libc::RLIMIT_STACK, &limit) {
+                0 => Ok(()),
+                _ => Err(io::Error::last_os_error()),
+            }
+        });
+    }
+    // What is in the environment would be on the stack, too.
+    let report = Report::of(command.env_clear())?;
+    let said = report.output.stderr == b"sfprobe: ulimit -s: less than 64 KiB of stack\n";
+    report.expect(said && report.text.is_empty(), 2)
 }

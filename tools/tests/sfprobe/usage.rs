@@ -1,16 +1,17 @@
 //! `sfprobe`'s options, exit statuses, and what it leaves behind.
+#![allow(unsafe_code)] // A pipe.
 
 use int80_probe::{CHECKS, Check};
 use int80_support::{command::capture, skip, ways::Way};
 use libtest_mimic::{Failed, Trial};
-use std::{fs, path::Path, process::Output};
+use std::{fs, io::Read, os::fd::FromRawFd, path::Path, process::Output};
 use xtask::pages::profile;
 
 use crate::report::sfprobe;
 
 type Case = fn(&dyn Fn(&[&str]) -> Result<Output, Failed>, Way) -> Result<(), Failed>;
 
-const CASES: [(&str, Case); 7] = [
+const CASES: [(&str, Case); 8] = [
     ("--list has every check", list),
     ("--only takes names, statements and pages", only),
     ("--help and --version", texts),
@@ -18,6 +19,7 @@ const CASES: [(&str, Case); 7] = [
     ("another profile is 1", other),
     ("--dir leaves nothing behind", directory),
     ("no output is 2", full),
+    ("an output that is slow is waited for", slow),
 ];
 
 pub fn trials(dist: &Path, way: Way) -> Vec<Trial> {
@@ -137,8 +139,35 @@ fn full(_: Run<'_>, way: Way) -> Result<(), Failed> {
     let available = int80_support::ways::Available::from_env()?;
     let mut command = sfprobe(&available.dist, way);
     let full = fs::OpenOptions::new().write(true).open("/dev/full")?;
-    let status = command.arg("--help").stdout(full).status()?;
-    (status.code() == Some(2))
+    let output = command.arg("--help").stdout(full).output()?;
+    let said = output.stderr == b"sfprobe: standard output: write error\n";
+    expect("full", said && output.status.code() == Some(2), &output)
+}
+
+/// A pipe of one page, which the program does not wait for.
+fn slow(_: Run<'_>, way: Way) -> Result<(), Failed> {
+    let available = int80_support::ways::Available::from_env()?;
+    let mut ends = [0; 2];
+    // SAFETY: the kernel writes two descriptors, which are new.
+    let [mut reader, writer] = unsafe {
+        if libc::pipe2(ends.as_mut_ptr(), libc::O_CLOEXEC) != 0
+            || libc::fcntl(ends[1], libc::F_SETPIPE_SZ, 4096) < 0
+            || libc::fcntl(ends[1], libc::F_SETFL, libc::O_NONBLOCK) < 0
+        {
+            return Err(std::io::Error::last_os_error().to_string().into());
+        }
+        ends.map(|end| fs::File::from_raw_fd(end))
+    };
+    let mut command = sfprobe(&available.dist, way);
+    let mut child = command.arg("--list").stdout(writer).spawn()?;
+    drop(command);
+    // It is full by now, or the test shows nothing.
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    let mut text = String::new();
+    reader.read_to_string(&mut text)?;
+    let status = child.wait()?;
+    let all = CHECKS.iter().map(|check| check.text);
+    (text.lines().eq(all) && status.success())
         .then_some(())
-        .ok_or_else(|| format!("{status}").into())
+        .ok_or_else(|| format!("{status}\n{text}").into())
 }

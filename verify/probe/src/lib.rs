@@ -29,11 +29,11 @@ mod world;
 
 pub use checks::{CHECKS, Check, by_statement};
 pub use differs::{DIFFERENCES, Difference, Profile, Seen, as_expected, known};
-pub use machine::{Machine, machine, version};
+pub use machine::{Machine, machine, small_stack, version};
 pub use note::{Note, Outcome, Stop};
 pub use play::play;
 pub use real::Real;
 pub use record::{Fault, Recorder, Registers};
-pub use run::{Ended, Told, run};
+pub use run::{Ended, Told, confirmed, default_action, run};
 pub use step::{Hdtr, Need, Step, Version};
 pub use world::{Input, Out, Output, World};

@@ -106,6 +106,22 @@ pub fn machine(gate: &Recorder<'_>) -> Machine {
     }
 }
 
+/// Whether the stack may be too small for a check, by the limit of stacks.
+#[must_use]
+pub fn small_stack(gate: &Recorder<'_>) -> bool {
+    const RLIMIT_STACK: u32 = 3;
+    // Where it is not told there is room.
+    let mut limits = [usize::MAX; 2];
+    // SAFETY: the kernel writes two words.
+    unsafe {
+        gate.call(
+            nr::UGETRLIMIT,
+            [RLIMIT_STACK.into(), (&raw mut limits).into()],
+        )
+    };
+    limits[0] < 64 << 10
+}
+
 /// Whether the kernel has 64 bits, by the name of its machine. A 64-bit kernel may
 /// have been told to say i686 (setarch).
 fn is_64_bit(gate: &Recorder<'_>, machine: &[u8]) -> Option<bool> {

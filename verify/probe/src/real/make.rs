@@ -5,13 +5,14 @@
 //! As in `real`: pointers are from references that live until the call returns.
 #![allow(unsafe_code)]
 
-use core::ffi::c_char;
+use core::ffi::{CStr, c_char};
 
-use int80::{Gate, Register, gate::nr};
+use int80::{Fd, Gate, Register, gate::nr, sys};
 use linux_raw_sys::{
     general::{
         AT_FDCWD, F_ADD_SEALS, F_SEAL_WRITE, F_SETFL, MAP_ANONYMOUS, MAP_PRIVATE,
-        MFD_ALLOW_SEALING, O_CREAT, O_EXCL, O_LARGEFILE, O_RDWR, PROT_READ,
+        MFD_ALLOW_SEALING, O_CREAT, O_EXCL, O_LARGEFILE, O_RDONLY, O_RDWR, PROC_SUPER_MAGIC,
+        PROT_READ, S_IFCHR, S_IFMT,
     },
     net::{AF_INET, AF_UNIX, SOCK_STREAM},
 };
@@ -28,6 +29,7 @@ const EDGE: u64 = 64 << 10;
 /// The bytes that are written at once.
 const ROOM: usize = 2048;
 
+const NO_DEVICE: &str = "/dev/null, zero or full is no device here";
 const NO_MEMFD: &str = "files in memory need Linux 3.17; see --dir";
 
 /// A sockaddr_in or a sockaddr_in6.
@@ -94,6 +96,34 @@ impl Real<'_> {
         let args = [AT_FDCWD.into(), path.into(), flags.into(), mode, ZERO, ZERO];
         // SAFETY: the kernel reads the path.
         unsafe { self.gate.make6(nr::OPENAT, args) }
+    }
+
+    /// Opens the character device with these numbers: 1 and `minor`. In containers
+    /// the path may be another file's. Where fstat64 fails, as before Linux 2.4, what
+    /// is opened is taken for the device.
+    pub(super) fn device(&self, path: &CStr, minor: u64, flags: u32) -> Result<i32, Stop> {
+        let fd = self.open(path.as_ptr(), flags)?;
+        // SAFETY: open as long as the process.
+        match sys::fstat64(self.gate, unsafe { Fd::borrow_raw(fd) }) {
+            Ok(status) if status.st_mode & S_IFMT != S_IFCHR || status.st_rdev != 0x100 | minor => {
+                Err(self.gate.skip(NO_DEVICE))
+            }
+            _ => Ok(fd),
+        }
+    }
+
+    /// /proc/version, of procfs.
+    pub(super) fn proc_version(&self) -> Result<i32, Stop> {
+        // A struct statfs, which begins with the type, has at most 120 bytes.
+        let mut status = [0_u32; 32];
+        let to = Register::from(status.as_mut_ptr());
+        let fd = self.open(c"/proc/version".as_ptr(), O_RDONLY)?;
+        // SAFETY: the kernel writes the structure.
+        unsafe { self.gate.make(nr::FSTATFS, fd.into(), to, ZERO) }?;
+        match status[0] {
+            PROC_SUPER_MAGIC => Ok(fd),
+            _ => Err(self.gate.skip("/proc/version is not of procfs here")),
+        }
     }
 
     pub(super) fn close(&self, fd: i32) -> Result<i32, Stop> {

@@ -71,9 +71,9 @@ impl World for Real<'_> {
             Input::File => self.file(len),
             Input::WriteOnly => self.pipe().map(|[_, writer]| writer),
             Input::Directory => self.open(c"/".as_ptr(), O_RDONLY),
-            Input::Null => self.open(c"/dev/null".as_ptr(), O_RDONLY),
-            Input::Zero => self.open(c"/dev/zero".as_ptr(), O_RDONLY),
-            Input::Proc => self.open(c"/proc/version".as_ptr(), O_RDONLY),
+            Input::Null => self.device(c"/dev/null", 3, O_RDONLY),
+            Input::Zero => self.device(c"/dev/zero", 5, O_RDONLY),
+            Input::Proc => self.proc_version(),
             Input::Pipe | Input::Socket => {
                 let [fd, other] = match kind {
                     Input::Pipe => self.pipe()?,
@@ -108,8 +108,8 @@ impl World for Real<'_> {
                 itself(fd)
             }
             Output::Sealed => itself(self.sealed()?),
-            Output::Null => alone(self.open(c"/dev/null".as_ptr(), O_WRONLY)?),
-            Output::Full => alone(self.open(c"/dev/full".as_ptr(), O_WRONLY)?),
+            Output::Null => alone(self.device(c"/dev/null", 3, O_WRONLY)?),
+            Output::Full => alone(self.device(c"/dev/full", 7, O_WRONLY)?),
             Output::Event => alone(self.eventfd()?),
         };
         Ok(Out { fd, back, kind })
