@@ -60,9 +60,9 @@ const LIMIT: Duration = Duration::from_secs(2 * 3600);
 #[derive(clap::Args)]
 pub struct Options {
     /// Debian's release: 12, with this machine's Rust (RUSTUP_TOOLCHAIN names
-    /// another), or 13, with its own
+    /// another), or 13, with its own [default: both]
     #[arg(value_parser = clap::value_parser!(u8).range(12..=13))]
-    release: u8,
+    release: Option<u8>,
     /// Run the commands as a user without rights, too: before root, who installs
     /// packages, and after
     #[arg(long)]
@@ -85,13 +85,32 @@ struct Row {
 pub fn command(paths: &Paths, options: &Options) -> Result<bool> {
     ensure!(
         rustix::process::geteuid().is_root(),
-        "making another Debian needs root: `sudo -E env PATH=\"$PATH\" cargo xtask fresh {}`",
-        options.release
+        "making another Debian needs root: `sudo -E env PATH=\"$PATH\" cargo xtask fresh`"
     );
-    let release = RELEASES
-        .iter()
-        .find(|release| release.number == options.release)
-        .context("there is no such release")?;
+    let mut shown = table(
+        &["machine", "user", "command", "seconds", "last line"],
+        &[3],
+    );
+    let is_wanted = |release: &&Release| options.release.is_none_or(|one| one == release.number);
+    let mut all_right = true;
+    for release in RELEASES.iter().filter(is_wanted) {
+        for row in try_all(paths, release, options)? {
+            all_right &= row.end.is_ok();
+            shown.add_row([
+                format!("Debian {}", release.number),
+                row.user.to_owned(),
+                format!("cargo xtask {}", row.command),
+                row.seconds.to_string(),
+                row.end.unwrap_or_else(|why| format!("FAILED: {why}")),
+            ]);
+        }
+    }
+    println!("{}", shown.trim_fmt());
+    Ok(all_right)
+}
+
+/// Both commands, as each user, in a new machine.
+fn try_all(paths: &Paths, release: &Release, options: &Options) -> Result<Vec<Row>> {
     let machine = Machine::make(paths, release)?;
     let users: &[&str] = if options.user {
         &[SOMEONE, "root", SOMEONE]
@@ -110,23 +129,7 @@ pub fn command(paths: &Paths, options: &Options) -> Result<bool> {
     } else {
         remove(&machine.root)?;
     }
-    let mut shown = table(
-        &["machine", "user", "command", "seconds", "last line"],
-        &[3],
-    );
-    for row in &rows {
-        shown.add_row([
-            format!("Debian {}", release.number),
-            row.user.to_owned(),
-            format!("cargo xtask {}", row.command),
-            row.seconds.to_string(),
-            row.end
-                .clone()
-                .unwrap_or_else(|why| format!("FAILED: {why}")),
-        ]);
-    }
-    println!("{}", shown.trim_fmt());
-    Ok(rows.iter().all(|row| row.end.is_ok()))
+    Ok(rows)
 }
 
 struct Machine<'a> {
