@@ -63,6 +63,6 @@ mod tests {
             ask.arg("--version").current_dir(folder);
             output(&mut ask, "asking for the compiler's version").expect("a compiler")
         };
-        assert_eq!(version(Path::new("/")), version(&root()));
+        assert_eq!(version(Path::new("/")), version(root()));
     }
 }
