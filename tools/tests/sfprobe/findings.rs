@@ -4,25 +4,14 @@
 use int80::{Gate, Native, Register, gate::nr};
 use int80_probe::{CHECKS, Check, Ended, Real, Recorder, Stop, confirmed, known, machine, run};
 use int80_support::{
-    command::capture,
     sandbox, skip,
     ways::{Arch, Way},
 };
 use libtest_mimic::{Failed, Trial};
-use std::{
-    cell::Cell,
-    os::unix::process::CommandExt,
-    path::Path,
-    process::{Command, Output},
-};
-use xtask::pages::{
-    profile,
-    tap::{self, Line, State},
-};
+use std::{cell::Cell, os::unix::process::CommandExt, path::Path};
+use xtask::pages::profile;
 
-use crate::report::sfprobe;
-
-pub type Case = fn(&Probe) -> Result<(), Failed>;
+use crate::probe::{Case, Probe, Report, of_cases, personality};
 
 const CASES: [(&str, Case); 11] = [
     ("d2: SIGALRM blocked by the parent", alarm),
@@ -38,94 +27,8 @@ const CASES: [(&str, Case); 11] = [
     ("d7: user-mode Linux is told apart", user_mode),
 ];
 
-/// `sfprobe` in one way.
-pub struct Probe<'a> {
-    dist: &'a Path,
-    pub way: Way,
-}
-
 pub fn trials(dist: &Path, way: Way) -> impl Iterator<Item = Trial> {
     of_cases(&CASES, dist, way)
-}
-
-/// A test for each of these cases.
-pub fn of_cases(
-    cases: &'static [(&str, Case)],
-    dist: &Path,
-    way: Way,
-) -> impl Iterator<Item = Trial> {
-    cases.iter().map(move |(name, case)| {
-        let dist = dist.to_owned();
-        let name = format!("{} sfprobe: {name}", way.name);
-        skip::trial(name, move || case(&Probe { dist: &dist, way }))
-    })
-}
-
-impl Probe<'_> {
-    pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = sfprobe(self.dist, self.way);
-        command.args(arguments);
-        command
-    }
-
-    pub fn run(&self, arguments: &[&str]) -> Result<Report, Failed> {
-        Report::of(&mut self.command(arguments))
-    }
-}
-
-/// What sfprobe says, and how it ends.
-pub struct Report {
-    pub output: Output,
-    pub text: String,
-    pub lines: Vec<Line>,
-}
-
-impl Report {
-    pub fn of(command: &mut Command) -> Result<Self, Failed> {
-        let output = capture(command, "sfprobe")?;
-        let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        let lines = match text.is_empty() {
-            true => Vec::new(),
-            false => tap::parse(&text).map_err(|error| format!("{error:#}\n{text}"))?,
-        };
-        Ok(Self {
-            output,
-            text,
-            lines,
-        })
-    }
-
-    pub fn count(&self, is: fn(&State) -> bool) -> usize {
-        self.lines.iter().filter(|line| is(&line.state)).count()
-    }
-
-    pub fn right(&self) -> usize {
-        self.count(|state| *state == State::Ok)
-    }
-
-    pub fn reason(&self, name: &str) -> Option<&str> {
-        let line = self.lines.iter().find(|line| line.name == name)?;
-        match &line.state {
-            State::Skipped(reason) => Some(reason),
-            _ => None,
-        }
-    }
-
-    /// No check is red, and the status says whether half of them ran.
-    pub fn shows_nothing(&self) -> Result<(), Failed> {
-        let red = self.count(|state| matches!(state, State::NotOk { .. }));
-        // Without write there is no report.
-        let enough = self.right() > 0 && self.right() * 2 >= self.lines.len();
-        self.expect(red == 0, if enough { 0 } else { 2 })
-    }
-
-    pub fn expect(&self, holds: bool, status: i32) -> Result<(), Failed> {
-        if holds && self.output.status.code() == Some(status) {
-            return Ok(());
-        }
-        let messages = String::from_utf8_lossy(&self.output.stderr);
-        Err(format!("{}\n{}\n{messages}", self.output.status, self.text).into())
-    }
 }
 
 /// Blocked in the parent, the signal never came: "not ok" after ten seconds.
@@ -203,16 +106,6 @@ fn kernel(probe: &Probe<'_>) -> Result<(), Failed> {
     ])?;
     let told = "\n# Linux 2.6.9; expected: linux-2.6.9\n";
     report.expect(report.text.contains(told), 1)
-}
-
-pub fn personality(command: &mut Command, flags: libc::c_ulong) {
-    // SAFETY: between fork and exec the closure makes one call.
-    unsafe {
-        command.pre_exec(move || match libc::personality(flags) {
-            -1 => Err(std::io::Error::last_os_error()),
-            _ => Ok(()),
-        });
-    }
 }
 
 /// A kernel that says 2.6.78 is no kernel before 5.12.

@@ -3,6 +3,7 @@
 
 mod calls;
 mod findings;
+mod probe;
 mod report;
 mod surroundings;
 mod usage;

@@ -1,5 +1,5 @@
-//! Sandboxes that refuse calls, a first page that is mapped, and a qemu-user
-//! without /proc: none of them is a difference of the kernel's sendfile.
+//! Sandboxes that refuse calls, a first page that is mapped, plain files as devices
+//! and the like: none of them is a difference of the kernel's sendfile.
 #![allow(unsafe_code)] // What a parent hands on to its children.
 
 use int80::gate::{self, nr};
@@ -11,7 +11,7 @@ use int80_support::{
 use libtest_mimic::{Failed, Trial};
 use std::{ffi::CString, fs, io, os::unix::process::CommandExt, path::Path, process::Command};
 
-use crate::findings::{Case, Probe, Report, of_cases, personality};
+use crate::probe::{Case, Probe, Report, of_cases, personality};
 
 const ALWAYS: [(&str, Case); 4] = [
     ("the first page is mapped", first_page),
