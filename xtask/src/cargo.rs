@@ -43,14 +43,17 @@ impl Cargo {
         let host = Cargo::host(paths);
         let debian = Cargo {
             debian: true,
-            ..host.clone().in_folder("oldest")
+            ..host.clone().in_folder("debian")
         };
         let is_oldest = |cargo: &Cargo| {
             let version = cargo.compiler().unwrap_or_default();
             version.starts_with(&format!("rustc {OLDEST}."))
         };
         [host, debian].into_iter().find(is_oldest).ok_or_else(|| {
-            format!("no rustc {OLDEST} here: `INT80_I386=debian cargo xtask setup` gets Debian's")
+            format!(
+                "no rustc {OLDEST} here; where Debian has it and no other is installed, \
+                 `INT80_I386=debian cargo xtask setup` gets it"
+            )
         })
     }
 

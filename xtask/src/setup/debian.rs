@@ -4,12 +4,12 @@
 //! to a folder that serves as `--sysroot`.
 
 use super::{
-    Options,
+    Options, Source,
     apt::{self, Apt},
     lock::UNFINISHED,
     musl,
     packages::{self, Part},
-    versions::{FAMILIES, Family, newest_common},
+    versions::{FAMILIES, Family, common},
 };
 use crate::{
     paths::Paths,
@@ -82,8 +82,11 @@ pub fn supply(paths: &Paths, options: Options, missing: &[Part]) -> Supplied {
     for part in missing {
         match part {
             // With rustup alone asked for, Debian's compiler is not wanted.
-            Part::Toolchain if options.source == super::Source::Rustup => {}
-            Part::Toolchain => match apt.update(false).and_then(|()| choose(&apt)) {
+            Part::Toolchain if options.source == Source::Rustup => {}
+            Part::Toolchain => match apt
+                .update(false)
+                .and_then(|()| choose(&apt, options.source))
+            {
                 Ok((family, version, packages)) => {
                     wanted.push((*part, packages));
                     chosen = Some((family, version));
@@ -173,10 +176,11 @@ fn composed_anew(paths: &Paths, apt: &Apt, family: &Family, version: &str) -> Re
     })
 }
 
-/// The installed compiler if it has an i386 library, else the newest that has;
-/// and what of it is not installed yet.
-fn choose(apt: &Apt) -> Result<(&'static Family, String, Vec<String>)> {
-    let (family, version) = choose_version(apt)?;
+/// The installed compiler if it has an i386 library, else the newest that has, or
+/// the oldest where Debian's was asked for by name; and what of it is not installed
+/// yet.
+fn choose(apt: &Apt, source: Source) -> Result<(&'static Family, String, Vec<String>)> {
+    let (family, version) = choose_version(apt, source)?;
     let packages: Vec<String> = [family.rustc, family.cargo, family.std]
         .iter()
         .filter(|package| apt::installed(package).as_ref() != Some(&version))
@@ -193,8 +197,8 @@ fn choose(apt: &Apt) -> Result<(&'static Family, String, Vec<String>)> {
     Ok((family, version, packages))
 }
 
-fn choose_version(apt: &Apt) -> Result<(&'static Family, String)> {
-    let mut best: Option<(&Family, String)> = None;
+fn choose_version(apt: &Apt, source: Source) -> Result<(&'static Family, String)> {
+    let mut all = Vec::new();
     for family in &FAMILIES {
         let mut lists = vec![apt.versions(&format!("{}:i386", family.std))?];
         for package in [family.rustc, family.cargo, family.std] {
@@ -206,17 +210,16 @@ fn choose_version(apt: &Apt) -> Result<(&'static Family, String)> {
                 return Ok((family, version));
             }
         }
-        if let Some(version) = newest_common(&lists, apt::compare) {
-            let newer = |(_, other): &(&Family, String)| apt::compare(&version, other).is_gt();
-            if best.as_ref().is_none_or(newer) {
-                best = Some((family, version));
-            }
-        }
+        all.extend(common(&lists, apt::compare).map(|version| (family, version.clone())));
     }
+    all.sort_by(|(_, a), (_, b)| apt::compare(a, b));
+    let best = match source {
+        Source::Debian => all.into_iter().next(),
+        _ => all.pop(),
+    };
     best.with_context(|| {
         format!(
-            "Debian's package lists here have no rustc from {} on for both amd64 and i386",
-            OLDEST
+            "Debian's package lists here have no rustc from {OLDEST} on for both amd64 and i386"
         )
     })
 }

@@ -27,7 +27,8 @@ pub enum Source {
     Auto,
     /// The installed toolchain, to which rustup may add the target.
     Rustup,
-    /// Debian's packages, even where the toolchain has the target.
+    /// Debian's packages, even where the toolchain has the target; the oldest of
+    /// several.
     Debian,
 }
 

@@ -41,18 +41,16 @@ pub fn madison(output: &str) -> Vec<String> {
     versions
 }
 
-/// The newest version that is in every list and not older than [`OLDEST`].
-pub fn newest_common(
+/// The versions that are in every list and not older than [`OLDEST`].
+pub fn common(
     lists: &[Vec<String>],
     compare: impl Fn(&str, &str) -> Ordering,
-) -> Option<String> {
-    let (first, others) = lists.split_first()?;
+) -> impl Iterator<Item = &String> {
+    let (first, others) = lists.split_first().unwrap_or((const { &Vec::new() }, &[]));
     first
         .iter()
         .filter(|version| others.iter().all(|list| list.contains(version)))
-        .filter(|version| compare(version, OLDEST) != Ordering::Less)
-        .max_by(|a, b| compare(a, b))
-        .cloned()
+        .filter(move |version| compare(version, OLDEST) != Ordering::Less)
 }
 
 #[cfg(test)]
@@ -85,21 +83,23 @@ mod tests {
         assert_eq!(madison("W: a warning\nN: | x"), Vec::<String>::new());
     }
 
+    fn common(lists: &[Vec<String>]) -> Vec<&str> {
+        super::common(lists, compare).map(String::as_str).collect()
+    }
+
     #[test]
-    fn the_newest_that_both_architectures_have_is_taken() {
+    fn what_both_architectures_have_can_be_taken() {
         let lists = [madison(AMD64), madison(I386)];
-        let version = newest_common(&lists, compare);
-        assert_eq!(version.as_deref(), Some("1.85.0+dfsg3-1~deb12u3"));
+        assert_eq!(common(&lists), ["1.85.0+dfsg3-1~deb12u3"]);
         let both = [madison(AMD64), madison(AMD64)];
-        let version = newest_common(&both, compare);
-        assert_eq!(version.as_deref(), Some("1.96.0+dfsg1-1~deb12u2"));
+        assert_eq!(common(&both), madison(AMD64));
     }
 
     #[test]
     fn too_old_or_on_one_side_only_is_nothing() {
         let old = vec!["1.63.0+dfsg1-2".to_owned()];
-        assert_eq!(newest_common(&[old.clone(), old], compare), None);
-        assert_eq!(newest_common(&[madison(AMD64), Vec::new()], compare), None);
-        assert_eq!(newest_common(&[], compare), None);
+        assert!(common(&[old.clone(), old]).is_empty());
+        assert!(common(&[madison(AMD64), Vec::new()]).is_empty());
+        assert!(common(&[]).is_empty());
     }
 }

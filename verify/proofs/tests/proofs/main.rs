@@ -47,28 +47,29 @@ fn skip_way(way: &str, name: &str, reason: impl Display) {
     skip(name, reason);
 }
 
-/// Makes each function a test of its own for each architecture.
+/// Makes each function a test of its own for each architecture. The two of a
+/// function come one after the other, so that tests that run side by side do not
+/// wait for the same build.
 #[macro_export]
 macro_rules! every_arch {
     ($($(#[$doc:meta])* fn $name:ident($toolchain:ident) $body:block)*) => {
-        $($(#[$doc])* fn $name($toolchain: &$crate::toolchain::Toolchain) $body)*
+        $(
+            $(#[$doc])* fn $name($toolchain: &$crate::toolchain::Toolchain) $body
 
-        mod i386 {
-            $(#[test] fn $name() {
-                let name = concat!(module_path!(), "::", stringify!($name));
-                if let Some(toolchain) = $crate::toolchain::Toolchain::or_skip($crate::toolchain::Arch::I386, name) {
-                    super::$name(toolchain);
-                }
-            })*
-        }
-
-        mod x86_64 {
-            $(#[test] fn $name() {
-                let name = concat!(module_path!(), "::", stringify!($name));
-                if let Some(toolchain) = $crate::toolchain::Toolchain::or_skip($crate::toolchain::Arch::X86_64, name) {
-                    super::$name(toolchain);
-                }
-            })*
+            mod $name {
+                $crate::every_arch!(@test $name i386 I386);
+                $crate::every_arch!(@test $name x86_64 X86_64);
+            }
+        )*
+    };
+    (@test $name:ident $arch:ident $variant:ident) => {
+        #[test]
+        fn $arch() {
+            use $crate::toolchain::{Arch, Toolchain};
+            let name = concat!(module_path!(), "::", stringify!($arch));
+            if let Some(toolchain) = Toolchain::or_skip(Arch::$variant, name) {
+                super::$name(toolchain);
+            }
         }
     };
 }

@@ -117,7 +117,7 @@ every_arch! {
         let recorded = recorded();
         for head in measured.keys() {
             let Some(column) = recorded.get(head) else {
-                let name = format!("recorded::{}::peers_rows", toolchain.arch.name());
+                let name = format!("recorded::peers_rows::{}", toolchain.arch.name());
                 return skip(&name, format_args!("{FILE} has no column of {}", toolchain.version));
             };
             compare(head, column, &measured, false);

@@ -74,18 +74,19 @@ fn every_number_is_planned(arch: Arch, by_kernel: bool) {
 }
 
 #[test]
-fn i386_int80() {
-    every_call_arrives(Arch::I386, false, "trap::i386_int80");
+fn every_call_i386() {
+    every_call_arrives(Arch::I386, false, "trap::every_call_i386");
 }
 
 #[test]
-fn i386_sysinfo() {
-    every_call_arrives(Arch::I386, true, "trap::i386_sysinfo");
+fn every_call_x86_64() {
+    every_call_arrives(Arch::X86_64, false, "trap::every_call_x86_64");
 }
 
+/// By the kernel's entry point; the programs are those of `every_call_i386`.
 #[test]
-fn x86_64() {
-    every_call_arrives(Arch::X86_64, false, "trap::x86_64");
+fn sysinfo_i386() {
+    every_call_arrives(Arch::I386, true, "trap::sysinfo_i386");
 }
 
 /// The way of running that xtask's tests name so.
