@@ -132,9 +132,11 @@ impl Cargo {
             .arg(subcommand)
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", &self.target_dir);
-        if let Some(arch) = self.target {
-            command.args(["--target", arch.triple()]);
-        }
+        match self.target {
+            Some(arch) => command.args(["--target", arch.triple()]),
+            // A person's own would put the products elsewhere.
+            None => command.env_remove("CARGO_BUILD_TARGET"),
+        };
         let mut all = self.sysroot_flags();
         all.extend(flags.iter().map(OsString::from));
         if !all.is_empty() {
@@ -184,6 +186,13 @@ fn encode(flags: &[OsString]) -> OsString {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_person_s_own_target_moves_no_product() {
+        let command = Cargo::host(&Paths::find().unwrap()).command("build", &[]);
+        let mut changed = command.get_envs();
+        assert!(changed.any(|(name, value)| name == "CARGO_BUILD_TARGET" && value.is_none()));
+    }
 
     #[test]
     fn debian_s_cargo_gets_the_sysroot_before_other_flags() {

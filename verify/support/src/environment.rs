@@ -47,6 +47,7 @@ fn is_of_the_outer_cargo(name: &str) -> bool {
     let kept_prefixes = [
         "CARGO_HTTP_",
         "CARGO_NET_",
+        "CARGO_PROFILE_",
         "CARGO_REGISTR",
         "CARGO_SOURCE_",
         "CARGO_TERM_",
@@ -82,6 +83,7 @@ mod tests {
             "HOME",
             "CARGO_HOME",
             "CARGO_NET_OFFLINE",
+            "CARGO_PROFILE_DEV_DEBUG",
             "RUST_BACKTRACE",
             "CARGO_REGISTRIES_X_INDEX",
             "CARGO_HTTP_PROXY",
