@@ -5,8 +5,8 @@ use std::net::SocketAddr;
 use int80::{
     Errno,
     sys::{
-        self, AddressFamily, MessageFlags, Shutdown, SocketAddress, SocketFlags, SocketOption,
-        SocketType,
+        self, AddressFamily, Instruction, MessageFlags, Shutdown, SocketAddress, SocketFlags,
+        SocketOption, SocketType,
     },
 };
 use int80_support::gates::{fd, file_with, skip};
@@ -93,5 +93,27 @@ int80_support::every_gate! {
         assert_eq!(empty, Err(Errno::EAGAIN));
         let file = file_with(b"");
         assert_eq!(sys::listen(gate, fd(&file), 1), Err(Errno::ENOTSOCK));
+    }
+
+    /// The size of its value is a number of instructions, of 8 bytes each.
+    fn a_filter_is_no_option_of_four_bytes(gate) {
+        let socket = sys::socket(gate, AddressFamily::INET, SocketType::DGRAM, SocketFlags::empty()).unwrap();
+        let filter = [Instruction::load(0), Instruction::load(0), Instruction::end(0)];
+        let program = libc::sock_fprog { len: 3, filter: filter.as_ptr().cast_mut().cast() };
+        // SAFETY: the kernel reads the program and the filter.
+        let set = unsafe {
+            libc::setsockopt(
+                socket.as_raw_fd(),
+                libc::SOL_SOCKET,
+                libc::SO_ATTACH_FILTER,
+                (&raw const program).cast(),
+                size_of_val(&program) as libc::socklen_t,
+            )
+        };
+        if set != 0 {
+            return skip("a_filter_is_no_option_of_four_bytes", "no socket filters");
+        }
+        let filter = SocketOption(libc::SOL_SOCKET as u32, libc::SO_GET_FILTER as u32);
+        assert_eq!(sys::getsockopt(gate, &socket, filter), Err(Errno::EINVAL));
     }
 }
