@@ -1,15 +1,18 @@
 //! Sockets and their addresses.
 
-use std::net::SocketAddr;
+use std::{io::Read, net::SocketAddr};
 
 use int80::{
     Errno,
     sys::{
-        self, AddressFamily, Instruction, MessageFlags, Shutdown, SocketAddress, SocketFlags,
-        SocketOption, SocketType,
+        self, AddressFamily, Instruction, IoSlice, MessageFlags, Shutdown, SocketAddress,
+        SocketFlags, SocketOption, SocketType,
     },
 };
-use int80_support::gates::{fd, file_with, skip};
+use int80_support::{
+    gates::{fd, file_with, skip},
+    net,
+};
 
 int80_support::every_gate! {
     fn a_connection_from_bind_to_shutdown(gate) {
@@ -115,5 +118,31 @@ int80_support::every_gate! {
         }
         let filter = SocketOption(libc::SOL_SOCKET as u32, libc::SO_GET_FILTER as u32);
         assert_eq!(sys::getsockopt(gate, &socket, filter), Err(Errno::EINVAL));
+    }
+
+    /// The kernel would send what the buffer holds later.
+    fn bytes_are_lent_for_one_call(gate) {
+        for by_sendto in [true, false] {
+            let (client, mut peer) = net::tcp();
+            client.set_nonblocking(true).unwrap();
+            let allowed = SocketOption(libc::SOL_SOCKET as u32, libc::SO_ZEROCOPY as u32);
+            if sys::setsockopt(gate, fd(&client), allowed, 1).is_err() {
+                return skip("bytes_are_lent_for_one_call", "no SO_ZEROCOPY");
+            }
+            let flags = MessageFlags::from_bits_retain(libc::MSG_ZEROCOPY as u32);
+            let mut bytes = vec![b'a'; 1 << 20];
+            let send = |bytes: &[u8]| match by_sendto {
+                true => sys::sendto(gate, fd(&client), bytes, flags),
+                false => sys::sendmsg(gate, fd(&client), &[IoSlice::new(bytes)], flags),
+            };
+            let mut sent = 0;
+            while let Ok(count) = send(&bytes) {
+                sent += count;
+            }
+            bytes.fill(b'b');
+            let mut received = vec![0; sent];
+            peer.read_exact(&mut received).unwrap();
+            assert_eq!(received.iter().position(|byte| *byte != b'a'), None, "{by_sendto}");
+        }
     }
 }
