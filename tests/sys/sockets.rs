@@ -74,6 +74,7 @@ int80_support::every_gate! {
         assert!(SocketAddress::unix(&[b'a'; 107]).is_some());
         assert!(SocketAddress::unix(&[b'a'; 108]).is_none());
         assert!(SocketAddress::unix(b"a\0b").is_none());
+        assert!(SocketAddress::unix(b"").is_none());
         let name = format!("int80-{}", std::process::id());
         let hidden = SocketAddress::unix_abstract(name.as_bytes()).unwrap();
         let listener = socket();
