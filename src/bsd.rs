@@ -83,7 +83,8 @@ const BUFFER: usize = 4096;
 /// # Platform
 ///
 /// fcntl, statx or fstat64, getsockopt and getpeername check the descriptors;
-/// sendmsg and sendfile64 send. If a kernel (i386 before Linux 4.3) or a sandbox
+/// sendmsg and sendfile64 send, and setsockopt (TCP_CORK) ends what a socket holds
+/// back. If a kernel (i386 before Linux 4.3) or a sandbox
 /// refuses one of the first four, its condition is not checked.
 ///
 /// # Examples

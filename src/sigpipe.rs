@@ -11,9 +11,9 @@ use crate::{
 /// sendfile, splice and write have no MSG_NOSIGNAL, and the signal can accompany
 /// a short count as well as EPIPE. This function blocks SIGPIPE for this thread
 /// while `calls` run, removes one that became pending, and restores the mask. A
-/// SIGPIPE that was pending before stays pending. It makes four system calls
-/// besides, or two if `out_fd` is neither a socket nor a pipe, where nothing has
-/// to be done.
+/// SIGPIPE that was pending before stays pending. It makes five system calls
+/// besides for a socket, and six for a pipe; two if `out_fd` is neither, where
+/// nothing has to be done.
 ///
 /// A SIGPIPE that another process sends to this thread meanwhile is removed,
 /// too.

@@ -13,6 +13,22 @@
 /// ```
 struct ExitIsUnsafe;
 
+/// Safe code cannot end a thread by a filter either, nor feign calls.
+///
+/// ```compile_fail,E0133
+/// # use int80::sys::{Instruction, seccomp_set_filter};
+/// let kill_thread = [Instruction::end(0)];
+/// let _ = seccomp_set_filter(int80::Native, &kill_thread);
+/// ```
+///
+/// ```no_run
+/// # use int80::sys::{Instruction, seccomp_set_filter};
+/// let allow = [Instruction::end(Instruction::ALLOW)];
+/// // SAFETY: it changes nothing.
+/// let _ = unsafe { seccomp_set_filter(int80::Native, &allow) };
+/// ```
+struct FiltersAreUnsafe;
+
 /// Only the descriptors of this process's kernel convert to and from std's.
 ///
 /// ```compile_fail,E0277

@@ -10,6 +10,7 @@ use std::{
     io::Read,
     os::{
         fd::AsRawFd,
+        unix::fs::OpenOptionsExt,
         unix::net::{UnixListener, UnixStream},
     },
     ptr::{null, null_mut},
@@ -19,15 +20,17 @@ use int80::{
     Errno, Fd, Gate,
     bsd::{self, Headers, SfHdtr, sendfile_raw},
     errno,
+    gate::nr,
     sys::IoSlice,
 };
+use int80_sim::Recorder;
 use int80_support::{
     gates::{fd, file_with, no_fd, pattern, position, sparse_file},
     net,
 };
 use rustix::{
     mm::{MapFlags, ProtFlags, mmap_anonymous},
-    net::{AddressFamily, SocketType, socket},
+    net::{AddressFamily, SocketFlags, SocketType, socket, socketpair},
     pipe::{PipeFlags, pipe_with},
 };
 
@@ -130,11 +133,34 @@ int80_support::every_gate! {
         assert_eq!(refused(gate, file, fd(&reader), 0), Errno::ENOTSOCK);
         assert_eq!(refused(gate, file, file, 0), Errno::ENOTSOCK);
         assert_eq!(refused(gate, file, fd(&udp), 0), Errno::EINVAL);
+        let (packets, _far) = socketpair(
+            AddressFamily::UNIX,
+            SocketType::SEQPACKET,
+            SocketFlags::empty(),
+            None,
+        )
+        .unwrap();
+        assert_eq!(refused(gate, file, fd(&packets), 0), Errno::EINVAL);
         for socket in [fd(&listening), fd(&unconnected), fd(&unix)] {
             assert_eq!(refused(gate, file, socket, 0), Errno::ENOTCONN);
             let empty = file_with(b"");
             assert_eq!(refused(gate, fd(&empty), socket, 0), Errno::ENOTCONN);
         }
+    }
+
+    /// Before the headers, too.
+    fn a_path_is_not_open_for_reading(gate) {
+        let name = tempfile::NamedTempFile::new().unwrap();
+        let path = OpenOptions::new()
+            .read(true)
+            .custom_flags(libc::O_PATH)
+            .open(name.path())
+            .unwrap();
+        let (near, _far) = UnixStream::pair().unwrap();
+        let head = [IoSlice::new(b"head")];
+        let hdtr = Headers { headers: &head, trailers: &[] };
+        let sent = bsd::sendfile(gate, fd(&path), fd(&near), 0, 0, Some(&hdtr), 0);
+        assert_eq!(sent, (Err(Errno::EBADF), 0));
     }
 
     fn flags(gate) {
@@ -217,6 +243,32 @@ int80_support::every_gate! {
         let over = SfHdtr { hdr_cnt: parts + 1, ..one };
         assert_eq!(raw(gate, &over, null_mut()), efault);
         assert_eq!(raw(gate, null(), null_mut()), (0, 10));
+    }
+
+    fn arrays_that_no_slice_can_be(gate) {
+        let parts = [IoSlice::new(b"head"), IoSlice::new(b"more")];
+        let askew = SfHdtr { headers: parts.as_ptr().wrapping_byte_add(1), hdr_cnt: 1, ..NONE };
+        assert_eq!(raw(gate, &askew, null_mut()), (errno::encode(Errno::EFAULT), 0));
+        // Of two parts only the sum is too large. Nothing reads them.
+        let most = isize::MAX as usize;
+        for lengths in [[most, 1], [most, most], [most + 1, 0], [usize::MAX, 1]] {
+            let parts = lengths.map(|length| [8, length]);
+            let long = SfHdtr { trailers: parts.as_ptr().cast(), trl_cnt: 2, ..NONE };
+            assert_eq!(raw(gate, &long, null_mut()), (errno::encode(Errno::EINVAL), 0));
+        }
+    }
+
+    fn the_calls_are_those_documented(gate) {
+        let file = file_with(b"0123456789");
+        let (near, _far) = UnixStream::pair().unwrap();
+        let recorder = Recorder::new(gate);
+        let sent = bsd::sendfile(&recorder, fd(&file), fd(&near), 0, 10, None, 0);
+        assert_eq!(sent, (Ok(()), 10));
+        let calls = recorder.calls();
+        let numbers: Vec<_> = calls.iter().map(|call| call.nr).collect();
+        let checks = [nr::FCNTL64, nr::STATX, nr::GETSOCKOPT, nr::GETPEERNAME];
+        let sends = [nr::SENDFILE64, nr::SETSOCKOPT];
+        assert_eq!(numbers, [checks.as_slice(), &sends].concat());
     }
 
     /// The first and the last part can be read, and a page between them cannot.

@@ -1,13 +1,17 @@
 //! SIGPIPE, from real pipes.
 #![allow(unsafe_code, missing_docs)]
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::{
+    os::unix::net::UnixStream,
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use int80::{
     Errno, Transfer,
     transfer::{End, Side},
     without_sigpipe,
 };
+use int80_sim::Recorder;
 use int80_support::{
     gates::{expect_in, fd, file_with, pattern},
     skip,
@@ -35,6 +39,17 @@ int80_support::every_gate! {
         assert_eq!(signals(), before, "SIGPIPE came through");
         let _ = transfer.run();
         assert_eq!(signals(), before + 1, "SIGPIPE is still kept away");
+    }
+
+    fn the_calls_besides_are_as_many_as_documented(gate) {
+        let (_reader, pipe) = pipe_with(PipeFlags::empty()).unwrap();
+        let (socket, _peer) = UnixStream::pair().unwrap();
+        let file = file_with(b"");
+        for (out_fd, expected) in [(fd(&socket), 5), (fd(&pipe), 6), (fd(&file), 2)] {
+            let recorder = Recorder::new(gate);
+            without_sigpipe(&recorder, out_fd, || {});
+            assert_eq!(recorder.calls().len(), expected, "{:?}", recorder.calls());
+        }
     }
 }
 

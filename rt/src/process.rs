@@ -125,7 +125,13 @@ impl Process {
     /// none.
     ///
     /// - `most`: the largest number of sockets to return.
-    pub fn take_listen_fds<G: ProcessGate + Copy>(
+    ///
+    /// # Safety
+    ///
+    /// Until the iterator has returned the last socket, no file with a number from 3
+    /// on is open that has been opened since the program was started: LISTEN_FDS may
+    /// count numbers that were not open then, which the first files get.
+    pub unsafe fn take_listen_fds<G: ProcessGate + Copy>(
         self,
         gate: G,
         most: i32,
@@ -140,7 +146,8 @@ impl Process {
         (3..).zip(0..count).map(move |(fd, _)| {
             // SAFETY: by the protocol they were opened for this process, and
             // belong to the program; this is the one time that they are handed
-            // out. If one is not open, every call returns EBADF.
+            // out. By the caller's promise one that is not open is no other file's,
+            // and every call returns EBADF.
             unsafe { OwnedFd::from_raw_fd(gate, fd) }
         })
     }

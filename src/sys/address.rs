@@ -44,10 +44,12 @@ pub struct SocketAddress {
 }
 
 impl SocketAddress {
-    /// The address of a Unix socket at `path`; `None` if `path` is longer than
-    /// 107 bytes or contains a NUL.
+    /// The address of a Unix socket at `path`; `None` if `path` is empty, is longer
+    /// than 107 bytes or contains a NUL.
     #[must_use]
     pub fn unix(path: &[u8]) -> Option<Self> {
+        // Without a first byte it would be in the abstract namespace.
+        path.first()?;
         let mut address = Self::new(AddressFamily::UNIX);
         // One byte is left for the NUL.
         let room = address.bytes.get(PATH..)?;

@@ -16,6 +16,8 @@ use crate::{Errno, Fd, Gate, Register, errno::decode, gate::nr};
 
 bitflags! {
     /// Flags of [`sendmsg`], [`sendto`] and [`recvfrom`] (send(2), recv(2)).
+    /// MSG_ZEROCOPY, with which the kernel would read the bytes after the call,
+    /// has no effect.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct MessageFlags: u32 {
         /// More data follows: TCP holds back bytes that do not fill a segment,
@@ -29,6 +31,17 @@ bitflags! {
         const _ = !0;
     }
 }
+
+/// The register for `flags`, without MSG_ZEROCOPY: the bytes are borrowed for the
+/// length of the call only.
+#[inline(always)]
+fn send_flags(flags: MessageFlags) -> Register {
+    let zerocopy = MessageFlags::from_bits_retain(MSG_ZEROCOPY);
+    (flags - zerocopy).bits().into()
+}
+
+/// `include/linux/socket.h`.
+const MSG_ZEROCOPY: u32 = 0x0400_0000;
 
 /// The kernel's `struct msghdr`, of which only the parts are used.
 #[repr(C)]
@@ -87,7 +100,7 @@ pub fn sendmsg<'fd, G: Gate>(
             [
                 register(fd),
                 ptr::from_ref(&message).into(),
-                flags.bits().into(),
+                send_flags(flags),
             ],
         )
     })
@@ -120,7 +133,7 @@ pub fn sendto<'fd, G: Gate>(
 ) -> Result<usize, Errno> {
     const NONE: Register = Register::ZERO;
     let at = Register::from(buf.as_ptr());
-    let (length, flags) = (buf.len().into(), flags.bits().into());
+    let (length, flags) = (buf.len().into(), send_flags(flags));
     // SAFETY: the kernel reads the slice alone.
     decode(unsafe { gate.call(nr::SENDTO, [register(fd), at, length, flags, NONE, NONE]) })
 }
@@ -130,8 +143,9 @@ pub fn sendto<'fd, G: Gate>(
 ///
 /// # Returns
 ///
-/// The bytes received, at most `buf.len()`; 0 if the peer of a stream has ended
-/// its direction, and for an empty datagram.
+/// The bytes received, at most `buf.len()` (with MSG_TRUNC, the bytes of the whole
+/// datagram); 0 if the peer of a stream has ended its direction, and for an empty
+/// datagram.
 ///
 /// # Errors
 ///

@@ -3,10 +3,8 @@
 //! # Safety
 //!
 //! As in `sys`: each pointer comes from a reference or a slice that lives until
-//! the call returns. A call that is forbidden afterwards fails or ends the
-//! process; it does not break memory. A call that did nothing and returned 0
-//! would: its result would be taken for memory that was written, or for a
-//! descriptor. No filter that can cause this is installed.
+//! the call returns. What Landlock forbids afterwards fails, and breaks no memory.
+//! A seccomp filter can do more, by its conditions.
 #![allow(unsafe_code)]
 
 use core::ptr;
@@ -274,16 +272,8 @@ impl Instruction {
     /// Linux 4.14).
     pub const KILL_PROCESS: u32 = 0x8000_0000;
     /// The action that makes the call fail with the errno in the low 16 bits
-    /// (`SECCOMP_RET_ERRNO`), which must not be 0.
+    /// (`SECCOMP_RET_ERRNO`).
     pub const ERRNO: u32 = 0x0005_0000;
-
-    /// Whether it can end a call with success that was not made: by an errno of
-    /// 0, or by a word that is computed (`BPF_RET | BPF_A`).
-    const fn can_feign(&self) -> bool {
-        // The class of an operation, and where its operand is.
-        let (class, operand) = (self.code & 0x07, self.code & 0x18);
-        class == 0x06 && (operand != 0 || self.k == Self::ERRNO)
-    }
 }
 
 /// The kernel's `struct sock_fprog`.
@@ -307,33 +297,42 @@ const SECCOMP_GET_ACTION_AVAIL: u32 = 2;
 ///
 /// # Errors
 ///
-/// EINVAL if the filter is malformed, has no instruction or more than 4096, or can
-/// make a call return success without making it: by errno 0, or by an action that
-/// it computes; EACCES without
-/// [`prctl_set_no_new_privs`](super::prctl_set_no_new_privs) or privilege; ENOSYS
-/// before Linux 3.17.
+/// EINVAL if the filter is malformed, or has no instruction or more than 4096;
+/// EACCES without [`prctl_set_no_new_privs`](super::prctl_set_no_new_privs) or
+/// privilege; ENOSYS before Linux 3.17.
 ///
 /// # Platform
 ///
 /// i386: 354. x86_64: 317.
+///
+/// # Safety
+///
+/// Whatever calls this thread and those that it creates make afterwards, in this
+/// program and in those that it executes:
+///
+/// - None returns success that was not made, as with errno 0: memory that it should
+///   have written would be taken for written, or a number for a descriptor.
+/// - None ends one thread of several (`SECCOMP_RET_KILL_THREAD`, and before Linux
+///   4.14 also [`KILL_PROCESS`](Instruction::KILL_PROCESS)), except under the
+///   conditions of [`exit`](super::exit).
+/// - If a signal has a handler, sigreturn and rt_sigreturn are made, or end the
+///   process.
 ///
 /// # References
 ///
 /// seccomp(2).
 #[doc(alias = "seccomp")]
 #[inline]
-pub fn seccomp_set_filter<G: Gate>(gate: G, filter: &[Instruction]) -> Result<(), Errno> {
+pub unsafe fn seccomp_set_filter<G: Gate>(gate: G, filter: &[Instruction]) -> Result<(), Errno> {
     let Ok(length) = u16::try_from(filter.len()) else {
         return Err(Errno::EINVAL);
     };
-    if filter.iter().any(Instruction::can_feign) {
-        return Err(Errno::EINVAL);
-    }
     let program = Program {
         length,
         filter: filter.as_ptr(),
     };
-    // SAFETY: the kernel reads the program and the slice.
+    // SAFETY: the kernel reads the program and the slice; the caller's promise for
+    // what the filter does.
     decode(unsafe {
         gate.call(
             nr::SECCOMP,

@@ -34,6 +34,8 @@ impl SocketOption {
     pub const ACCEPTCONN: Self = Self(kernel::SOL_SOCKET, kernel::SO_ACCEPTCONN);
     /// The socket's type (`SO_TYPE`); [`getsockopt_type`] returns it.
     const TYPE: Self = Self(kernel::SOL_SOCKET, kernel::SO_TYPE);
+    /// The socket's filter (`SO_GET_FILTER`), which [`getsockopt`] refuses.
+    const FILTER: Self = Self(kernel::SOL_SOCKET, kernel::SO_GET_FILTER);
     /// Send small segments at once (`TCP_NODELAY`).
     pub const TCP_NODELAY: Self = Self(kernel::IPPROTO_TCP as u32, kernel::TCP_NODELAY);
     /// Hold back bytes that do not fill a segment; [`setsockopt_cork`] sets it.
@@ -90,7 +92,8 @@ pub fn setsockopt<'fd, G: Gate>(
 ///
 /// # Errors
 ///
-/// Those of [`setsockopt`].
+/// Those of [`setsockopt`]; EINVAL for SO_GET_FILTER, for which the kernel takes
+/// the size as a number of instructions, and would write more.
 ///
 /// # Platform
 ///
@@ -105,9 +108,13 @@ pub fn getsockopt<'fd, G: Gate>(
     fd: impl Into<Fd<'fd>>,
     option: SocketOption,
 ) -> Result<i32, Errno> {
+    if option == SocketOption::FILTER {
+        return Err(Errno::EINVAL);
+    }
     let SocketOption(level, name) = option;
     let (mut value, mut size) = (0_i32, size_of::<i32>() as u32);
-    // SAFETY: the kernel writes at most 4 bytes of the value, and its size.
+    // SAFETY: the kernel writes at most 4 bytes of the value, since the size is in
+    // bytes, and its size.
     decode(unsafe {
         gate.call(
             nr::GETSOCKOPT,

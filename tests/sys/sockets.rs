@@ -1,15 +1,18 @@
 //! Sockets and their addresses.
 
-use std::net::SocketAddr;
+use std::{io::Read, net::SocketAddr};
 
 use int80::{
     Errno,
     sys::{
-        self, AddressFamily, MessageFlags, Shutdown, SocketAddress, SocketFlags, SocketOption,
-        SocketType,
+        self, AddressFamily, Instruction, IoSlice, MessageFlags, Shutdown, SocketAddress,
+        SocketFlags, SocketOption, SocketType,
     },
 };
-use int80_support::gates::{fd, file_with, skip};
+use int80_support::{
+    gates::{fd, file_with, skip},
+    net,
+};
 
 int80_support::every_gate! {
     fn a_connection_from_bind_to_shutdown(gate) {
@@ -71,6 +74,7 @@ int80_support::every_gate! {
         assert!(SocketAddress::unix(&[b'a'; 107]).is_some());
         assert!(SocketAddress::unix(&[b'a'; 108]).is_none());
         assert!(SocketAddress::unix(b"a\0b").is_none());
+        assert!(SocketAddress::unix(b"").is_none());
         let name = format!("int80-{}", std::process::id());
         let hidden = SocketAddress::unix_abstract(name.as_bytes()).unwrap();
         let listener = socket();
@@ -93,5 +97,53 @@ int80_support::every_gate! {
         assert_eq!(empty, Err(Errno::EAGAIN));
         let file = file_with(b"");
         assert_eq!(sys::listen(gate, fd(&file), 1), Err(Errno::ENOTSOCK));
+    }
+
+    /// The size of its value is a number of instructions, of 8 bytes each.
+    fn a_filter_is_no_option_of_four_bytes(gate) {
+        let socket = sys::socket(gate, AddressFamily::INET, SocketType::DGRAM, SocketFlags::empty()).unwrap();
+        let filter = [Instruction::load(0), Instruction::load(0), Instruction::end(0)];
+        let program = libc::sock_fprog { len: 3, filter: filter.as_ptr().cast_mut().cast() };
+        // SAFETY: the kernel reads the program and the filter.
+        let set = unsafe {
+            libc::setsockopt(
+                socket.as_raw_fd(),
+                libc::SOL_SOCKET,
+                libc::SO_ATTACH_FILTER,
+                (&raw const program).cast(),
+                size_of_val(&program) as libc::socklen_t,
+            )
+        };
+        if set != 0 {
+            return skip("a_filter_is_no_option_of_four_bytes", "no socket filters");
+        }
+        let filter = SocketOption(libc::SOL_SOCKET as u32, libc::SO_GET_FILTER as u32);
+        assert_eq!(sys::getsockopt(gate, &socket, filter), Err(Errno::EINVAL));
+    }
+
+    /// The kernel would send what the buffer holds later.
+    fn bytes_are_lent_for_one_call(gate) {
+        for by_sendto in [true, false] {
+            let (client, mut peer) = net::tcp();
+            client.set_nonblocking(true).unwrap();
+            let allowed = SocketOption(libc::SOL_SOCKET as u32, libc::SO_ZEROCOPY as u32);
+            if sys::setsockopt(gate, fd(&client), allowed, 1).is_err() {
+                return skip("bytes_are_lent_for_one_call", "no SO_ZEROCOPY");
+            }
+            let flags = MessageFlags::from_bits_retain(libc::MSG_ZEROCOPY as u32);
+            let mut bytes = vec![b'a'; 1 << 20];
+            let send = |bytes: &[u8]| match by_sendto {
+                true => sys::sendto(gate, fd(&client), bytes, flags),
+                false => sys::sendmsg(gate, fd(&client), &[IoSlice::new(bytes)], flags),
+            };
+            let mut sent = 0;
+            while let Ok(count) = send(&bytes) {
+                sent += count;
+            }
+            bytes.fill(b'b');
+            let mut received = vec![0; sent];
+            peer.read_exact(&mut received).unwrap();
+            assert_eq!(received.iter().position(|byte| *byte != b'a'), None, "{by_sendto}");
+        }
     }
 }

@@ -14,7 +14,7 @@ use std::{env, fs, process::Command};
 pub fn trials() -> Vec<Trial> {
     let mut trials = crate::each_arch("an_unwinding_profile_is_named", unwinds);
     trials.extend(crate::each_arch(
-        "b6_taking_standard_output_is_unsafe",
+        "b6_taking_descriptors_by_number_is_unsafe",
         takes,
     ));
     trials.push(trial("another_target_is_named", other_target));
@@ -38,23 +38,26 @@ fn unwinds(arch: Arch) -> Verdict {
     Ok(())
 }
 
-/// Where the program was started without a standard output, a file that it opens is
-/// number 1, and would have two owners.
+/// Where the program was started without a standard output, or with a wrong
+/// LISTEN_FDS, a file that it opens has a number that was to be taken, and would have
+/// two owners.
 fn takes(arch: Arch) -> Verdict {
-    let project = Project::with_main(
-        "#![no_std]
-        #![no_main]
-        use int80_rt::{Process, int80::Native};
-        int80_rt::main!(main);
-        fn main(process: Process) {
-            drop(process.take_output(Native));
-        }",
-        None,
-    );
-    let (what, output) = project.cargo(arch, &["--profile", "dev"], &[])?;
-    let said = said(&output).to_string();
-    assert!(!output.status.success(), "{what} builds");
-    assert!(said.contains("E0133"), "{said}");
+    for call in ["take_output(Native)", "take_listen_fds(Native, 1)"] {
+        let main = format!(
+            "#![no_std]
+            #![no_main]
+            use int80_rt::{{Process, int80::Native}};
+            int80_rt::main!(main);
+            fn main(process: Process) {{
+                drop(process.{call});
+            }}"
+        );
+        let project = Project::with_main(&main, None);
+        let (what, output) = project.cargo(arch, &["--profile", "dev"], &[])?;
+        let said = said(&output).to_string();
+        assert!(!output.status.success(), "{what} builds: {call}");
+        assert!(said.contains("E0133"), "{said}");
+    }
     Ok(())
 }
 

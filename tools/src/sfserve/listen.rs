@@ -46,24 +46,31 @@ struct Name {
 }
 
 impl Listeners {
-    /// Opens every socket; one that cannot be opened ends the program.
-    pub fn open(gate: Gate, process: Process, options: &Options) -> Self {
+    /// The sockets that a service manager has opened, before any file is.
+    pub fn inherited(gate: Gate, process: Process) -> Self {
         let most = MOST * MOST_WORKERS as usize;
         let mut listeners = Self {
             sockets: memory::vector(gate, most),
             places: memory::vector(gate, MOST),
             names: memory::vector(gate, MOST),
         };
-        for socket in process.take_listen_fds(gate, MOST as i32) {
+        // SAFETY: of the files that were opened, only standard ones are open.
+        #[allow(unsafe_code)]
+        let sockets = unsafe { process.take_listen_fds(gate, MOST as i32) };
+        for socket in sockets {
             listeners.inherit(gate, socket);
         }
-        for &place in options.listen.iter() {
-            listeners.add(gate, place, options.workers);
-        }
-        if listeners.sockets.is_empty() {
-            listeners.add(gate, DEFAULT, options.workers);
-        }
         listeners
+    }
+
+    /// Opens every other socket; one that cannot be opened ends the program.
+    pub fn open(&mut self, gate: Gate, options: &Options) {
+        for &place in options.listen.iter() {
+            self.add(gate, place, options.workers);
+        }
+        if self.sockets.is_empty() {
+            self.add(gate, DEFAULT, options.workers);
+        }
     }
 
     /// Closes the sockets, and removes the names of Unix sockets: not one that

@@ -70,8 +70,9 @@ impl<'a> Supervisor<'a> {
     /// program.
     #[inline(never)]
     pub fn new(gate: Gate, process: Process, options: &'a Options) -> Self {
+        let mut listeners = Listeners::inherited(gate, process);
         let files = Files::open_folder(gate, options);
-        let listeners = Listeners::open(gate, process, options);
+        listeners.open(gate, options);
         raise_limit(gate, options.connections);
         match options.user {
             Some(user) => sandbox::become_user(gate, user),
