@@ -1,6 +1,8 @@
 //! From a request to its response: which file, and which status.
 
-use int80::{OwnedFd, sys};
+use core::ffi::CStr;
+
+use int80::{Errno, OwnedFd, sys};
 use int80_rt::Gate;
 use int80_serve::{
     Coding, Connection as Persistence, Head, Method, Parsed, Request, Resolved, Response, Site,
@@ -130,13 +132,19 @@ impl Replier<'_> {
         }
     }
 
-    #[inline(never)]
     pub fn open(&mut self, path: &Resolved<'_>) -> Result<Opened, Status> {
+        self.open_by(path, Files::open)
+    }
+
+    #[inline(never)]
+    fn open_by(
+        &mut self,
+        path: &Resolved<'_>,
+        open: fn(&Files, &CStr) -> Result<Opened, Errno>,
+    ) -> Result<Opened, Status> {
         loop {
-            let opened = self
-                .files
-                .open(sys::c_string(path.with_nul()).unwrap_or(c"."))
-                .map_err(|errno| status_of(errno.raw_os_error()));
+            let path = sys::c_string(path.with_nul()).unwrap_or(c".");
+            let opened = open(self.files, path).map_err(|errno| status_of(errno.raw_os_error()));
             // What is kept open may be what is in the way.
             if !matches!(opened, Err(Status::ServiceUnavailable)) || !self.cache.clear() {
                 return opened;
@@ -147,25 +155,30 @@ impl Replier<'_> {
     /// The file of a path, which is that of the index where it is a folder.
     #[inline(never)]
     fn find(&mut self, path: &mut Resolved<'_>) -> Result<Found, Status> {
-        let opened = self.open(path)?;
-        match opened.kind {
-            Kind::Regular if path.slash && !path.is_empty() => Err(Status::NotFound),
-            Kind::Regular => Ok(Found::File(opened)),
-            Kind::Other => Err(Status::NotFound),
-            Kind::Folder if !path.slash => Ok(Found::Redirect),
+        let (opened, readable) = match self.open(path) {
+            // The names in a folder may be no one's business, its index everyone's.
+            Err(Status::Forbidden) => (self.open_by(path, Files::look)?, false),
+            opened => (opened?, true),
+        };
+        let found = match opened.kind {
+            Kind::Regular if path.slash && !path.is_empty() => return Err(Status::NotFound),
+            Kind::Regular => Found::File(opened),
+            Kind::Other => return Err(Status::NotFound),
+            Kind::Folder if !path.slash => return Ok(Found::Redirect),
             Kind::Folder => {
                 let length = path.len();
                 path.join(self.options.index)?;
                 match self.open(path) {
-                    Ok(index) if index.kind == Kind::Regular => Ok(Found::File(index)),
+                    Ok(index) if index.kind == Kind::Regular => return Ok(Found::File(index)),
                     Ok(_) | Err(Status::NotFound) => {
                         path.truncate(length);
-                        Ok(Found::Folder(opened))
+                        Found::Folder(opened)
                     }
-                    Err(status) => Err(status),
+                    Err(status) => return Err(status),
                 }
             }
-        }
+        };
+        readable.then_some(found).ok_or(Status::Forbidden)
     }
 
     #[inline(never)]

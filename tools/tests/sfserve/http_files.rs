@@ -7,13 +7,14 @@ use libtest_mimic::Failed;
 use crate::{
     Row,
     client::{Client, ask, get, once, same},
-    server::{Place, age, until},
+    server::{Place, age, site, until},
 };
 
 type Result = std::result::Result<(), Failed>;
 
 pub const ROWS: &[Row] = &[
     ("H.19 folders", folders),
+    ("H.19 a folder whose names cannot be read", unreadable),
     ("H.20 the listing", listing),
     ("H.20 a large listing", large_listing),
     ("H.21 a slash after a file", slash),
@@ -45,6 +46,47 @@ fn folders(place: &Place) -> Result {
     same("none", get(&server, "/none/")?.status, 404)?;
     let server = place.serve(&["--index", "c.css"])?;
     same("--index", get(&server, "/none/")?.body, b"css".to_vec())
+}
+
+/// The names are no one's business, the files are: what is asked for is served.
+fn unreadable(place: &Place) -> Result {
+    let folder = site()?;
+    let modes = [
+        ("", 0o311),
+        ("sub", 0o311),
+        ("none", 0o311),
+        ("sub/deep", 0o000),
+        ("a.txt", 0o000),
+    ];
+    let server = match rustix::process::getuid().is_root() {
+        // Root can read everything.
+        true => place.serve_folder(folder, &["--list", "--user=65534:65534"])?,
+        false => place.serve_folder(folder, &["--list"])?,
+    };
+    for (name, mode) in modes {
+        fs::set_permissions(server.path(name), fs::Permissions::from_mode(mode))?;
+    }
+    let seen = [
+        ("/", 200),
+        ("/sub", 301),
+        ("/sub/", 200),
+        ("/sub/index.html", 200),
+        ("/none", 301),
+        ("/none/c.css", 200),
+        ("/none/", 403),
+        ("/none/x", 404),
+        ("/sub/deep/", 403),
+        ("/sub/deep/b", 403),
+        ("/a.txt", 403),
+        ("/a.txt/", 404),
+    ]
+    .map(|(path, status)| (path, get(&server, path).map(|seen| seen.status), status));
+    // The folder is to be removed.
+    for (name, _) in modes {
+        fs::set_permissions(server.path(name), fs::Permissions::from_mode(0o755))?;
+    }
+    seen.into_iter()
+        .try_for_each(|(path, seen, status)| same(path, seen?, status))
 }
 
 fn listing(place: &Place) -> Result {
