@@ -5,7 +5,7 @@ use int80::{
     sys::{self, MessageFlags},
 };
 use int80_serve::{
-    Connection as Persistence, Fields, Method, Name, Parsed, Status, empty_lines, log::Line,
+    Connection as Persistence, Fields, Head, Name, Parsed, Status, empty_lines, log::Line,
 };
 
 use crate::{
@@ -176,10 +176,9 @@ impl Worker<'_> {
 
     /// 408 to a connection whose head does not come.
     pub fn give_up(&mut self, connection: &mut Connection, at: usize) {
+        let method = Head::method(self.slots.input(connection.slot));
         let out = &mut *self.buffers.output;
-        let reply = self
-            .replier
-            .refusal(Status::RequestTimeout, Method::Get, out);
+        let reply = self.replier.refusal(Status::RequestTimeout, method, out);
         self.record(connection, &reply, &Asked::default());
         match self.send(connection, at, reply) {
             Sent::All => self.linger(connection, at),

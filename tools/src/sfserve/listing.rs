@@ -3,7 +3,7 @@
 use core::ffi::CStr;
 
 use int80::{
-    OwnedFd,
+    Errno, OwnedFd,
     sys::{self, Entry as Name, Whence},
 };
 use int80_rt::{FixedVec, Gate};
@@ -14,7 +14,7 @@ use int80_serve::{
 };
 
 use crate::{
-    files::{Files, Kind, Opened},
+    files::{Files, Kind, Opened, PLACE},
     memory,
     options::Options,
 };
@@ -63,7 +63,8 @@ impl Lister {
     ) -> Result<(OwnedFd<Gate>, u64), Status> {
         self.names.clear();
         self.entries.clear();
-        self.read(gate, files, options, path, &folder.fd);
+        self.read(gate, files, options, path, &folder.fd)
+            .map_err(|errno| status_of(errno.raw_os_error()))?;
         self.sort();
         let page = sys::memfd_create(gate, c"listing");
         let page = page.map_err(|errno| status_of(errno.raw_os_error()))?;
@@ -83,8 +84,9 @@ impl Lister {
         options: &Options,
         path: &mut Resolved<'_>,
         folder: &OwnedFd<Gate>,
-    ) {
-        while let Ok(mut names) = sys::getdents64(gate, folder, self.buffer) {
+    ) -> Result<(), Errno> {
+        loop {
+            let mut names = sys::getdents64(gate, folder, self.buffer)?;
             let mut any = false;
             for Name { name, .. } in &mut names {
                 any = true;
@@ -96,7 +98,7 @@ impl Lister {
                 if path.join(name.to_bytes()).is_err() {
                     continue;
                 }
-                let found = files.look(sys::c_string(path.with_nul()).unwrap_or(c"."));
+                let found = files.open(sys::c_string(path.with_nul()).unwrap_or(c"."), PLACE);
                 path.truncate(length);
                 let Ok(Opened { kind, file, .. }) = found else {
                     continue;
@@ -113,14 +115,14 @@ impl Lister {
                 let room = self.names.capacity() - self.names.len();
                 let bytes = name.to_bytes_with_nul();
                 if bytes.len() > room || self.entries.push(place).is_err() {
-                    return;
+                    return Ok(());
                 }
                 for &byte in bytes {
                     let _ = self.names.push(byte);
                 }
             }
             if !any {
-                return;
+                return Ok(());
             }
         }
     }
@@ -157,9 +159,9 @@ impl Lister {
     }
 
     #[inline(never)]
-    fn write(&mut self, gate: Gate, page: &OwnedFd<Gate>, path: &[u8]) -> Result<(), int80::Errno> {
+    fn write(&mut self, gate: Gate, page: &OwnedFd<Gate>, path: &[u8]) -> Result<(), Errno> {
         let begin = listing::begin(path, self.buffer);
-        let mut used = begin.ok_or(int80::Errno::ENAMETOOLONG)?;
+        let mut used = begin.ok_or(Errno::ENAMETOOLONG)?;
         for &place in self.entries.iter() {
             if BUFFER - used < ENTRY_MAX {
                 flush(gate, page, self.buffer, &mut used)?;
@@ -182,12 +184,7 @@ impl Lister {
 }
 
 /// Writes what the buffer has, and empties it.
-fn flush(
-    gate: Gate,
-    page: &OwnedFd<Gate>,
-    buffer: &[u8],
-    used: &mut usize,
-) -> Result<(), int80::Errno> {
+fn flush(gate: Gate, page: &OwnedFd<Gate>, buffer: &[u8], used: &mut usize) -> Result<(), Errno> {
     let mut bytes = buffer.get(..*used).unwrap_or_default();
     while !bytes.is_empty() {
         let written = sys::write(gate, page, bytes)?;

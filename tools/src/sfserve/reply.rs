@@ -1,8 +1,9 @@
 //! From a request to its response: which file, and which status.
 
-use core::ffi::CStr;
-
-use int80::{Errno, OwnedFd, sys};
+use int80::{
+    OwnedFd,
+    sys::{self, OpenFlags},
+};
 use int80_rt::Gate;
 use int80_serve::{
     Coding, Connection as Persistence, Head, Method, Parsed, Request, Resolved, Response, Site,
@@ -11,7 +12,7 @@ use int80_serve::{
 
 use crate::{
     cache::{Cache, Key},
-    files::{Files, Kind, Opened},
+    files::{Files, Kind, Opened, PLACE, READ},
     listing::Lister,
     options::Options,
     response::{Draft, Reply},
@@ -133,18 +134,15 @@ impl Replier<'_> {
     }
 
     pub fn open(&mut self, path: &Resolved<'_>) -> Result<Opened, Status> {
-        self.open_by(path, Files::open)
+        self.open_by(path, READ)
     }
 
     #[inline(never)]
-    fn open_by(
-        &mut self,
-        path: &Resolved<'_>,
-        open: fn(&Files, &CStr) -> Result<Opened, Errno>,
-    ) -> Result<Opened, Status> {
+    fn open_by(&mut self, path: &Resolved<'_>, flags: OpenFlags) -> Result<Opened, Status> {
         loop {
             let path = sys::c_string(path.with_nul()).unwrap_or(c".");
-            let opened = open(self.files, path).map_err(|errno| status_of(errno.raw_os_error()));
+            let opened = self.files.open(path, flags);
+            let opened = opened.map_err(|errno| status_of(errno.raw_os_error()));
             // What is kept open may be what is in the way.
             if !matches!(opened, Err(Status::ServiceUnavailable)) || !self.cache.clear() {
                 return opened;
@@ -157,7 +155,7 @@ impl Replier<'_> {
     fn find(&mut self, path: &mut Resolved<'_>) -> Result<Found, Status> {
         let (opened, readable) = match self.open(path) {
             // The names in a folder may be no one's business, its index everyone's.
-            Err(Status::Forbidden) => (self.open_by(path, Files::look)?, false),
+            Err(Status::Forbidden) => (self.open_by(path, PLACE)?, false),
             opened => (opened?, true),
         };
         let found = match opened.kind {

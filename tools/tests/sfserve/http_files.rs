@@ -17,6 +17,7 @@ pub const ROWS: &[Row] = &[
     ("H.19 a folder whose names cannot be read", unreadable),
     ("H.20 the listing", listing),
     ("H.20 a large listing", large_listing),
+    ("H.20 a folder that fails while it is read", failing),
     ("H.21 a slash after a file", slash),
     ("H.22 coded files", coded),
     ("H.23 pages of errors", errors),
@@ -155,6 +156,17 @@ fn large_listing(place: &Place) -> Result {
     same("names", seen, wanted.iter().map(String::as_str).collect())
 }
 
+/// A part of the names is not sent as the whole.
+fn failing(place: &Place) -> Result {
+    let inject = "inject=getdents64:error=EIO:when=2+2";
+    let strace = ["-e", "trace=getdents64", "-e", inject, "-o", "/dev/null"];
+    let server = match place.serve_traced(site()?, &strace, &["--list"])? {
+        Ok(server) => server,
+        Err(reason) => return place.skip(&reason),
+    };
+    same("failed", get(&server, "/none/")?.status, 500)
+}
+
 fn slash(place: &Place) -> Result {
     let server = place.serve(&[])?;
     for path in ["/a.txt/", "/a.txt/x", "/a.txt/.."] {
@@ -291,11 +303,15 @@ fn timeouts(place: &Place) -> Result {
     let mut after = Client::new(&server)?;
     after.send("GET /a.txt HTTP/1.1\r\nHost: h\r\n\r\n")?;
     after.response(false)?;
+    let mut head = Client::new(&server)?;
+    head.send("\r\nHEAD / HTTP/1.1\r\nHo")?;
     silent.closed()?;
     lines.closed()?;
     after.closed()?;
     same("408", begun.response(false)?.status, 408)?;
-    begun.closed()
+    begun.closed()?;
+    same("408 to HEAD", head.response(true)?.status, 408)?;
+    head.closed()
 }
 
 fn full(place: &Place) -> Result {
