@@ -68,7 +68,9 @@ impl Worker<'_> {
     #[inline(never)]
     pub fn serve(&mut self, connection: &mut Connection, at: usize, mut bytes: &[u8]) {
         loop {
-            if bytes.len() == empty_lines(bytes) {
+            // They are no part of a head, whose length has a limit.
+            bytes = bytes.get(empty_lines(bytes)..).unwrap_or_default();
+            if bytes.is_empty() {
                 return self.idle(connection, at);
             }
             let (reply, asked, rest) = match parse(bytes) {
