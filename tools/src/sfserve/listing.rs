@@ -63,19 +63,19 @@ impl Lister {
     ) -> Result<(OwnedFd<Gate>, u64), Status> {
         self.names.clear();
         self.entries.clear();
-        self.read(gate, files, options, path, &folder.fd)
-            .map_err(|errno| status_of(errno.raw_os_error()))?;
+        let complete = self.read(gate, files, options, path, &folder.fd);
+        let complete = complete.map_err(|errno| status_of(errno.raw_os_error()))?;
         self.sort();
         let page = sys::memfd_create(gate, c"listing");
         let page = page.map_err(|errno| status_of(errno.raw_os_error()))?;
-        let written = self.write(gate, &page, path.as_bytes());
+        let written = self.write(gate, &page, path.as_bytes(), complete);
         let length = written.and_then(|()| sys::lseek(gate, &page, 0, Whence::Current));
         let length = length.map_err(|_| Status::ServiceUnavailable)?;
         Ok((page, length))
     }
 
     /// Reads the names, and asks what each is: what cannot be served is not
-    /// listed.
+    /// listed. Whether there was room for all.
     #[inline(never)]
     fn read(
         &mut self,
@@ -84,7 +84,7 @@ impl Lister {
         options: &Options,
         path: &mut Resolved<'_>,
         folder: &OwnedFd<Gate>,
-    ) -> Result<(), Errno> {
+    ) -> Result<bool, Errno> {
         loop {
             let mut names = sys::getdents64(gate, folder, self.buffer)?;
             let mut any = false;
@@ -115,14 +115,14 @@ impl Lister {
                 let room = self.names.capacity() - self.names.len();
                 let bytes = name.to_bytes_with_nul();
                 if bytes.len() > room || self.entries.push(place).is_err() {
-                    return Ok(());
+                    return Ok(false);
                 }
                 for &byte in bytes {
                     let _ = self.names.push(byte);
                 }
             }
             if !any {
-                return Ok(());
+                return Ok(true);
             }
         }
     }
@@ -159,7 +159,13 @@ impl Lister {
     }
 
     #[inline(never)]
-    fn write(&mut self, gate: Gate, page: &OwnedFd<Gate>, path: &[u8]) -> Result<(), Errno> {
+    fn write(
+        &mut self,
+        gate: Gate,
+        page: &OwnedFd<Gate>,
+        path: &[u8],
+        complete: bool,
+    ) -> Result<(), Errno> {
         let begin = listing::begin(path, self.buffer);
         let mut used = begin.ok_or(Errno::ENAMETOOLONG)?;
         for &place in self.entries.iter() {
@@ -178,7 +184,7 @@ impl Lister {
             flush(gate, page, self.buffer, &mut used)?;
         }
         let room = self.buffer.get_mut(used..).unwrap_or_default();
-        used += listing::end(room).unwrap_or(0);
+        used += listing::end(complete, room).unwrap_or(0);
         flush(gate, page, self.buffer, &mut used)
     }
 }

@@ -153,7 +153,15 @@ fn large_listing(place: &Place) -> Result {
         .filter(|name| name.starts_with("file-"))
         .collect();
     wanted.sort();
-    same("names", seen, wanted.iter().map(String::as_str).collect())
+    same("names", seen, wanted.iter().map(String::as_str).collect())?;
+    same("others", page.contains("and others"), false)?;
+    // More than there is room for.
+    let long = "x".repeat(240);
+    for at in 0..1100 {
+        fs::write(server.path(&format!("none/{long}{at}")), "")?;
+    }
+    let page = String::from_utf8(get(&server, "/none/")?.body)?;
+    same("others", page.contains("and others"), true)
 }
 
 /// A part of the names is not sent as the whole.
