@@ -121,8 +121,7 @@ impl Replier<'_> {
             Some(spa) if missing == Status::NotFound && !path.has_ending() => {
                 path.truncate(0);
                 path.join(spa)?;
-                // Where this one is missing, too, that is what is said.
-                let opened = self.open(&path).map_err(|_| missing)?;
+                let opened = self.open(&path)?;
                 if opened.kind != Kind::Regular {
                     return Err(missing);
                 }

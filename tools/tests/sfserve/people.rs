@@ -25,6 +25,7 @@ pub const ROWS: &[Row] = &[
     ("U.1 errors name the option and what was expected", wrong),
     ("U.1 a folder that is not there", missing),
     ("U.3 --spa", spa),
+    ("U.3 --spa without descriptors", spa_busy),
     ("U.3 as many fields as there may be", fields),
     ("U.3 --cache and --cors", cache),
     ("U.4 --log and --quiet", log),
@@ -135,6 +136,18 @@ fn spa(place: &Place) -> Result {
         same(path, get(&server, path)?.status, status)?;
     }
     Ok(())
+}
+
+/// What cannot be opened for the moment is not missing.
+fn spa_busy(place: &Place) -> Result {
+    let inject = "inject=openat2:error=EMFILE:when=2";
+    let strace = ["-e", "trace=openat2", "-e", inject, "-o", "/dev/null"];
+    let spa = ["--spa", "index.html", "--fresh"];
+    let server = match place.serve_traced(site()?, &strace, &spa)? {
+        Ok(server) => server,
+        Err(reason) => return place.skip(&reason),
+    };
+    same("EMFILE", get(&server, "/missing")?.status, 503)
 }
 
 /// A head has room for all of them.
