@@ -135,11 +135,9 @@ impl Conditions<'_> {
         if let Some(date) = date::parse(value, self.now) {
             return file.strong_date(self.now) == Some(date);
         }
-        let mut tags = Tags::of(value);
-        match (tags.next(), &self.etag) {
-            (Some(tag), Some(etag)) => tags.is_finished() && etag.matches_strongly(tag),
-            _ => false,
-        }
+        // One tag, and no list.
+        let is_same = |etag: &Etag| !etag.weak && etag.opaque() == value;
+        self.etag.as_ref().is_some_and(is_same)
     }
 }
 
@@ -170,11 +168,6 @@ impl<'a> Tags<'a> {
         Self {
             scan: Scan::new(line),
         }
-    }
-
-    /// Whether nothing is left, not even a fault.
-    fn is_finished(&self) -> bool {
-        self.scan.is_at_end()
     }
 }
 

@@ -69,6 +69,13 @@ impl Head {
             line: parser.line(),
         })
     }
+
+    /// The method of a head of which only the beginning has come.
+    pub fn method(bytes: &[u8]) -> Method {
+        let mut parser = Parser::new(bytes);
+        let _ = parser.head();
+        parser.method
+    }
 }
 
 /// The length of the empty lines at the beginning of `bytes`, which are no part
@@ -123,6 +130,7 @@ impl<'a> Parser<'a> {
         self.bytes.get(self.start..end).unwrap_or_default()
     }
 
+    #[inline(never)]
     fn head(&mut self) -> Option<Request<'a>> {
         self.start = empty_lines(self.bytes);
         self.scan = Scan::new(self.bytes.get(self.start..).unwrap_or_default());

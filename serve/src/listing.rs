@@ -38,6 +38,7 @@ const TABLE: &str = "</h1>\n<table>\n<thead>\n\
     <tr><th scope=\"col\">Name<th scope=\"col\">Size<th scope=\"col\">Modified (UTC)\n\
     <tbody>\n";
 const PARENT: &str = "<tr><td><a href=\"../\">../</a><td><td>\n";
+const OTHERS: &str = "<tr><td>and others<td><td>\n";
 const END: &str = "</table>\n</html>\n";
 
 /// Writes the page up to its first entry. `path` is the resolved path of the
@@ -80,10 +81,11 @@ pub fn entry(entry: &Entry<'_>, buffer: &mut [u8]) -> Option<usize> {
     out.finish()
 }
 
-/// Writes what follows the last entry.
-pub fn end(buffer: &mut [u8]) -> Option<usize> {
+/// Writes what follows the last entry. Unless `complete`, it says that there are
+/// further names.
+pub fn end(complete: bool, buffer: &mut [u8]) -> Option<usize> {
     let mut out = Out::new(buffer);
-    out.text(END);
+    out.text(if complete { "" } else { OTHERS }).text(END);
     out.finish()
 }
 

@@ -33,7 +33,7 @@ fn listing_of(path: &[u8]) -> Vec<u8> {
         };
         len += listing::entry(&entry, &mut buffer[len..]).unwrap();
     }
-    len += listing::end(&mut buffer[len..]).unwrap();
+    len += listing::end(path.is_empty(), &mut buffer[len..]).unwrap();
     buffer.truncate(len);
     buffer
 }

@@ -360,7 +360,7 @@ proptest! {
         content_type(&text, &[]);
         let mut buffer = [0; 4096];
         listing::begin(&text, &mut buffer);
-        listing::end(&mut buffer[..text.len()]);
+        listing::end(now > 0, &mut buffer[..text.len()]);
     }
 
     #[test]

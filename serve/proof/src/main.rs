@@ -181,5 +181,5 @@ fn texts(text: &[u8]) -> Result<(), Errno> {
         mtime: weekday as i64,
     };
     made(|buffer| listing::entry(&entry, buffer))?;
-    made(listing::end)
+    made(|buffer| listing::end(number.is_some(), buffer))
 }

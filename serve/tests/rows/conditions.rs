@@ -243,6 +243,9 @@ fn h14_if_range() {
     for other in [
         format!("W/{ETAG}"),
         format!("{ETAG}, \"x\""),
+        format!("{ETAG},"),
+        format!(",{ETAG}"),
+        format!(", {ETAG}"),
         format!("{ETAG}x"),
         "\"x\"".to_owned(),
         LATER.to_owned(),

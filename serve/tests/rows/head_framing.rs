@@ -127,7 +127,11 @@ fn h10_expectations() {
         body("Expect: 100-CONTINUE\r\nContent-Length: 3\r\n"),
         (200, true)
     );
-    for other in ["x", "100-continue, x", "100-continue;a", "200-ok"] {
+    // Empty members are none (9110, 5.6.1.2).
+    for list in ["", "100-continue,", ", 100-continue", ",,"] {
+        assert_eq!(body(&format!("Expect: {list}\r\n")).0, 200, "{list}");
+    }
+    for other in ["x", "100-continue, x", "100-continue;a", "200-ok", ",x"] {
         assert_eq!(body(&format!("Expect: {other}\r\n")).0, 417, "{other}");
     }
 }

@@ -201,17 +201,24 @@ impl Slots {
         true
     }
 
+    /// What was kept of a request.
+    pub fn input(&self, at: u16) -> &[u8] {
+        let start = usize::from(at) * SIZE;
+        let len = self.slots.get(usize::from(at)).map_or(0, |slot| slot.input);
+        let input = self.bytes.get(start..start + usize::from(len));
+        input.unwrap_or_default()
+    }
+
     /// Takes what was kept of a request.
     pub fn take_input(&mut self, at: u16, to: &mut [u8]) -> usize {
-        let start = usize::from(at) * SIZE;
-        let Some(slot) = self.slots.get_mut(usize::from(at)) else {
+        let input = self.input(at);
+        let len = input.len();
+        let Some(to) = to.get_mut(..len) else {
             return 0;
         };
-        let len = usize::from(slot.input);
-        slot.input = 0;
-        match (self.bytes.get(start..start + len), to.get_mut(..len)) {
-            (Some(from), Some(to)) => copy(to, from),
-            _ => return 0,
+        copy(to, input);
+        if let Some(slot) = self.slots.get_mut(usize::from(at)) {
+            slot.input = 0;
         }
         len
     }

@@ -5,7 +5,7 @@ use int80::{
     sys::{self, MessageFlags},
 };
 use int80_serve::{
-    Connection as Persistence, Fields, Method, Name, Parsed, Status, empty_lines, log::Line,
+    Connection as Persistence, Fields, Head, Name, Parsed, Status, empty_lines, log::Line,
 };
 
 use crate::{
@@ -68,7 +68,9 @@ impl Worker<'_> {
     #[inline(never)]
     pub fn serve(&mut self, connection: &mut Connection, at: usize, mut bytes: &[u8]) {
         loop {
-            if bytes.len() == empty_lines(bytes) {
+            // They are no part of a head, whose length has a limit.
+            bytes = bytes.get(empty_lines(bytes)..).unwrap_or_default();
+            if bytes.is_empty() {
                 return self.idle(connection, at);
             }
             let (reply, asked, rest) = match parse(bytes) {
@@ -176,10 +178,9 @@ impl Worker<'_> {
 
     /// 408 to a connection whose head does not come.
     pub fn give_up(&mut self, connection: &mut Connection, at: usize) {
+        let method = Head::method(self.slots.input(connection.slot));
         let out = &mut *self.buffers.output;
-        let reply = self
-            .replier
-            .refusal(Status::RequestTimeout, Method::Get, out);
+        let reply = self.replier.refusal(Status::RequestTimeout, method, out);
         self.record(connection, &reply, &Asked::default());
         match self.send(connection, at, reply) {
             Sent::All => self.linger(connection, at),

@@ -16,10 +16,12 @@ const S_IFMT: u32 = 0o170_000;
 const S_IFREG: u32 = 0o100_000;
 const S_IFDIR: u32 = 0o040_000;
 
-const READ: OpenFlags = OpenFlags::NONBLOCK
+/// For reading. What is neither a file nor a folder is not waited for.
+pub const READ: OpenFlags = OpenFlags::NONBLOCK
     .union(OpenFlags::NOCTTY)
     .union(OpenFlags::CLOEXEC);
-const PLACE: OpenFlags = OpenFlags::PATH.union(OpenFlags::CLOEXEC);
+/// To see what a path names, without the right to read it.
+pub const PLACE: OpenFlags = OpenFlags::PATH.union(OpenFlags::CLOEXEC);
 const BENEATH: ResolveFlags = ResolveFlags::BENEATH.union(ResolveFlags::NO_MAGICLINKS);
 
 /// The folder that is served, or the file.
@@ -71,18 +73,9 @@ impl Files {
         })
     }
 
-    /// Opens a file or a folder for reading. What is neither is not waited for.
-    pub fn open(&self, path: &CStr) -> Result<Opened, Errno> {
-        self.open_as(path, READ)
-    }
-
-    /// What a path names, without the right to read it.
-    pub fn look(&self, path: &CStr) -> Result<Opened, Errno> {
-        self.open_as(path, PLACE)
-    }
-
+    /// Opens a file or a folder, by [`READ`] or [`PLACE`].
     #[inline(never)]
-    fn open_as(&self, path: &CStr, flags: OpenFlags) -> Result<Opened, Errno> {
+    pub fn open(&self, path: &CStr, flags: OpenFlags) -> Result<Opened, Errno> {
         let fd = if self.single {
             self.again(path)?
         } else if self.beneath {

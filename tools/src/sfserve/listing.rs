@@ -3,7 +3,7 @@
 use core::ffi::CStr;
 
 use int80::{
-    OwnedFd,
+    Errno, OwnedFd,
     sys::{self, Entry as Name, Whence},
 };
 use int80_rt::{FixedVec, Gate};
@@ -14,7 +14,7 @@ use int80_serve::{
 };
 
 use crate::{
-    files::{Files, Kind, Opened},
+    files::{Files, Kind, Opened, PLACE},
     memory,
     options::Options,
 };
@@ -63,18 +63,19 @@ impl Lister {
     ) -> Result<(OwnedFd<Gate>, u64), Status> {
         self.names.clear();
         self.entries.clear();
-        self.read(gate, files, options, path, &folder.fd);
+        let complete = self.read(gate, files, options, path, &folder.fd);
+        let complete = complete.map_err(|errno| status_of(errno.raw_os_error()))?;
         self.sort();
         let page = sys::memfd_create(gate, c"listing");
         let page = page.map_err(|errno| status_of(errno.raw_os_error()))?;
-        let written = self.write(gate, &page, path.as_bytes());
+        let written = self.write(gate, &page, path.as_bytes(), complete);
         let length = written.and_then(|()| sys::lseek(gate, &page, 0, Whence::Current));
         let length = length.map_err(|_| Status::ServiceUnavailable)?;
         Ok((page, length))
     }
 
     /// Reads the names, and asks what each is: what cannot be served is not
-    /// listed.
+    /// listed. Whether there was room for all.
     #[inline(never)]
     fn read(
         &mut self,
@@ -83,8 +84,9 @@ impl Lister {
         options: &Options,
         path: &mut Resolved<'_>,
         folder: &OwnedFd<Gate>,
-    ) {
-        while let Ok(mut names) = sys::getdents64(gate, folder, self.buffer) {
+    ) -> Result<bool, Errno> {
+        loop {
+            let mut names = sys::getdents64(gate, folder, self.buffer)?;
             let mut any = false;
             for Name { name, .. } in &mut names {
                 any = true;
@@ -96,7 +98,7 @@ impl Lister {
                 if path.join(name.to_bytes()).is_err() {
                     continue;
                 }
-                let found = files.look(sys::c_string(path.with_nul()).unwrap_or(c"."));
+                let found = files.open(sys::c_string(path.with_nul()).unwrap_or(c"."), PLACE);
                 path.truncate(length);
                 let Ok(Opened { kind, file, .. }) = found else {
                     continue;
@@ -113,14 +115,14 @@ impl Lister {
                 let room = self.names.capacity() - self.names.len();
                 let bytes = name.to_bytes_with_nul();
                 if bytes.len() > room || self.entries.push(place).is_err() {
-                    return;
+                    return Ok(false);
                 }
                 for &byte in bytes {
                     let _ = self.names.push(byte);
                 }
             }
             if !any {
-                return;
+                return Ok(true);
             }
         }
     }
@@ -157,9 +159,15 @@ impl Lister {
     }
 
     #[inline(never)]
-    fn write(&mut self, gate: Gate, page: &OwnedFd<Gate>, path: &[u8]) -> Result<(), int80::Errno> {
+    fn write(
+        &mut self,
+        gate: Gate,
+        page: &OwnedFd<Gate>,
+        path: &[u8],
+        complete: bool,
+    ) -> Result<(), Errno> {
         let begin = listing::begin(path, self.buffer);
-        let mut used = begin.ok_or(int80::Errno::ENAMETOOLONG)?;
+        let mut used = begin.ok_or(Errno::ENAMETOOLONG)?;
         for &place in self.entries.iter() {
             if BUFFER - used < ENTRY_MAX {
                 flush(gate, page, self.buffer, &mut used)?;
@@ -176,18 +184,13 @@ impl Lister {
             flush(gate, page, self.buffer, &mut used)?;
         }
         let room = self.buffer.get_mut(used..).unwrap_or_default();
-        used += listing::end(room).unwrap_or(0);
+        used += listing::end(complete, room).unwrap_or(0);
         flush(gate, page, self.buffer, &mut used)
     }
 }
 
 /// Writes what the buffer has, and empties it.
-fn flush(
-    gate: Gate,
-    page: &OwnedFd<Gate>,
-    buffer: &[u8],
-    used: &mut usize,
-) -> Result<(), int80::Errno> {
+fn flush(gate: Gate, page: &OwnedFd<Gate>, buffer: &[u8], used: &mut usize) -> Result<(), Errno> {
     let mut bytes = buffer.get(..*used).unwrap_or_default();
     while !bytes.is_empty() {
         let written = sys::write(gate, page, bytes)?;

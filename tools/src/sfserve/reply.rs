@@ -1,6 +1,9 @@
 //! From a request to its response: which file, and which status.
 
-use int80::{OwnedFd, sys};
+use int80::{
+    OwnedFd,
+    sys::{self, OpenFlags},
+};
 use int80_rt::Gate;
 use int80_serve::{
     Coding, Connection as Persistence, Head, Method, Parsed, Request, Resolved, Response, Site,
@@ -9,7 +12,7 @@ use int80_serve::{
 
 use crate::{
     cache::{Cache, Key},
-    files::{Files, Kind, Opened},
+    files::{Files, Kind, Opened, PLACE, READ},
     listing::Lister,
     options::Options,
     response::{Draft, Reply},
@@ -118,8 +121,7 @@ impl Replier<'_> {
             Some(spa) if missing == Status::NotFound && !path.has_ending() => {
                 path.truncate(0);
                 path.join(spa)?;
-                // Where this one is missing, too, that is what is said.
-                let opened = self.open(&path).map_err(|_| missing)?;
+                let opened = self.open(&path)?;
                 if opened.kind != Kind::Regular {
                     return Err(missing);
                 }
@@ -130,13 +132,16 @@ impl Replier<'_> {
         }
     }
 
-    #[inline(never)]
     pub fn open(&mut self, path: &Resolved<'_>) -> Result<Opened, Status> {
+        self.open_by(path, READ)
+    }
+
+    #[inline(never)]
+    fn open_by(&mut self, path: &Resolved<'_>, flags: OpenFlags) -> Result<Opened, Status> {
         loop {
-            let opened = self
-                .files
-                .open(sys::c_string(path.with_nul()).unwrap_or(c"."))
-                .map_err(|errno| status_of(errno.raw_os_error()));
+            let path = sys::c_string(path.with_nul()).unwrap_or(c".");
+            let opened = self.files.open(path, flags);
+            let opened = opened.map_err(|errno| status_of(errno.raw_os_error()));
             // What is kept open may be what is in the way.
             if !matches!(opened, Err(Status::ServiceUnavailable)) || !self.cache.clear() {
                 return opened;
@@ -147,25 +152,30 @@ impl Replier<'_> {
     /// The file of a path, which is that of the index where it is a folder.
     #[inline(never)]
     fn find(&mut self, path: &mut Resolved<'_>) -> Result<Found, Status> {
-        let opened = self.open(path)?;
-        match opened.kind {
-            Kind::Regular if path.slash && !path.is_empty() => Err(Status::NotFound),
-            Kind::Regular => Ok(Found::File(opened)),
-            Kind::Other => Err(Status::NotFound),
-            Kind::Folder if !path.slash => Ok(Found::Redirect),
+        let (opened, readable) = match self.open(path) {
+            // The names in a folder may be no one's business, its index everyone's.
+            Err(Status::Forbidden) => (self.open_by(path, PLACE)?, false),
+            opened => (opened?, true),
+        };
+        let found = match opened.kind {
+            Kind::Regular if path.slash && !path.is_empty() => return Err(Status::NotFound),
+            Kind::Regular => Found::File(opened),
+            Kind::Other => return Err(Status::NotFound),
+            Kind::Folder if !path.slash => return Ok(Found::Redirect),
             Kind::Folder => {
                 let length = path.len();
                 path.join(self.options.index)?;
                 match self.open(path) {
-                    Ok(index) if index.kind == Kind::Regular => Ok(Found::File(index)),
+                    Ok(index) if index.kind == Kind::Regular => return Ok(Found::File(index)),
                     Ok(_) | Err(Status::NotFound) => {
                         path.truncate(length);
-                        Ok(Found::Folder(opened))
+                        Found::Folder(opened)
                     }
-                    Err(status) => Err(status),
+                    Err(status) => return Err(status),
                 }
             }
-        }
+        };
+        readable.then_some(found).ok_or(Status::Forbidden)
     }
 
     #[inline(never)]

@@ -62,9 +62,20 @@ impl Client {
         Ok(self.stream.write_all(bytes.as_ref())?)
     }
 
+    /// Reads, also where the tests are stopped (Ctrl-Z) and go on: with a time limit
+    /// the kernel does not begin anew by itself.
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        loop {
+            match self.stream.read(buffer) {
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                read => return read,
+            }
+        }
+    }
+
     fn more(&mut self) -> Result<bool, Failed> {
         let mut buffer = [0; 65536];
-        let count = self.stream.read(&mut buffer)?;
+        let count = self.read(&mut buffer)?;
         self.rest.extend_from_slice(&buffer[..count]);
         Ok(count > 0)
     }
@@ -114,7 +125,7 @@ impl Client {
 
     /// Expects that the server closes, and that nothing more comes.
     pub fn closed(&mut self) -> Result<(), Failed> {
-        match self.stream.read(&mut [0; 100]) {
+        match self.read(&mut [0; 100]) {
             _ if !self.rest.is_empty() => {
                 Err(format!("more: {:?}", String::from_utf8_lossy(&self.rest)).into())
             }
@@ -127,7 +138,7 @@ impl Client {
     /// Expects that nothing comes for a moment.
     pub fn silent(&mut self, moment: Duration) -> Result<(), Failed> {
         self.stream.set_read_timeout(Some(moment))?;
-        let result = self.stream.read(&mut [0; 100]);
+        let result = self.read(&mut [0; 100]);
         self.stream.set_read_timeout(Some(LIMIT))?;
         match result {
             Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {

@@ -166,6 +166,8 @@ fn limits(place: &Place) -> Result {
         format!("{begin}{}\r\n\r\n", "x".repeat(length - begin.len() - 4))
     };
     same("16 KiB", once(&server, head(16 << 10))?.status, 200)?;
+    let lines = "\r\n".repeat(50) + &head(16 << 10);
+    same("empty lines before", once(&server, lines)?.status, 200)?;
     same("more", once(&server, head((16 << 10) + 1))?.status, 431)?;
     same("far more", once(&server, head(400_000))?.status, 431)
 }

@@ -7,15 +7,17 @@ use libtest_mimic::Failed;
 use crate::{
     Row,
     client::{Client, ask, get, once, same},
-    server::{Place, age, until},
+    server::{Place, age, site, until},
 };
 
 type Result = std::result::Result<(), Failed>;
 
 pub const ROWS: &[Row] = &[
     ("H.19 folders", folders),
+    ("H.19 a folder whose names cannot be read", unreadable),
     ("H.20 the listing", listing),
     ("H.20 a large listing", large_listing),
+    ("H.20 a folder that fails while it is read", failing),
     ("H.21 a slash after a file", slash),
     ("H.22 coded files", coded),
     ("H.23 pages of errors", errors),
@@ -45,6 +47,47 @@ fn folders(place: &Place) -> Result {
     same("none", get(&server, "/none/")?.status, 404)?;
     let server = place.serve(&["--index", "c.css"])?;
     same("--index", get(&server, "/none/")?.body, b"css".to_vec())
+}
+
+/// The names are no one's business, the files are: what is asked for is served.
+fn unreadable(place: &Place) -> Result {
+    let folder = site()?;
+    let modes = [
+        ("", 0o311),
+        ("sub", 0o311),
+        ("none", 0o311),
+        ("sub/deep", 0o000),
+        ("a.txt", 0o000),
+    ];
+    let server = match rustix::process::getuid().is_root() {
+        // Root can read everything.
+        true => place.serve_folder(folder, &["--list", "--user=65534:65534"])?,
+        false => place.serve_folder(folder, &["--list"])?,
+    };
+    for (name, mode) in modes {
+        fs::set_permissions(server.path(name), fs::Permissions::from_mode(mode))?;
+    }
+    let seen = [
+        ("/", 200),
+        ("/sub", 301),
+        ("/sub/", 200),
+        ("/sub/index.html", 200),
+        ("/none", 301),
+        ("/none/c.css", 200),
+        ("/none/", 403),
+        ("/none/x", 404),
+        ("/sub/deep/", 403),
+        ("/sub/deep/b", 403),
+        ("/a.txt", 403),
+        ("/a.txt/", 404),
+    ]
+    .map(|(path, status)| (path, get(&server, path).map(|seen| seen.status), status));
+    // The folder is to be removed.
+    for (name, _) in modes {
+        fs::set_permissions(server.path(name), fs::Permissions::from_mode(0o755))?;
+    }
+    seen.into_iter()
+        .try_for_each(|(path, seen, status)| same(path, seen?, status))
 }
 
 fn listing(place: &Place) -> Result {
@@ -110,7 +153,26 @@ fn large_listing(place: &Place) -> Result {
         .filter(|name| name.starts_with("file-"))
         .collect();
     wanted.sort();
-    same("names", seen, wanted.iter().map(String::as_str).collect())
+    same("names", seen, wanted.iter().map(String::as_str).collect())?;
+    same("others", page.contains("and others"), false)?;
+    // More than there is room for.
+    let long = "x".repeat(240);
+    for at in 0..1100 {
+        fs::write(server.path(&format!("none/{long}{at}")), "")?;
+    }
+    let page = String::from_utf8(get(&server, "/none/")?.body)?;
+    same("others", page.contains("and others"), true)
+}
+
+/// A part of the names is not sent as the whole.
+fn failing(place: &Place) -> Result {
+    let inject = "inject=getdents64:error=EIO:when=2+2";
+    let strace = ["-e", "trace=getdents64", "-e", inject, "-o", "/dev/null"];
+    let server = match place.serve_traced(site()?, &strace, &["--list"])? {
+        Ok(server) => server,
+        Err(reason) => return place.skip(&reason),
+    };
+    same("failed", get(&server, "/none/")?.status, 500)
 }
 
 fn slash(place: &Place) -> Result {
@@ -249,11 +311,15 @@ fn timeouts(place: &Place) -> Result {
     let mut after = Client::new(&server)?;
     after.send("GET /a.txt HTTP/1.1\r\nHost: h\r\n\r\n")?;
     after.response(false)?;
+    let mut head = Client::new(&server)?;
+    head.send("\r\nHEAD / HTTP/1.1\r\nHo")?;
     silent.closed()?;
     lines.closed()?;
     after.closed()?;
     same("408", begun.response(false)?.status, 408)?;
-    begun.closed()
+    begun.closed()?;
+    same("408 to HEAD", head.response(true)?.status, 408)?;
+    head.closed()
 }
 
 fn full(place: &Place) -> Result {

@@ -46,7 +46,7 @@ fn names_of_calls(
     let traces = tempfile::tempdir()?;
     let trace = traces.path().join("trace");
     let output = ["-o", trace.to_str().ok_or("a path")?];
-    let server = match place.serve_traced(folder, &output)? {
+    let server = match place.serve_traced(folder, &output, &[])? {
         Ok(server) => server,
         Err(reason) => return Ok(Err(reason)),
     };
@@ -446,7 +446,7 @@ fn no_room(place: &Place) -> Result {
     let trace = traces.path().join("trace");
     let output = trace.to_str().ok_or("a path")?;
     let strace = ["-o", output, "-e", "inject=sendto:error=EAGAIN:when=2+3"];
-    let server = match place.serve_traced(folder, &strace)? {
+    let server = match place.serve_traced(folder, &strace, &[])? {
         Ok(server) => server,
         Err(reason) => return place.skip(&reason),
     };

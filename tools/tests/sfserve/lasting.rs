@@ -96,7 +96,7 @@ fn reads(place: &Place) -> Result {
         let trace = traces.path().join("trace");
         let output = trace.to_str().ok_or("a path")?;
         let strace = ["-e", "trace=/^sendfile", "-e", &inject, "-o", output];
-        let server = match place.serve_traced(site()?, &strace)? {
+        let server = match place.serve_traced(site()?, &strace, &[])? {
             Ok(server) => server,
             Err(reason) => return place.skip(&reason),
         };

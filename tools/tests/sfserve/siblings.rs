@@ -44,7 +44,7 @@ fn no_descriptor_once(place: &Place) -> Result {
     let output = trace.to_str().ok_or("a path")?;
     let inject = "inject=accept4:error=ENFILE:when=1";
     let strace = ["-e", "trace=accept4", "-e", inject, "-o", output];
-    let server = match place.serve_traced(site()?, &strace)? {
+    let server = match place.serve_traced(site()?, &strace, &[])? {
         Ok(server) => server,
         Err(reason) => return place.skip(&reason),
     };
