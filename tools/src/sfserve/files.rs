@@ -12,7 +12,7 @@ use int80_serve::File;
 use crate::{memory::copy, options::Options, say::must};
 
 // The type of a file in its mode (`include/uapi/linux/stat.h`).
-const S_IFMT: u32 = 0o170_000;
+pub const S_IFMT: u32 = 0o170_000;
 const S_IFREG: u32 = 0o100_000;
 const S_IFDIR: u32 = 0o040_000;
 

@@ -13,6 +13,7 @@ use int80_rt::{FixedVec, Gate, Process};
 use int80_serve::options::Listen;
 
 use crate::{
+    files::S_IFMT,
     memory::{self, copy},
     options::{MOST, MOST_WORKERS, Options},
     say::{self, Line, must},
@@ -21,6 +22,8 @@ use crate::{
 const FLAGS: SocketFlags = SocketFlags::CLOEXEC.union(SocketFlags::NONBLOCK);
 /// How many connections wait at a time.
 pub const BACKLOG: u32 = 4096;
+/// The type of a socket's name in its mode (`include/uapi/linux/stat.h`).
+const S_IFSOCK: u32 = 0o140_000;
 /// Where connections are taken where no option says so.
 pub const DEFAULT: Listen<'static> = Listen::V4([127, 0, 0, 1], 8080);
 
@@ -209,7 +212,7 @@ fn listening(gate: Gate, socket: OwnedFd<Gate>) -> Result<OwnedFd<Gate>, Errno> 
 }
 
 /// A Unix socket. One that a server has left behind, at which no one listens,
-/// is replaced.
+/// is replaced; a file of another kind is not, and connect refuses it, too.
 #[inline(never)]
 fn unix(gate: Gate, place: Listen<'_>, path: &[u8]) -> Result<OwnedFd<Gate>, Errno> {
     let address = address(place).ok_or(Errno::ENAMETOOLONG)?;
@@ -220,7 +223,10 @@ fn unix(gate: Gate, place: Listen<'_>, path: &[u8]) -> Result<OwnedFd<Gate>, Err
             if sys::connect(gate, &open()?, &address) != Err(Errno::ECONNREFUSED) {
                 return Err(Errno::EADDRINUSE);
             }
-            with_name(path, |path| sys::unlinkat(gate, Fd::CWD, path, false))?;
+            with_name(path, |path| match identity(gate, path) {
+                Some(_) => sys::unlinkat(gate, Fd::CWD, path, false),
+                None => Err(Errno::EADDRINUSE),
+            })?;
             sys::bind(gate, &socket, &address)?;
         }
         result => result?,
@@ -228,10 +234,11 @@ fn unix(gate: Gate, place: Listen<'_>, path: &[u8]) -> Result<OwnedFd<Gate>, Err
     Ok(socket)
 }
 
-/// Which file a name is of, where the kernel tells.
+/// Which socket a name is of, where the kernel tells; `None` for other files.
 fn identity(gate: Gate, path: &CStr) -> Option<(u32, u32, u64)> {
     let status = sys::statx(gate, Fd::CWD, path, AtFlags::SYMLINK_NOFOLLOW).ok()?;
-    Some((status.stx_dev_major, status.stx_dev_minor, status.stx_ino))
+    let file = (status.stx_dev_major, status.stx_dev_minor, status.stx_ino);
+    (u32::from(status.stx_mode) & S_IFMT == S_IFSOCK).then_some(file)
 }
 
 /// The path as the kernel takes it.

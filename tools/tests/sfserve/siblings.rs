@@ -8,6 +8,7 @@ use std::{
     os::{
         fd::OwnedFd,
         unix::{
+            fs::symlink,
             net::{UnixListener, UnixStream},
             process::CommandExt,
         },
@@ -34,6 +35,10 @@ pub const ROWS: &[Row] = &[
     ("S.9 what waits at SIGTERM is answered", waiting),
     ("U.2 a Unix socket's name that another has", successor),
     ("U.2 a start that fails leaves no name", failed_start),
+    (
+        "U.2 a Unix socket's name that is another file's",
+        other_file,
+    ),
     ("U.2 LISTEN_FDS of another's name", foreign_name),
     ("U.2 LISTEN_FDS to which no connections come", no_listener),
 ];
@@ -165,6 +170,29 @@ fn failed_start(place: &Place) -> Result {
         .output()?;
     same("status", output.status.code(), Some(1))?;
     same("left", path.exists(), false)
+}
+
+/// To connect to what is no socket is refused as at a socket that was left behind.
+fn other_file(place: &Place) -> Result {
+    let folder = site()?;
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("file"), "precious")?;
+    fs::create_dir(at("folder"))?;
+    drop(UnixListener::bind(at("stale"))?);
+    symlink("stale", at("link"))?;
+    for name in ["file", "folder", "link"] {
+        let mut command = place.command();
+        command.arg(format!("--listen=unix:{}", at(name).display()));
+        let refused = Server::start(command, tempfile::tempdir()?).err();
+        let said = format!("{name}: {refused:?}");
+        same(&said, said.contains("Address already in use"), true)?;
+    }
+    same("file", fs::read(at("file"))?, b"precious".to_vec())?;
+    same(
+        "link",
+        at("link").is_symlink() && at("stale").exists(),
+        true,
+    )
 }
 
 fn foreign_name(place: &Place) -> Result {
