@@ -113,9 +113,9 @@ impl Listeners {
             let mut line = Line::new();
             line.add(b"sfserve: --listen ");
             line.with(|out| place.write_url(out));
-            line.add(b": ").errno(errno).end(Fd::STDERR);
+            line.add(b": ").errno(errno);
             self.close(gate);
-            int80_rt::exit(1)
+            line.end_program(1)
         }
     }
 

@@ -1,19 +1,16 @@
 //! The log: lines that are written together, and are left out where no one reads
 //! them (S.11).
 
-use int80::{
-    Fd, Native, OwnedFd,
-    sys::{self, PollFd, PollFlags},
-};
+use int80::{Fd, Native, OwnedFd, sys};
 use int80_rt::Gate;
 use int80_serve::{
     Out,
     log::{LINE_MAX, Line, Peer},
 };
 
-use crate::memory;
+use crate::{memory, say::is_ready};
 
-/// Lines that have not been written. A pipe that is ready takes 4096 bytes.
+/// Lines that have not been written.
 pub struct Log {
     lines: &'static mut [u8],
     used: usize,
@@ -59,7 +56,7 @@ impl Log {
     /// Writes the lines, where that does not wait.
     pub fn flush(&mut self) {
         let bytes = self.lines.get(..self.used).unwrap_or_default();
-        if bytes.is_empty() || !ready() {
+        if bytes.is_empty() || !is_ready(Fd::STDERR) {
             self.dropped += self.count;
         } else {
             if self.dropped > 0 {
@@ -70,7 +67,7 @@ impl Log {
                 let _ = sys::write(Native, Fd::STDERR, out.as_bytes());
                 self.dropped = 0;
             }
-            if ready() {
+            if is_ready(Fd::STDERR) {
                 let _ = sys::write(Native, Fd::STDERR, bytes);
             } else {
                 self.dropped += self.count;
@@ -78,13 +75,6 @@ impl Log {
         }
         (self.used, self.count) = (0, 0);
     }
-}
-
-fn ready() -> bool {
-    let mut fds = [PollFd::new(Fd::STDERR, PollFlags::OUT)];
-    let result = sys::poll(Native, &mut fds, 0);
-    let [one] = fds;
-    result.is_ok() && one.revents.contains(PollFlags::OUT)
 }
 
 /// The other side of a connection.

@@ -14,7 +14,7 @@ use std::{
         },
     },
     path::Path,
-    process::Command,
+    process::{Command, Stdio},
     sync::atomic::{AtomicU32, Ordering},
 };
 
@@ -33,6 +33,7 @@ pub const ROWS: &[Row] = &[
     ("S.7 a moment without descriptors", no_descriptor_once),
     ("S.7 a worker that cannot be started", no_process),
     ("S.9 what waits at SIGTERM is answered", waiting),
+    ("S.11 a standard error that no one reads", unread),
     ("U.2 a Unix socket's name that another has", successor),
     ("U.2 a start that fails leaves no name", failed_start),
     (
@@ -126,6 +127,35 @@ fn waiting(place: &Place) -> Result {
     for mut client in clients {
         same("answered", client.response(false)?.status, 200)?;
     }
+    same("status", server.wait()?.code(), Some(0))
+}
+
+/// What the first process has to say must not keep it from its work.
+fn unread(place: &Place) -> Result {
+    let (_reader, writer) = rustix::pipe::pipe()?;
+    let folder = site()?;
+    let mut command = place.command();
+    command.arg("--listen=127.0.0.1:0").arg(folder.path());
+    command.stdout(Stdio::piped()).process_group(0);
+    command.stderr(writer.try_clone()?);
+    let mut server = Server::of_said(command.spawn()?, folder)?;
+    rustix::io::ioctl_fionbio(&writer, true)?;
+    while rustix::io::write(&writer, b"x").is_ok() {}
+    rustix::io::ioctl_fionbio(&writer, false)?;
+    for signal in [Signal::KILL, Signal::HUP] {
+        let before = server.workers()?;
+        match signal {
+            Signal::KILL => kill_process(before[0], signal)?,
+            _ => server.signal(signal)?,
+        }
+        until("another worker", || {
+            server
+                .workers()
+                .is_ok_and(|now| now.len() == 1 && now != before)
+        })?;
+        same("served", get(&server, "/a.txt")?.status, 200)?;
+    }
+    server.signal(Signal::TERM)?;
     same("status", server.wait()?.code(), Some(0))
 }
 
