@@ -30,6 +30,7 @@ const SIGHUP: u32 = 1;
 const SIGINT: u32 = 2;
 const SIGKILL: u32 = 9;
 const SIGCHLD: u32 = 17;
+const SIGXFSZ: u32 = 25;
 
 const fn bit(signal: u32) -> u64 {
     1 << (signal - 1)
@@ -38,7 +39,7 @@ const fn bit(signal: u32) -> u64 {
 /// What the supervisor reads.
 const READ: SignalSet = SignalSet(bit(SIGHUP) | bit(SIGINT) | bit(SIGTERM) | bit(SIGCHLD));
 /// What no process of the server is ended by, or interrupted.
-const BLOCKED: SignalSet = SignalSet(READ.0 | SignalSet::PIPE.0);
+const BLOCKED: SignalSet = SignalSet(READ.0 | SignalSet::PIPE.0 | bit(SIGXFSZ));
 
 /// A worker: its process, which of them it is, and whether it is to end.
 #[derive(Clone, Copy)]
@@ -81,6 +82,8 @@ impl<'a> Supervisor<'a> {
             None => {}
         }
         let everywhere = sandbox::everywhere(gate);
+        // Where SIGCHLD is ignored, the kernel does not tell how processes ended.
+        let _ = sys::rt_sigaction_default(gate, SIGCHLD);
         let _ = sys::rt_sigprocmask(gate, How::Block, BLOCKED);
         // A worker that reloads and one that ends may be there together.
         let most = 4 * MOST_WORKERS as usize;

@@ -32,6 +32,8 @@ type Result = std::result::Result<(), Failed>;
 pub const ROWS: &[Row] = &[
     ("S.7 a moment without descriptors", no_descriptor_once),
     ("S.7 a worker that cannot be started", no_process),
+    ("S.9 SIGCHLD is ignored by who starts it", ignored),
+    ("S.9 no file may grow", no_file_grows),
     ("S.9 what waits at SIGTERM is answered", waiting),
     ("S.11 a standard error that no one reads", unread),
     ("U.2 a Unix socket's name that another has", successor),
@@ -128,6 +130,50 @@ fn waiting(place: &Place) -> Result {
         same("answered", client.response(false)?.status, 200)?;
     }
     same("status", server.wait()?.code(), Some(0))
+}
+
+/// A signal that is ignored stays ignored in the program that is started.
+fn ignored(place: &Place) -> Result {
+    let inner = place.command();
+    let ignore = "--ignore-signal=CHLD";
+    let tried = Command::new("env").args([ignore, "true"]).output()?;
+    if !tried.status.success() {
+        return place.skip("env does not ignore signals");
+    }
+    let mut command = Command::new("env");
+    command
+        .arg(ignore)
+        .arg(inner.get_program())
+        .args(inner.get_args());
+    let folder = site()?;
+    command.arg("--listen=127.0.0.1:0").arg(folder.path());
+    let mut server = Server::start(command, folder)?;
+    let before = server.workers()?;
+    kill_process(before[0], Signal::KILL)?;
+    until("another worker", || {
+        server
+            .workers()
+            .is_ok_and(|now| now.len() == 1 && now != before)
+    })?;
+    same("served", get(&server, "/a.txt")?.status, 200)?;
+    server.signal(Signal::TERM)?;
+    same("status", server.wait()?.code(), Some(0))
+}
+
+/// A listing is a file in memory, and SIGXFSZ ends a process by default.
+fn no_file_grows(place: &Place) -> Result {
+    let inner = place.command();
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -f 0; exec \"$@\"", "sh"]);
+    command.arg(inner.get_program()).args(inner.get_args());
+    let folder = site()?;
+    command.args(["--listen=127.0.0.1:0", "--list"]);
+    command.arg(folder.path());
+    let server = Server::start(command, folder)?;
+    let before = server.workers()?;
+    same("listing", get(&server, "/none/")?.status, 503)?;
+    same("served", get(&server, "/a.txt")?.status, 200)?;
+    same("the same worker", server.workers()?, before)
 }
 
 /// What the first process has to say must not keep it from its work.
