@@ -88,7 +88,7 @@ fn dry_run(gate: Gate, options: &Options) -> u8 {
         line.show();
     }
     if let Some((user, group)) = options.user {
-        sandbox::become_user(gate, (user, group));
+        must(b"--user", sandbox::become_user(gate, (user, group)));
         line.add(b"user: ").number(user).add(b":").number(group);
         line.show();
     }

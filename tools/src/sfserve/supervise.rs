@@ -72,23 +72,28 @@ impl<'a> Supervisor<'a> {
     #[inline(never)]
     pub fn new(gate: Gate, process: Process, options: &'a Options) -> Self {
         let files = Files::open_folder(gate, options);
-        let listeners = Listeners::open(gate, process, options);
+        // Where SIGCHLD is ignored, the kernel does not tell how processes ended.
+        let _ = sys::rt_sigaction_default(gate, SIGCHLD);
+        let _ = sys::rt_sigprocmask(gate, How::Block, BLOCKED);
+        let signals = must(b"start", sys::signalfd4(gate, READ, EventFlags::CLOEXEC));
+        // A worker that reloads and one that ends may be there together.
+        let children = memory::vector(gate, 4 * MOST_WORKERS as usize);
+        let mut listeners = Listeners::open(gate, process, options);
         raise_limit(gate, options.connections);
         match options.user {
-            Some(user) => sandbox::become_user(gate, user),
+            Some(user) => {
+                let changed = sandbox::become_user(gate, user);
+                if changed.is_err() {
+                    listeners.close(gate);
+                }
+                must(b"--user", changed);
+            }
             None if sys::getuid32(gate) == 0 => {
                 say::warn(b"warning", b"running as root; --user=UID:GID changes that");
             }
             None => {}
         }
         let everywhere = sandbox::everywhere(gate);
-        // Where SIGCHLD is ignored, the kernel does not tell how processes ended.
-        let _ = sys::rt_sigaction_default(gate, SIGCHLD);
-        let _ = sys::rt_sigprocmask(gate, How::Block, BLOCKED);
-        // A worker that reloads and one that ends may be there together.
-        let most = 4 * MOST_WORKERS as usize;
-        let signals = must(b"start", sys::signalfd4(gate, READ, EventFlags::CLOEXEC));
-        let children = memory::vector(gate, most);
         Self {
             gate,
             process,
@@ -159,6 +164,10 @@ impl<'a> Supervisor<'a> {
     /// Starts a worker, and waits until it serves.
     #[inline(never)]
     fn start(&mut self, number: u32) -> bool {
+        // One that is not counted would never be told to end.
+        if self.children.len() == self.children.capacity() {
+            return false;
+        }
         let Ok([from, to]) = sys::pipe2(self.gate, EventFlags::CLOEXEC) else {
             return false;
         };

@@ -34,6 +34,7 @@ pub const ROWS: &[Row] = &[
     ("S.7 a worker that cannot be started", no_process),
     ("S.9 SIGCHLD is ignored by who starts it", ignored),
     ("S.9 no file may grow", no_file_grows),
+    ("S.9 more reloads than workers can end", many_reloads),
     ("S.9 what waits at SIGTERM is answered", waiting),
     ("S.11 a standard error that no one reads", unread),
     ("U.2 a Unix socket's name that another has", successor),
@@ -176,6 +177,35 @@ fn no_file_grows(place: &Place) -> Result {
     same("the same worker", server.workers()?, before)
 }
 
+/// Workers that do not end are counted, up to 256.
+fn many_reloads(place: &Place) -> Result {
+    if place.emulated() {
+        return place.skip("256 emulators");
+    }
+    let mut server = place.serve(&[])?;
+    for count in 1..=256 {
+        let mut workers = Vec::new();
+        until("one more", || {
+            workers = server.workers().unwrap_or_default();
+            workers.len() == count
+        })?;
+        same("the new one serves", get(&server, "/a.txt")?.status, 200)?;
+        for worker in workers {
+            kill_process(worker, Signal::STOP)?;
+        }
+        server.signal(Signal::HUP)?;
+    }
+    for worker in server.workers()? {
+        kill_process(worker, Signal::CONT)?;
+    }
+    until("the last alone", || {
+        server.workers().is_ok_and(|workers| workers.len() == 1)
+    })?;
+    same("served", get(&server, "/a.txt")?.status, 200)?;
+    server.signal(Signal::TERM)?;
+    same("status", server.wait()?.code(), Some(0))
+}
+
 /// What the first process has to say must not keep it from its work.
 fn unread(place: &Place) -> Result {
     let (_reader, writer) = rustix::pipe::pipe()?;
@@ -245,7 +275,29 @@ fn failed_start(place: &Place) -> Result {
         .arg(folder.path())
         .output()?;
     same("status", output.status.code(), Some(1))?;
-    same("left", path.exists(), false)
+    same("left", path.exists(), false)?;
+    // A user that cannot be had.
+    let inner = place.command();
+    let mut command = Command::new(inner.get_program());
+    if rustix::process::getuid().is_root() {
+        if which::which("setpriv").is_err() {
+            return place.skip("setpriv is not installed");
+        }
+        command = Command::new("setpriv");
+        command
+            .arg("--bounding-set=-setgid")
+            .arg(inner.get_program());
+    }
+    let output = command
+        .args(inner.get_args())
+        .arg(format!("--listen=unix:{}", path.display()))
+        .arg("--user=0:1")
+        .arg(folder.path())
+        .output()?;
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    same(&error, output.status.code(), Some(1))?;
+    same(&error, error.contains("--user"), true)?;
+    same("left by --user", path.exists(), false)
 }
 
 /// To connect to what is no socket is refused as at a socket that was left behind.
