@@ -134,8 +134,8 @@ impl<'a> Supervisor<'a> {
                     // Connections are refused as soon as the workers have closed
                     // theirs, and another server may take the place.
                     self.listeners.close(self.gate);
-                    notify(self.gate, self.process, b"STOPPING=1");
                     self.kill(SIGTERM, true);
+                    notify(self.gate, self.process, b"STOPPING=1");
                 }
                 Some(SIGHUP) if !self.stopping => self.reload(),
                 Some(SIGCHLD) => self.reap(),

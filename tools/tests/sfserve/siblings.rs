@@ -4,12 +4,12 @@
 use std::{
     fs,
     io::{Read, Write},
-    net::{TcpListener, UdpSocket},
+    net::{SocketAddr, TcpListener, UdpSocket},
     os::{
         fd::OwnedFd,
         unix::{
             fs::symlink,
-            net::{UnixListener, UnixStream},
+            net::{UnixDatagram, UnixListener, UnixStream},
             process::CommandExt,
         },
     },
@@ -19,12 +19,16 @@ use std::{
 };
 
 use libtest_mimic::Failed;
+use rustix::net::{
+    AddressFamily, SocketAddrAny, SocketAddrUnix, SocketFlags, SocketType, bind, connect,
+    getsockname, listen, socket, socket_with,
+};
 use rustix::process::{Resource, Signal, getrlimit, kill_process};
 
 use crate::{
     Row,
     client::{Client, get, same},
-    server::{Place, Server, activated, site, until},
+    server::{LIMIT, Place, Server, activated, site, until},
 };
 
 type Result = std::result::Result<(), Failed>;
@@ -45,6 +49,8 @@ pub const ROWS: &[Row] = &[
     ),
     ("U.2 LISTEN_FDS of another's name", foreign_name),
     ("U.2 LISTEN_FDS to which no connections come", no_listener),
+    ("U.6 --check of a server that takes no connection", stuck),
+    ("U.8 NOTIFY_SOCKET that no one reads", not_notified),
 ];
 
 fn no_descriptor_once(place: &Place) -> Result {
@@ -358,4 +364,58 @@ fn no_listener(place: &Place) -> Result {
         same(&said, said.contains("LISTEN_FDS"), true)?;
     }
     Ok(())
+}
+
+/// As a server that is stopped, once as many connections wait as may.
+fn stuck(place: &Place) -> Result {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("socket");
+    let address = SocketAddrUnix::new(&path)?;
+    let unix = socket(AddressFamily::UNIX, SocketType::STREAM, None)?;
+    bind(&unix, &address)?;
+    let tcp = socket(AddressFamily::INET, SocketType::STREAM, None)?;
+    bind(&tcp, &SocketAddr::from(([127, 0, 0, 1], 0)))?;
+    let port = SocketAddr::try_from(getsockname(&tcp)?)?;
+    let mut waiting = Vec::new();
+    for (server, place_of, to) in [
+        (
+            &unix,
+            format!("unix:{}", path.display()),
+            SocketAddrAny::from(address),
+        ),
+        (&tcp, port.to_string(), SocketAddrAny::from(port)),
+    ] {
+        listen(server, 0)?;
+        for _ in 0..4 {
+            let flags = SocketFlags::NONBLOCK;
+            let client = socket_with(to.address_family(), SocketType::STREAM, flags, None)?;
+            let _ = connect(&client, &to);
+            waiting.push(client);
+        }
+        let mut command = place.command();
+        command.arg("--check").arg(format!("--listen={place_of}"));
+        let mut child = command.stderr(Stdio::null()).spawn()?;
+        let status = int80_support::command::wait(&mut child, LIMIT)?;
+        let _ = child.kill();
+        let code = status.map(|status| status.code());
+        same(&place_of, code, Some(Some(1)))?;
+    }
+    Ok(())
+}
+
+fn not_notified(place: &Place) -> Result {
+    let folder = site()?;
+    let path = folder.path().join("notify");
+    let _manager = UnixDatagram::bind(&path)?;
+    let others = UnixDatagram::unbound()?;
+    others.set_nonblocking(true)?;
+    let mut command = place.command();
+    command
+        .env("NOTIFY_SOCKET", &path)
+        .arg("--listen=127.0.0.1:0");
+    command.arg(folder.path());
+    let mut server = Server::start(command, folder)?;
+    while others.send_to(b"X=1", &path).is_ok() {}
+    server.signal(Signal::TERM)?;
+    same("status", server.wait()?.code(), Some(0))
 }
