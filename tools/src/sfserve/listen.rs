@@ -51,13 +51,14 @@ struct Name {
 impl Listeners {
     /// Opens every socket; one that cannot be opened ends the program.
     pub fn open(gate: Gate, process: Process, options: &Options) -> Self {
-        let most = MOST * MOST_WORKERS as usize;
+        // Those of options, and as many that are handed over.
+        let most = MOST * (MOST_WORKERS as usize + 1);
         let mut listeners = Self {
             sockets: memory::vector(gate, most),
-            places: memory::vector(gate, MOST),
+            places: memory::vector(gate, 2 * MOST),
             names: memory::vector(gate, MOST),
         };
-        for socket in process.take_listen_fds(gate, MOST as i32) {
+        for socket in process.take_listen_fds(gate, MOST as i32 + 1) {
             listeners.inherit(gate, socket);
         }
         for &place in options.listen.iter() {
@@ -87,6 +88,9 @@ impl Listeners {
     /// EAGAIN.
     #[inline(never)]
     fn inherit(&mut self, gate: Gate, socket: OwnedFd<Gate>) {
+        if self.places.len() == MOST {
+            say::fail(b"LISTEN_FDS", b"expected at most 16 of them");
+        }
         let kind = sys::getsockopt_type(gate, &socket);
         if kind != Ok(SocketType::STREAM)
             || sys::getsockopt(gate, &socket, SocketOption::ACCEPTCONN) != Ok(1)
@@ -100,10 +104,12 @@ impl Listeners {
             .and_then(|()| sys::getsockname(gate, &socket));
         let address = must(b"LISTEN_FDS", address);
         let _ = self.places.push(place_of(&address));
-        self.push(socket, None);
+        self.push(gate, socket, None);
     }
 
-    fn push(&mut self, socket: OwnedFd<Gate>, worker: Option<u32>) {
+    fn push(&mut self, gate: Gate, socket: OwnedFd<Gate>, worker: Option<u32>) {
+        // Connections inherit it; those of a Unix socket do not have it.
+        let _ = sys::setsockopt(gate, &socket, SocketOption::TCP_NODELAY, 1);
         let _ = self.sockets.push(Listener { socket, worker });
     }
 
@@ -125,7 +131,7 @@ impl Listeners {
             let socket = unix(gate, place, path)?;
             let file = with_name(path, |path| Ok(identity(gate, path)))?;
             let _ = self.names.push(Name { path, file });
-            self.push(listening(gate, socket)?, None);
+            self.push(gate, listening(gate, socket)?, None);
             let _ = self.places.push(place);
             return Ok(());
         }
@@ -133,13 +139,13 @@ impl Listeners {
         // connections: whether the port is free is tried without.
         let (first, mut place) = bound(gate, place, false)?;
         if workers == 1 {
-            self.push(listening(gate, first)?, Some(0));
+            self.push(gate, listening(gate, first)?, Some(0));
         } else {
             drop(first);
             for worker in 0..workers {
                 let (socket, bound) = bound(gate, place, true)?;
                 place = bound;
-                self.push(listening(gate, socket)?, Some(worker));
+                self.push(gate, listening(gate, socket)?, Some(worker));
             }
         }
         let _ = self.places.push(place);
@@ -199,8 +205,6 @@ fn bound_to(gate: Gate, place: Listen<'static>, shared: bool) -> Result<OwnedFd<
         let alone = !matches!(place, Listen::Any(_));
         set(SocketOption::IPV6_V6ONLY, alone.into())?;
     }
-    // Connections inherit it.
-    let _ = set(SocketOption::TCP_NODELAY, 1);
     sys::bind(gate, &socket, &address)?;
     Ok(socket)
 }

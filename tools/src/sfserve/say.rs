@@ -53,6 +53,9 @@ pub fn write_all(fd: Fd<'_>, mut bytes: &[u8]) -> Result<(), Errno> {
     Ok(())
 }
 
+/// The most that is said of a text.
+const LONGEST: usize = 880;
+
 /// A line that is being put together.
 pub struct Line {
     bytes: [u8; 1024],
@@ -68,11 +71,11 @@ impl Line {
         }
     }
 
-    /// Adds bytes, of which control bytes are shown as question marks. What
-    /// does not fit is left out.
+    /// Adds a text, whose control bytes are shown as question marks, up to what
+    /// leaves room for the rest of the line.
     #[inline(never)]
     pub fn add(&mut self, bytes: &[u8]) -> &mut Self {
-        for &byte in bytes {
+        for &byte in bytes.get(..LONGEST).unwrap_or(bytes) {
             if let Some(place) = self.bytes.get_mut(self.used) {
                 *place = if byte < b' ' || byte == 0x7f {
                     b'?'

@@ -49,6 +49,12 @@ pub const ROWS: &[Row] = &[
     ),
     ("U.2 LISTEN_FDS of another's name", foreign_name),
     ("U.2 LISTEN_FDS to which no connections come", no_listener),
+    (
+        "U.2 LISTEN_FDS, more than there is room for",
+        many_listeners,
+    ),
+    ("U.1 what was expected of a long value", long_value),
+    ("U.3 as much as --header takes", many_fields),
     ("U.6 --check of a server that takes no connection", stuck),
     ("U.8 NOTIFY_SOCKET that no one reads", not_notified),
 ];
@@ -362,6 +368,86 @@ fn no_listener(place: &Place) -> Result {
         same("status", output.status.code(), Some(1))?;
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         same(&said, said.contains("LISTEN_FDS"), true)?;
+    }
+    Ok(())
+}
+
+fn many_listeners(place: &Place) -> Result {
+    if place.emulated() {
+        return place.skip("the emulator opens descriptors of its own from 3 on");
+    }
+    // As many more on the command line as an option takes.
+    let folder = site()?;
+    let activated = |count: u32| -> std::result::Result<Command, Failed> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let mut command = Command::new("bash");
+        let script = "for ((fd = 3; fd < 3 + $0; fd++)); do eval \"exec $fd<&0\"; done
+            exec </dev/null; LISTEN_PID=$$ LISTEN_FDS=$0 exec \"$@\"";
+        command.args(["-c", script, &count.to_string()]);
+        let inner = place.command();
+        command.arg(inner.get_program()).args(inner.get_args());
+        command
+            .args(["--listen=127.0.0.1:0"; 16])
+            .arg("--workers=2");
+        command.arg(folder.path()).stdin(OwnedFd::from(listener));
+        Ok(command)
+    };
+    if which::which("bash").is_err() {
+        return place.skip("bash is not installed");
+    }
+    let server = Server::start(activated(16)?, tempfile::tempdir()?)?;
+    let said = server.said.iter();
+    let places = said.filter(|line| line.starts_with("serving ")).count();
+    same("served", places, 32)?;
+    let refused = Server::start(activated(17)?, tempfile::tempdir()?).err();
+    let said = format!("{refused:?}");
+    same(
+        &said,
+        said.contains("LISTEN_FDS: expected at most 16"),
+        true,
+    )
+}
+
+fn long_value(place: &Place) -> Result {
+    let long = "x".repeat(5000);
+    for (option, expected) in [
+        (
+            format!("--header=X: {long}"),
+            "': expected at most 3800 bytes",
+        ),
+        (format!("--listen=unix:{long}"), "at most 107 bytes of PATH"),
+        (
+            format!("--{long}"),
+            ": expected an option that --help lists",
+        ),
+    ] {
+        let output = place.command().args([&*option, "--dry-run"]).output()?;
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        same(&error, output.status.code(), Some(2))?;
+        same(&error, error.trim_end().ends_with(expected), true)?;
+    }
+    let output = place
+        .command()
+        .arg(format!("./{}", "x/".repeat(2000)))
+        .output()?;
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    same(
+        &error,
+        error.trim_end().ends_with(": No such file or directory"),
+        true,
+    )
+}
+
+/// Every response still has room.
+fn many_fields(place: &Place) -> Result {
+    let fields = (0..16).map(|at| format!("--header=X{at:02}: {}", "x".repeat(3795)));
+    let fields: Vec<String> = fields.collect();
+    let options: Vec<&str> = fields.iter().map(String::as_str).collect();
+    let server = place.serve(&options)?;
+    for (path, status) in [("/a.txt", 200), ("/big", 200), ("/sub", 301), ("/x", 404)] {
+        let response = get(&server, path)?;
+        same(path, response.status, status)?;
+        same(path, response.field("X15").map(str::len), Some(3795))?;
     }
     Ok(())
 }
