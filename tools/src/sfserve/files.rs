@@ -22,6 +22,10 @@ const READ: OpenFlags = OpenFlags::NONBLOCK
 const PLACE: OpenFlags = OpenFlags::PATH.union(OpenFlags::CLOEXEC);
 const BENEATH: ResolveFlags = ResolveFlags::BENEATH.union(ResolveFlags::NO_MAGICLINKS);
 
+/// How often openat2 is asked: wherever a name was moved while it followed `..`, as
+/// in a link, it returns EAGAIN.
+const TRIES: u32 = 32;
+
 /// The folder that is served, or the file.
 pub struct Files {
     gate: Gate,
@@ -86,7 +90,11 @@ impl Files {
         let fd = if self.single {
             self.again(path)?
         } else if self.beneath {
-            sys::openat2(self.gate, &self.root, path, flags, 0, BENEATH)?
+            let open = |_| match sys::openat2(self.gate, &self.root, path, flags, 0, BENEATH) {
+                Err(Errno::EAGAIN) => None,
+                result => Some(result),
+            };
+            (0..TRIES).find_map(open).unwrap_or(Err(Errno::EAGAIN))?
         } else {
             self.segments(path, flags)?
         };

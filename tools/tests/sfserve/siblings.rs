@@ -35,6 +35,7 @@ type Result = std::result::Result<(), Failed>;
 
 pub const ROWS: &[Row] = &[
     ("S.7 a moment without descriptors", no_descriptor_once),
+    ("S.1 names that are moved meanwhile", moved),
     ("S.7 a worker that cannot be started", no_process),
     ("S.9 SIGCHLD is ignored by who starts it", ignored),
     ("S.9 no file may grow", no_file_grows),
@@ -72,6 +73,23 @@ fn no_descriptor_once(place: &Place) -> Result {
     same("served", get(&server, "/a.txt")?.status, 200)?;
     let calls = fs::read_to_string(&trace)?;
     same("refused once", calls.contains("(INJECTED)"), true)
+}
+
+/// openat2 returns EAGAIN to who follows `..` while any name is moved.
+fn moved(place: &Place) -> Result {
+    let traces = tempfile::tempdir()?;
+    let trace = traces.path().join("trace");
+    let output = trace.to_str().ok_or("a path")?;
+    // The first process asks once, at the start.
+    let inject = "inject=openat2:error=EAGAIN:when=2..5";
+    let strace = ["-e", "trace=openat2", "-e", inject, "-o", output];
+    let server = match place.serve_traced(site()?, &strace)? {
+        Ok(server) => server,
+        Err(reason) => return place.skip(&reason),
+    };
+    same("served", get(&server, "/sub/")?.status, 200)?;
+    let calls = fs::read_to_string(&trace)?;
+    same("refused", calls.contains("(INJECTED)"), true)
 }
 
 fn no_process(place: &Place) -> Result {
