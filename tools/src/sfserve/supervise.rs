@@ -17,7 +17,7 @@ use crate::{
     files::Files,
     listen::{Listener, Listeners},
     listing::Lister,
-    log::Log,
+    log::{self, Log},
     memory,
     options::{MOST, MOST_WORKERS, Options},
     reply::Replier,
@@ -57,6 +57,7 @@ pub struct Supervisor<'a> {
     listeners: Listeners,
     files: Files,
     signals: OwnedFd<Gate>,
+    terminal: Option<OwnedFd<Gate>>,
     children: FixedVec<Child>,
     everywhere: u8,
     /// The parts that were told.
@@ -80,6 +81,8 @@ impl<'a> Supervisor<'a> {
         let children = memory::vector(gate, 4 * MOST_WORKERS as usize);
         let mut listeners = Listeners::open(gate, process, options);
         raise_limit(gate, options.connections);
+        // It need not be the other user's.
+        let terminal = log::terminal(gate);
         match options.user {
             Some(user) => {
                 let changed = sandbox::become_user(gate, user);
@@ -101,6 +104,7 @@ impl<'a> Supervisor<'a> {
             listeners,
             files,
             signals,
+            terminal,
             children,
             everywhere,
             told: None,
@@ -317,6 +321,8 @@ impl<'a> Supervisor<'a> {
         let _ = sys::prctl_set_pdeathsig(gate, SIGTERM);
         let sockets = &mut self.listeners.sockets;
         let mut worker = worker(gate, self.options, &self.files, sockets, number);
+        let log = self.terminal.as_ref().map_or(Fd::STDERR, Fd::from);
+        worker.log = self.options.log.then(|| Log::new(gate, log));
         let mut parts = self.everywhere;
         if self.files.beneath || self.files.single {
             parts |= Parts::BENEATH;
@@ -374,7 +380,7 @@ fn worker<'a>(
             path: memory::zeros(gate, PATH),
         },
         replier,
-        log: options.log.then(|| Log::new(gate)),
+        log: None,
         tick: 0,
         ticking: false,
         paused: false,

@@ -8,7 +8,7 @@ use std::{
     os::{
         fd::OwnedFd,
         unix::{
-            fs::symlink,
+            fs::{OpenOptionsExt, symlink},
             net::{UnixDatagram, UnixListener, UnixStream},
             process::CommandExt,
         },
@@ -19,11 +19,13 @@ use std::{
 };
 
 use libtest_mimic::Failed;
+use rustix::fs::OFlags;
 use rustix::net::{
     AddressFamily, SocketAddrAny, SocketAddrUnix, SocketFlags, SocketType, bind, connect,
     getsockname, listen, socket, socket_with,
 };
 use rustix::process::{Resource, Signal, getrlimit, kill_process};
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
 use crate::{
     Row,
@@ -42,6 +44,7 @@ pub const ROWS: &[Row] = &[
     ("S.9 more reloads than workers can end", many_reloads),
     ("S.9 what waits at SIGTERM is answered", waiting),
     ("S.11 a standard error that no one reads", unread),
+    ("S.11 a terminal that no one reads", terminal),
     ("U.2 a Unix socket's name that another has", successor),
     ("U.2 a start that fails leaves no name", failed_start),
     (
@@ -263,6 +266,47 @@ fn unread(place: &Place) -> Result {
     }
     server.signal(Signal::TERM)?;
     same("status", server.wait()?.code(), Some(0))
+}
+
+/// A terminal is ready, and has room for less than a line.
+fn terminal(place: &Place) -> Result {
+    let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY)?;
+    grantpt(&master)?;
+    unlockpt(&master)?;
+    let name = ptsname(&master, Vec::new())?;
+    let slave = fs::File::options()
+        .read(true)
+        .write(true)
+        .custom_flags(OFlags::NOCTTY.bits().cast_signed())
+        .open(name.to_str()?)?;
+    let folder = site()?;
+    let mut command = place.command();
+    command
+        .args(["--listen=127.0.0.1:0", "--log"])
+        .arg(folder.path());
+    command.stdout(Stdio::piped()).process_group(0);
+    command.stderr(slave.try_clone()?);
+    let server = Server::of_said(command.spawn()?, folder)?;
+    let mut client = Client::new(&server)?;
+    for count in 0..1000 {
+        let agent = "u".repeat(count % 200);
+        let fields = format!("Host: h\r\nUser-Agent: {agent}");
+        client.send(format!("GET /a.txt HTTP/1.1\r\n{fields}\r\n\r\n"))?;
+        same("served", client.response(false)?.status, 200)?;
+    }
+    let flags = rustix::fs::fcntl_getfl(&slave)?;
+    same("others wait", flags.contains(OFlags::NONBLOCK), false)?;
+    // Once someone reads, the next line says how many are missing.
+    let mut master = fs::File::from(master);
+    let mut text = String::new();
+    while !text.contains("lines left out") {
+        client.send("GET /a.txt HTTP/1.1\r\nHost: h\r\n\r\n")?;
+        client.response(false)?;
+        let mut buffer = [0; 65536];
+        let count = master.read(&mut buffer)?;
+        text += &String::from_utf8_lossy(&buffer[..count]);
+    }
+    Ok(())
 }
 
 /// What a server of this folder's `a.txt` answers at a Unix socket.
