@@ -61,10 +61,6 @@ impl<'a> Log<'a> {
 
     fn put(&mut self, line: &Line<'_>) -> bool {
         let room = self.lines.get_mut(self.used..).unwrap_or_default();
-        // Less than that would cut what fits into an empty buffer.
-        if room.len() < 2048 {
-            return false;
-        }
         let Some(len) = line.write(room) else {
             return false;
         };

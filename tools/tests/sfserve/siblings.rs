@@ -44,6 +44,7 @@ pub const ROWS: &[Row] = &[
     ("S.9 more reloads than workers can end", many_reloads),
     ("S.9 what waits at SIGTERM is answered", waiting),
     ("S.11 a standard error that no one reads", unread),
+    ("S.11 a line is cut no more beside others", whole_lines),
     ("S.11 a terminal that no one reads", terminal),
     ("U.2 a Unix socket's name that another has", successor),
     ("U.2 a start that fails leaves no name", failed_start),
@@ -266,6 +267,20 @@ fn unread(place: &Place) -> Result {
     }
     server.signal(Signal::TERM)?;
     same("status", server.wait()?.code(), Some(0))
+}
+
+fn whole_lines(place: &Place) -> Result {
+    let server = place.serve(&["--log"])?;
+    let agent = "u".repeat(200);
+    let request = format!("GET /a.txt HTTP/1.1\r\nHost: h\r\nUser-Agent: {agent}\r\n\r\n");
+    let mut client = Client::new(&server)?;
+    // They come together, and so do their lines.
+    client.send(request.repeat(40))?;
+    for _ in 0..40 {
+        client.response(false)?;
+    }
+    let log = server.end()?;
+    same(&log, log.matches(&format!("\"{agent}\"\n")).count(), 40)
 }
 
 /// A terminal is ready, and has room for less than a line.
