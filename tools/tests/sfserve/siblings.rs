@@ -61,6 +61,7 @@ pub const ROWS: &[Row] = &[
     ("U.1 what was expected of a long value", long_value),
     ("U.3 as much as --header takes", many_fields),
     ("U.6 --check of a server that takes no connection", stuck),
+    ("U.7 alone, with no standard files", closed),
     ("U.8 NOTIFY_SOCKET that no one reads", not_notified),
 ];
 
@@ -581,4 +582,40 @@ fn not_notified(place: &Place) -> Result {
     while others.send_to(b"X=1", &path).is_ok() {}
     server.signal(Signal::TERM)?;
     same("status", server.wait()?.code(), Some(0))
+}
+
+/// What is opened first gets the numbers of standard files that are closed.
+fn closed(place: &Place) -> Result {
+    if place.emulated() {
+        return place.skip("the emulator is not alone there");
+    }
+    if !rustix::process::getuid().is_root() {
+        return place.skip("chroot needs root");
+    }
+    let root = site()?;
+    let program = root.path().join("sfserve");
+    int80_support::program::copy(place.way.tool(&place.dist, "sfserve"), program);
+    let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+    let mut command = Command::new("sh");
+    command.args(["-c", "exec \"$@\" <&- >&- 2>&-", "sh", "chroot"]);
+    command.arg(root.path()).arg("/sfserve");
+    command.args(place.way.gate_arguments());
+    command
+        .arg(format!("--listen={address}"))
+        .arg("/")
+        .process_group(0);
+    let server = Server::of(command.spawn()?, address, root);
+    until("served", || get(&server, "/a.txt").is_ok())?;
+    for process in [server.pid(), server.workers()?[0]] {
+        for number in 0..3 {
+            let file = format!("/proc/{}/fd/{number}", process.as_raw_nonzero());
+            let target = fs::read_link(file)?;
+            same(
+                &format!("{number}: {}", target.display()),
+                target.is_dir(),
+                true,
+            )?;
+        }
+    }
+    Ok(())
 }
