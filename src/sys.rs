@@ -60,7 +60,9 @@ pub use sandbox::{
     AccessFs, AccessNet, Instruction, landlock_abi, landlock_add_rule_path,
     landlock_create_ruleset, landlock_restrict_self, seccomp_get_action_avail, seccomp_set_filter,
 };
-pub use signal::{How, SignalSet, rt_sigpending, rt_sigprocmask, rt_sigtimedwait};
+pub use signal::{
+    How, SignalSet, rt_sigaction_default, rt_sigpending, rt_sigprocmask, rt_sigtimedwait,
+};
 pub use socket::{
     Shutdown, SocketFlags, SocketType, accept4, bind, connect, listen, shutdown, socket, socketpair,
 };

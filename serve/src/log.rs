@@ -40,12 +40,10 @@ pub struct Line<'a> {
 }
 
 impl Line<'_> {
-    /// Writes the line with its line feed into a buffer of at least 512 bytes.
-    /// Each of the three texts is cut to a share of what there is, so that the
-    /// line is always whole.
+    /// Writes the line with its line feed; `None` where `buffer` is too small, which
+    /// one of [`LINE_MAX`] bytes never is. Each of the three texts is cut to the same
+    /// share of that in every buffer.
     pub fn write(&self, buffer: &mut [u8]) -> Option<usize> {
-        // A byte becomes at most four, and half is for the request.
-        let share = buffer.len().saturating_sub(FIXED) / 16;
         let mut out = Out::new(buffer);
         match self.peer {
             Peer::V4(address) => write_ipv4(&mut out, address),
@@ -58,12 +56,12 @@ impl Line<'_> {
         out.text(" - - [");
         date::write_log(&mut out, self.now);
         out.text("] ");
-        quoted(&mut out, Some(self.request), share * 2);
+        quoted(&mut out, Some(self.request), SHARE * 2);
         out.byte(b' ').number(self.status.into());
         out.byte(b' ').number(self.sent).byte(b' ');
-        quoted(&mut out, self.referer, share);
+        quoted(&mut out, self.referer, SHARE);
         out.byte(b' ');
-        quoted(&mut out, self.user_agent, share);
+        quoted(&mut out, self.user_agent, SHARE);
         out.byte(b'\n');
         out.finish()
     }
@@ -71,6 +69,9 @@ impl Line<'_> {
 
 /// More than a line has besides its three texts.
 const FIXED: usize = 160;
+/// The most bytes of Referer and User-Agent. A byte becomes at most four, and half
+/// of a line is for the request.
+const SHARE: usize = (LINE_MAX - FIXED) / 16;
 
 /// Appends a text in quotation marks, cut to `most` bytes; control bytes, what
 /// is not ASCII, quotation marks and backslashes are escaped.

@@ -20,7 +20,7 @@ pub enum Listen<'a> {
     V4([u8; 4], u16),
     /// `[ADDR]:PORT`.
     V6([u8; 16], u16),
-    /// `unix:PATH`.
+    /// `unix:PATH`, of at most 107 bytes.
     Unix(&'a [u8]),
 }
 
@@ -31,12 +31,13 @@ impl<'a> Listen<'a> {
     ///
     /// What was expected.
     pub fn parse(value: &'a [u8]) -> Result<Self, Expected> {
-        Self::read(value).ok_or("ADDRESS:PORT, [IPV6]:PORT, :PORT or unix:PATH")
+        Self::read(value)
+            .ok_or("ADDRESS:PORT, [IPV6]:PORT, :PORT or unix:PATH, with at most 107 bytes of PATH")
     }
 
     fn read(value: &'a [u8]) -> Option<Self> {
         if let Some(path) = after(value, b"unix:") {
-            return (!path.is_empty()).then_some(Self::Unix(path));
+            return matches!(path.len(), 1..=MAX_UNIX).then_some(Self::Unix(path));
         }
         let mut scan = Scan::new(value);
         let address = match scan.peek()? {
@@ -94,6 +95,9 @@ impl<'a> Listen<'a> {
     }
 }
 
+/// The longest path of a Unix socket, which has 108 bytes with its NUL.
+const MAX_UNIX: usize = 107;
+
 const LOOPBACK: [u8; 16] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
 
 /// A field of the operator's (`--header`).
@@ -104,6 +108,9 @@ pub struct Field<'a> {
     /// Without control bytes, and without white space at the ends.
     pub value: &'a [u8],
 }
+
+/// The longest field: the buffer of a response's head, of 64 KiB, takes 16 of them.
+const MAX_FIELD: usize = 3800;
 
 /// The fields that each response computes, and that an option cannot say.
 const COMPUTED: [&str; 14] = [
@@ -153,6 +160,9 @@ impl<'a> Field<'a> {
         let field = Self { name, value };
         if COMPUTED.iter().any(|name| field.is(name)) {
             return Err("a field that is not computed for each response");
+        }
+        if text.len() > MAX_FIELD {
+            return Err("at most 3800 bytes");
         }
         Ok(field)
     }

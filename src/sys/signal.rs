@@ -82,6 +82,45 @@ pub fn rt_sigprocmask<G: Gate>(gate: G, how: How, set: SignalSet) -> Result<Sign
     Ok(unsafe { old.assume_init() })
 }
 
+/// `rt_sigaction(signum, {SIG_DFL, 0}, NULL, 8)`: gives a signal its default action
+/// in place of the one that this program, or the one that started it, has set.
+///
+/// An ignored signal is still ignored after `execve`. Where that signal is SIGCHLD,
+/// [`wait4`](super::wait4) does not return the status of children.
+///
+/// - `signal`: the signal's number, from 1 to 64.
+///
+/// # Errors
+///
+/// EINVAL if there is no such signal, or if it is SIGKILL or SIGSTOP.
+///
+/// # Platform
+///
+/// i386: 174. x86_64: 13.
+///
+/// # References
+///
+/// sigaction(2).
+#[doc(alias("sigaction", "SIG_DFL"))]
+#[inline]
+pub fn rt_sigaction_default<G: Gate>(gate: G, signal: u32) -> Result<(), Errno> {
+    // Handler, flags, restorer, and a set of 8 bytes.
+    let default = [0_usize; 5];
+    // SAFETY: the kernel reads the structure, which names no handler.
+    decode(unsafe {
+        gate.call(
+            nr::RT_SIGACTION,
+            [
+                signal.into(),
+                default.as_ptr().into(),
+                Register::ZERO,
+                SIZE.into(),
+            ],
+        )
+    })
+    .map(drop)
+}
+
 /// `rt_sigpending(set, 8)`: the blocked signals that are pending for this thread.
 ///
 /// # Returns

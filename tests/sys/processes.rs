@@ -200,6 +200,22 @@ int80_support::every_gate! {
         assert_eq!(status.code(), Some(0));
     }
 
+    fn a_default_action_is_set(gate) {
+        let status = in_child(gate, || {
+            let usr1 = libc::SIGUSR1;
+            // SAFETY: the signal is ignored, without a handler.
+            unsafe { libc::signal(usr1, libc::SIG_IGN) };
+            let _ = sys::kill(gate, sys::getpid(gate) as i32, usr1 as u32);
+            let set = sys::rt_sigaction_default(gate, usr1 as u32);
+            let _ = sys::kill(gate, sys::getpid(gate) as i32, usr1 as u32);
+            i32::from(set.is_ok())
+        });
+        assert_eq!((status.code(), status.signal()), (None, Some(libc::SIGUSR1 as u8)));
+        let kill = libc::SIGKILL as u32;
+        assert_eq!(sys::rt_sigaction_default(gate, kill), Err(Errno::EINVAL));
+        assert_eq!(sys::rt_sigaction_default(gate, 65), Err(Errno::EINVAL));
+    }
+
     fn limits_are_read_and_set(gate) {
         let before = sys::prlimit64(gate, Resource::CORE, None).unwrap();
         let status = in_child(gate, || {

@@ -66,6 +66,24 @@ fn u2_addresses_to_listen_at() {
 }
 
 #[test]
+fn u2_the_longest_path_of_a_socket() {
+    let parse = |length| {
+        let text = format!("unix:{}", "x".repeat(length));
+        Listen::parse(text.as_bytes()).is_ok()
+    };
+    assert_eq!([107, 108, 4096].map(parse), [true, false, false]);
+}
+
+#[test]
+fn u3_the_longest_field() {
+    let parse = |length: usize| {
+        let text = format!("X: {}", "x".repeat(length - 3));
+        Field::parse(text.as_bytes()).is_ok()
+    };
+    assert_eq!([3800, 3801, 70_000].map(parse), [true, false, false]);
+}
+
+#[test]
 fn u2_the_url_that_is_printed() {
     assert_eq!(
         url("127.0.0.1:8080").as_deref(),

@@ -15,7 +15,7 @@ use crate::{
 };
 
 const REQUEST: &[u8] = b"HEAD / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-/// How long an answer may take, in milliseconds.
+/// How long the other side may take, in milliseconds.
 const PATIENCE: i32 = 5000;
 
 /// 0 where the server answers, and does not say that it cannot serve; else 1.
@@ -52,7 +52,8 @@ pub fn notify(gate: Gate, process: Process, state: &[u8]) {
     }
 }
 
-/// Connects a socket, and sends this over it.
+/// Connects a socket, and sends this over it; neither takes longer than the
+/// other side may.
 #[inline(never)]
 fn send(
     gate: Gate,
@@ -60,10 +61,23 @@ fn send(
     kind: SocketType,
     bytes: &[u8],
 ) -> Result<OwnedFd<Gate>, Errno> {
-    let socket = sys::socket(gate, address.family(), kind, SocketFlags::CLOEXEC)?;
-    sys::connect(gate, &socket, address)?;
+    let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
+    let socket = sys::socket(gate, address.family(), kind, flags)?;
+    match sys::connect(gate, &socket, address) {
+        // What comes of it is told by the sending.
+        Ok(()) | Err(Errno::EINPROGRESS) => {}
+        Err(errno) => return Err(errno),
+    }
+    wait(gate, &socket, PollFlags::OUT)?;
     sys::sendto(gate, &socket, bytes, MessageFlags::NOSIGNAL)?;
     Ok(socket)
+}
+
+fn wait(gate: Gate, socket: &OwnedFd<Gate>, events: PollFlags) -> Result<(), Errno> {
+    match sys::poll(gate, &mut [PollFd::new(socket, events)], PATIENCE)? {
+        0 => Err(Errno::ETIMEDOUT),
+        _ => Ok(()),
+    }
 }
 
 /// The first digit of the status.
@@ -74,10 +88,7 @@ fn ask(gate: Gate, place: Listen<'_>) -> Result<u8, Errno> {
     let mut answer = [0; 13];
     let mut used = 0;
     while let Some(room @ [_, ..]) = answer.get_mut(used..) {
-        let mut fds = [PollFd::new(&socket, PollFlags::IN)];
-        if sys::poll(gate, &mut fds, PATIENCE)? == 0 {
-            return Err(Errno::ETIMEDOUT);
-        }
+        wait(gate, &socket, PollFlags::IN)?;
         match sys::recvfrom(gate, &socket, room, MessageFlags::empty())? {
             0 => return Err(Errno::ECONNRESET),
             count => used += count,

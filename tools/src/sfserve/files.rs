@@ -12,7 +12,7 @@ use int80_serve::File;
 use crate::{memory::copy, options::Options, say::must};
 
 // The type of a file in its mode (`include/uapi/linux/stat.h`).
-const S_IFMT: u32 = 0o170_000;
+pub const S_IFMT: u32 = 0o170_000;
 const S_IFREG: u32 = 0o100_000;
 const S_IFDIR: u32 = 0o040_000;
 
@@ -23,6 +23,10 @@ pub const READ: OpenFlags = OpenFlags::NONBLOCK
 /// To see what a path names, without the right to read it.
 pub const PLACE: OpenFlags = OpenFlags::PATH.union(OpenFlags::CLOEXEC);
 const BENEATH: ResolveFlags = ResolveFlags::BENEATH.union(ResolveFlags::NO_MAGICLINKS);
+
+/// How often openat2 is asked: wherever a name was moved while it followed `..`, as
+/// in a link, it returns EAGAIN.
+const TRIES: u32 = 32;
 
 /// The folder that is served, or the file.
 pub struct Files {
@@ -79,7 +83,11 @@ impl Files {
         let fd = if self.single {
             self.again(path)?
         } else if self.beneath {
-            sys::openat2(self.gate, &self.root, path, flags, 0, BENEATH)?
+            let open = |_| match sys::openat2(self.gate, &self.root, path, flags, 0, BENEATH) {
+                Err(Errno::EAGAIN) => None,
+                result => Some(result),
+            };
+            (0..TRIES).find_map(open).unwrap_or(Err(Errno::EAGAIN))?
         } else {
             self.segments(path, flags)?
         };

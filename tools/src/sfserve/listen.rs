@@ -13,6 +13,7 @@ use int80_rt::{FixedVec, Gate, Process};
 use int80_serve::options::Listen;
 
 use crate::{
+    files::S_IFMT,
     memory::{self, copy},
     options::{MOST, MOST_WORKERS, Options},
     say::{self, Line, must},
@@ -21,6 +22,8 @@ use crate::{
 const FLAGS: SocketFlags = SocketFlags::CLOEXEC.union(SocketFlags::NONBLOCK);
 /// How many connections wait at a time.
 pub const BACKLOG: u32 = 4096;
+/// The type of a socket's name in its mode (`include/uapi/linux/stat.h`).
+const S_IFSOCK: u32 = 0o140_000;
 /// Where connections are taken where no option says so.
 pub const DEFAULT: Listen<'static> = Listen::V4([127, 0, 0, 1], 8080);
 
@@ -48,15 +51,16 @@ struct Name {
 impl Listeners {
     /// The sockets that a service manager has opened, before any file is.
     pub fn inherited(gate: Gate, process: Process) -> Self {
-        let most = MOST * MOST_WORKERS as usize;
+        // Those of options, and as many that are handed over.
+        let most = MOST * (MOST_WORKERS as usize + 1);
         let mut listeners = Self {
             sockets: memory::vector(gate, most),
-            places: memory::vector(gate, MOST),
+            places: memory::vector(gate, 2 * MOST),
             names: memory::vector(gate, MOST),
         };
         // SAFETY: of the files that were opened, only standard ones are open.
         #[allow(unsafe_code)]
-        let sockets = unsafe { process.take_listen_fds(gate, MOST as i32) };
+        let sockets = unsafe { process.take_listen_fds(gate, MOST as i32 + 1) };
         for socket in sockets {
             listeners.inherit(gate, socket);
         }
@@ -91,6 +95,9 @@ impl Listeners {
     /// EAGAIN.
     #[inline(never)]
     fn inherit(&mut self, gate: Gate, socket: OwnedFd<Gate>) {
+        if self.places.len() == MOST {
+            say::fail(b"LISTEN_FDS", b"expected at most 16 of them");
+        }
         let kind = sys::getsockopt_type(gate, &socket);
         if kind != Ok(SocketType::STREAM)
             || sys::getsockopt(gate, &socket, SocketOption::ACCEPTCONN) != Ok(1)
@@ -104,10 +111,12 @@ impl Listeners {
             .and_then(|()| sys::getsockname(gate, &socket));
         let address = must(b"LISTEN_FDS", address);
         let _ = self.places.push(place_of(&address));
-        self.push(socket, None);
+        self.push(gate, socket, None);
     }
 
-    fn push(&mut self, socket: OwnedFd<Gate>, worker: Option<u32>) {
+    fn push(&mut self, gate: Gate, socket: OwnedFd<Gate>, worker: Option<u32>) {
+        // Connections inherit it; those of a Unix socket do not have it.
+        let _ = sys::setsockopt(gate, &socket, SocketOption::TCP_NODELAY, 1);
         let _ = self.sockets.push(Listener { socket, worker });
     }
 
@@ -117,9 +126,9 @@ impl Listeners {
             let mut line = Line::new();
             line.add(b"sfserve: --listen ");
             line.with(|out| place.write_url(out));
-            line.add(b": ").errno(errno).end(Fd::STDERR);
+            line.add(b": ").errno(errno);
             self.close(gate);
-            int80_rt::exit(1)
+            line.end_program(1)
         }
     }
 
@@ -129,7 +138,7 @@ impl Listeners {
             let socket = unix(gate, place, path)?;
             let file = with_name(path, |path| Ok(identity(gate, path)))?;
             let _ = self.names.push(Name { path, file });
-            self.push(listening(gate, socket)?, None);
+            self.push(gate, listening(gate, socket)?, None);
             let _ = self.places.push(place);
             return Ok(());
         }
@@ -137,13 +146,13 @@ impl Listeners {
         // connections: whether the port is free is tried without.
         let (first, mut place) = bound(gate, place, false)?;
         if workers == 1 {
-            self.push(listening(gate, first)?, Some(0));
+            self.push(gate, listening(gate, first)?, Some(0));
         } else {
             drop(first);
             for worker in 0..workers {
                 let (socket, bound) = bound(gate, place, true)?;
                 place = bound;
-                self.push(listening(gate, socket)?, Some(worker));
+                self.push(gate, listening(gate, socket)?, Some(worker));
             }
         }
         let _ = self.places.push(place);
@@ -203,8 +212,6 @@ fn bound_to(gate: Gate, place: Listen<'static>, shared: bool) -> Result<OwnedFd<
         let alone = !matches!(place, Listen::Any(_));
         set(SocketOption::IPV6_V6ONLY, alone.into())?;
     }
-    // Connections inherit it.
-    let _ = set(SocketOption::TCP_NODELAY, 1);
     sys::bind(gate, &socket, &address)?;
     Ok(socket)
 }
@@ -216,7 +223,7 @@ fn listening(gate: Gate, socket: OwnedFd<Gate>) -> Result<OwnedFd<Gate>, Errno> 
 }
 
 /// A Unix socket. One that a server has left behind, at which no one listens,
-/// is replaced.
+/// is replaced; a file of another kind is not, and connect refuses it, too.
 #[inline(never)]
 fn unix(gate: Gate, place: Listen<'_>, path: &[u8]) -> Result<OwnedFd<Gate>, Errno> {
     let address = address(place).ok_or(Errno::ENAMETOOLONG)?;
@@ -227,7 +234,10 @@ fn unix(gate: Gate, place: Listen<'_>, path: &[u8]) -> Result<OwnedFd<Gate>, Err
             if sys::connect(gate, &open()?, &address) != Err(Errno::ECONNREFUSED) {
                 return Err(Errno::EADDRINUSE);
             }
-            with_name(path, |path| sys::unlinkat(gate, Fd::CWD, path, false))?;
+            with_name(path, |path| match identity(gate, path) {
+                Some(_) => sys::unlinkat(gate, Fd::CWD, path, false),
+                None => Err(Errno::EADDRINUSE),
+            })?;
             sys::bind(gate, &socket, &address)?;
         }
         result => result?,
@@ -235,10 +245,11 @@ fn unix(gate: Gate, place: Listen<'_>, path: &[u8]) -> Result<OwnedFd<Gate>, Err
     Ok(socket)
 }
 
-/// Which file a name is of, where the kernel tells.
+/// Which socket a name is of, where the kernel tells; `None` for other files.
 fn identity(gate: Gate, path: &CStr) -> Option<(u32, u32, u64)> {
     let status = sys::statx(gate, Fd::CWD, path, AtFlags::SYMLINK_NOFOLLOW).ok()?;
-    Some((status.stx_dev_major, status.stx_dev_minor, status.stx_ino))
+    let file = (status.stx_dev_major, status.stx_dev_minor, status.stx_ino);
+    (u32::from(status.stx_mode) & S_IFMT == S_IFSOCK).then_some(file)
 }
 
 /// The path as the kernel takes it.

@@ -55,14 +55,17 @@ fn main(process: Process) -> u8 {
 }
 
 /// Opens what is closed of the three standard files: a connection would take
-/// the number, and be sent the log.
+/// the number, and be sent the log. Where there is no /dev/null, what is opened can
+/// be neither read nor written.
 #[inline(never)]
 fn fill_standard(gate: Gate) {
     while let Err(Errno::EBADF) = [Fd::STDIN, Fd::STDOUT, Fd::STDERR]
         .into_iter()
         .try_for_each(|fd| sys::fcntl_getfl(gate, fd).map(drop))
     {
-        match sys::openat(gate, Fd::CWD, c"/dev/null", OpenFlags::RDWR, 0) {
+        let open = |path, flags| sys::openat(gate, Fd::CWD, path, flags, 0);
+        let file = open(c"/dev/null", OpenFlags::RDWR);
+        match file.or_else(|_| open(c"/", OpenFlags::PATH)) {
             Ok(file) => drop(file.into_raw_fd()),
             Err(_) => return,
         }
@@ -88,7 +91,7 @@ fn dry_run(gate: Gate, options: &Options) -> u8 {
         line.show();
     }
     if let Some((user, group)) = options.user {
-        sandbox::become_user(gate, (user, group));
+        must(b"--user", sandbox::become_user(gate, (user, group)));
         line.add(b"user: ").number(user).add(b":").number(group);
         line.show();
     }

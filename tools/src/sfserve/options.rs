@@ -2,7 +2,6 @@
 
 use core::ffi::CStr;
 
-use int80::Fd;
 use int80_rt::{Arguments, FixedVec, Gate, GateName};
 use int80_serve::{
     after,
@@ -180,8 +179,7 @@ impl Options {
                 .add(value)
                 .add(b"': expected ")
                 .add(expected.as_bytes())
-                .end(Fd::STDERR);
-            int80_rt::exit(2)
+                .end_program(2)
         }
     }
 
@@ -265,6 +263,5 @@ fn misused(what: &[u8], expected: &str) -> ! {
         .add(what)
         .add(b": expected ")
         .add(expected.as_bytes())
-        .end(Fd::STDERR);
-    int80_rt::exit(2)
+        .end_program(2)
 }

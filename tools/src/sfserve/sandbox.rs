@@ -7,7 +7,7 @@ use int80::{
 };
 use int80_rt::Gate;
 
-use crate::say::{self, Line, must};
+use crate::say::Line;
 
 /// The parts of the sandbox that hold, as bits of a byte.
 #[derive(Clone, Copy, PartialEq)]
@@ -78,23 +78,19 @@ pub fn everywhere(gate: Gate) -> u8 {
 
 /// Becomes another user for good, and gives up what root can do.
 #[inline(never)]
-pub fn become_user(gate: Gate, (user, group): (u32, u32)) {
-    let change = || {
-        if sys::getuid32(gate) != 0 {
-            // To stay who one is needs no right.
-            let same = (sys::getuid32(gate), sys::getgid32(gate)) == (user, group);
-            return if same { Ok(()) } else { Err(Errno::EPERM) };
-        }
+pub fn become_user(gate: Gate, (user, group): (u32, u32)) -> Result<(), Errno> {
+    let is_user = || (sys::getuid32(gate), sys::getgid32(gate)) == (user, group);
+    if sys::getuid32(gate) == 0 {
         sys::setgroups32(gate, &[])?;
         sys::setresgid32(gate, group, group, group)?;
         sys::setresuid32(gate, user, user, user)?;
-        sys::capset_none(gate)
-    };
-    must(b"--user", change());
-    let now = (sys::getuid32(gate), sys::getgid32(gate));
+        sys::capset_none(gate)?;
+    }
+    // To stay who one is needs no right.
     let back = user != 0 && sys::setresuid32(gate, 0, 0, 0).is_ok();
-    if now != (user, group) || back {
-        say::fail(b"--user", b"the kernel did not change it");
+    match is_user() && !back {
+        true => Ok(()),
+        false => Err(Errno::EPERM),
     }
 }
 

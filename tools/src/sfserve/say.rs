@@ -1,7 +1,10 @@
 //! Words for people: on standard output what is served, on standard error what
 //! is wrong.
 
-use int80::{Errno, Fd, Native, sys};
+use int80::{
+    Errno, Fd, Native,
+    sys::{self, PollFd, PollFlags},
+};
 use int80_serve::Out;
 
 /// What errnos mean: those that opening folders and sockets, and the start of a
@@ -50,6 +53,9 @@ pub fn write_all(fd: Fd<'_>, mut bytes: &[u8]) -> Result<(), Errno> {
     Ok(())
 }
 
+/// The most that is said of a text.
+const LONGEST: usize = 880;
+
 /// A line that is being put together.
 pub struct Line {
     bytes: [u8; 1024],
@@ -65,11 +71,11 @@ impl Line {
         }
     }
 
-    /// Adds bytes, of which control bytes are shown as question marks. What
-    /// does not fit is left out.
+    /// Adds a text, whose control bytes are shown as question marks, up to what
+    /// leaves room for the rest of the line.
     #[inline(never)]
     pub fn add(&mut self, bytes: &[u8]) -> &mut Self {
-        for &byte in bytes {
+        for &byte in bytes.get(..LONGEST).unwrap_or(bytes) {
             if let Some(place) = self.bytes.get_mut(self.used) {
                 *place = if byte < b' ' || byte == 0x7f {
                     b'?'
@@ -112,9 +118,19 @@ impl Line {
         must(b"write error", self.write(Fd::STDOUT));
     }
 
-    /// Writes the line, if it can be written.
+    /// Writes the line, where that does not wait: the supervisor says it beside
+    /// watching over the workers.
     pub fn end(&mut self, fd: Fd<'_>) {
-        let _ = self.write(fd);
+        if is_ready(fd) {
+            let _ = self.write(fd);
+        }
+    }
+
+    /// Writes the line on standard error, and ends the program.
+    #[inline(never)]
+    pub fn end_program(&mut self, status: u8) -> ! {
+        let _ = self.write(Fd::STDERR);
+        int80_rt::exit(status)
     }
 
     #[inline(never)]
@@ -131,6 +147,15 @@ impl Line {
     }
 }
 
+/// Whether bytes can be written without waiting: a pipe that is ready takes 4096.
+#[inline(never)]
+pub fn is_ready(fd: Fd<'_>) -> bool {
+    let mut fds = [PollFd::new(fd, PollFlags::OUT)];
+    let result = sys::poll(Native, &mut fds, 0);
+    let [one] = fds;
+    result.is_ok() && one.revents.contains(PollFlags::OUT)
+}
+
 /// `sfserve: A: B` on standard error.
 #[inline(never)]
 pub fn warn(what: &[u8], text: &[u8]) {
@@ -143,6 +168,7 @@ pub fn failed(what: &[u8], errno: Errno) {
     about(what).errno(errno).end(Fd::STDERR);
 }
 
+#[inline(never)]
 fn about(what: &[u8]) -> Line {
     let mut line = Line::new();
     line.add(b"sfserve: ").add(what).add(b": ");
@@ -152,17 +178,18 @@ fn about(what: &[u8]) -> Line {
 /// The same, and the end of the program.
 #[inline(never)]
 pub fn fail(what: &[u8], text: &[u8]) -> ! {
-    warn(what, text);
-    int80_rt::exit(1)
+    about(what).add(text).end_program(1)
 }
 
 /// The value of what the program cannot do without: an error ends it.
 pub fn must<T>(what: &[u8], result: Result<T, Errno>) -> T {
     match result {
         Ok(value) => value,
-        Err(errno) => {
-            failed(what, errno);
-            int80_rt::exit(1)
-        }
+        Err(errno) => fail_by(what, errno),
     }
+}
+
+#[inline(never)]
+fn fail_by(what: &[u8], errno: Errno) -> ! {
+    about(what).errno(errno).end_program(1)
 }

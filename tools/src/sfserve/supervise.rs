@@ -17,7 +17,7 @@ use crate::{
     files::Files,
     listen::{Listener, Listeners},
     listing::Lister,
-    log::Log,
+    log::{self, Log},
     memory,
     options::{MOST, MOST_WORKERS, Options},
     reply::Replier,
@@ -30,6 +30,7 @@ const SIGHUP: u32 = 1;
 const SIGINT: u32 = 2;
 const SIGKILL: u32 = 9;
 const SIGCHLD: u32 = 17;
+const SIGXFSZ: u32 = 25;
 
 const fn bit(signal: u32) -> u64 {
     1 << (signal - 1)
@@ -38,7 +39,7 @@ const fn bit(signal: u32) -> u64 {
 /// What the supervisor reads.
 const READ: SignalSet = SignalSet(bit(SIGHUP) | bit(SIGINT) | bit(SIGTERM) | bit(SIGCHLD));
 /// What no process of the server is ended by, or interrupted.
-const BLOCKED: SignalSet = SignalSet(READ.0 | SignalSet::PIPE.0);
+const BLOCKED: SignalSet = SignalSet(READ.0 | SignalSet::PIPE.0 | bit(SIGXFSZ));
 
 /// A worker: its process, which of them it is, and whether it is to end.
 #[derive(Clone, Copy)]
@@ -56,6 +57,7 @@ pub struct Supervisor<'a> {
     listeners: Listeners,
     files: Files,
     signals: OwnedFd<Gate>,
+    terminal: Option<OwnedFd<Gate>>,
     children: FixedVec<Child>,
     everywhere: u8,
     /// The parts that were told.
@@ -72,21 +74,30 @@ impl<'a> Supervisor<'a> {
     pub fn new(gate: Gate, process: Process, options: &'a Options) -> Self {
         let mut listeners = Listeners::inherited(gate, process);
         let files = Files::open_folder(gate, options);
+        // Where SIGCHLD is ignored, the kernel does not tell how processes ended.
+        let _ = sys::rt_sigaction_default(gate, SIGCHLD);
+        let _ = sys::rt_sigprocmask(gate, How::Block, BLOCKED);
+        let signals = must(b"start", sys::signalfd4(gate, READ, EventFlags::CLOEXEC));
+        // A worker that reloads and one that ends may be there together.
+        let children = memory::vector(gate, 4 * MOST_WORKERS as usize);
         listeners.open(gate, options);
         raise_limit(gate, options.connections);
+        // It need not be the other user's.
+        let terminal = log::terminal(gate);
         match options.user {
-            Some(user) => sandbox::become_user(gate, user),
+            Some(user) => {
+                let changed = sandbox::become_user(gate, user);
+                if changed.is_err() {
+                    listeners.close(gate);
+                }
+                must(b"--user", changed);
+            }
             None if sys::getuid32(gate) == 0 => {
                 say::warn(b"warning", b"running as root; --user=UID:GID changes that");
             }
             None => {}
         }
         let everywhere = sandbox::everywhere(gate);
-        let _ = sys::rt_sigprocmask(gate, How::Block, BLOCKED);
-        // A worker that reloads and one that ends may be there together.
-        let most = 4 * MOST_WORKERS as usize;
-        let signals = must(b"start", sys::signalfd4(gate, READ, EventFlags::CLOEXEC));
-        let children = memory::vector(gate, most);
         Self {
             gate,
             process,
@@ -94,6 +105,7 @@ impl<'a> Supervisor<'a> {
             listeners,
             files,
             signals,
+            terminal,
             children,
             everywhere,
             told: None,
@@ -127,8 +139,8 @@ impl<'a> Supervisor<'a> {
                     // Connections are refused as soon as the workers have closed
                     // theirs, and another server may take the place.
                     self.listeners.close(self.gate);
-                    notify(self.gate, self.process, b"STOPPING=1");
                     self.kill(SIGTERM, true);
+                    notify(self.gate, self.process, b"STOPPING=1");
                 }
                 Some(SIGHUP) if !self.stopping => self.reload(),
                 Some(SIGCHLD) => self.reap(),
@@ -157,6 +169,10 @@ impl<'a> Supervisor<'a> {
     /// Starts a worker, and waits until it serves.
     #[inline(never)]
     fn start(&mut self, number: u32) -> bool {
+        // One that is not counted would never be told to end.
+        if self.children.len() == self.children.capacity() {
+            return false;
+        }
         let Ok([from, to]) = sys::pipe2(self.gate, EventFlags::CLOEXEC) else {
             return false;
         };
@@ -306,6 +322,8 @@ impl<'a> Supervisor<'a> {
         let _ = sys::prctl_set_pdeathsig(gate, SIGTERM);
         let sockets = &mut self.listeners.sockets;
         let mut worker = worker(gate, self.options, &self.files, sockets, number);
+        let log = self.terminal.as_ref().map_or(Fd::STDERR, Fd::from);
+        worker.log = self.options.log.then(|| Log::new(gate, log));
         let mut parts = self.everywhere;
         if self.files.beneath || self.files.single {
             parts |= Parts::BENEATH;
@@ -363,7 +381,7 @@ fn worker<'a>(
             path: memory::zeros(gate, PATH),
         },
         replier,
-        log: options.log.then(|| Log::new(gate)),
+        log: None,
         tick: 0,
         ticking: false,
         paused: false,

@@ -62,7 +62,7 @@ pub struct Worker<'a> {
     pub listeners: &'a mut FixedVec<Listener>,
     /// Which of them are this worker's.
     pub number: u32,
-    pub log: Option<Log>,
+    pub log: Option<Log<'a>>,
     pub replier: Replier<'a>,
 }
 

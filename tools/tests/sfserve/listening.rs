@@ -109,11 +109,15 @@ fn listen_fds(place: &Place) -> Result {
     }
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;
+    let own = listener.try_clone()?;
     let folder = site()?;
     let mut command = activated(&place.command(), listener);
     command.arg(folder.path());
     let server = Server::start(command, folder)?;
     same("address", server.address, address)?;
+    // As those that the server opens: a response waits for no other's receipt.
+    let option = rustix::net::sockopt::tcp_nodelay(&own)?;
+    same("TCP_NODELAY", option, true)?;
     same("served", get(&server, "/a.txt")?.status, 200)
 }
 

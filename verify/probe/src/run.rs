@@ -20,10 +20,7 @@ use crate::{
 /// where SIGCHLD is ignored, the kernel does not tell how processes ended.
 #[inline(never)]
 pub fn default_action(gate: &Recorder<'_>, signal: u32) {
-    let default = [0_usize; 5];
-    let (at, zero) = (Register::from(&raw const default), Register::ZERO);
-    // SAFETY: the kernel reads the structure, with a set of 8 bytes.
-    unsafe { gate.call(nr::RT_SIGACTION, [signal.into(), at, zero, 8_u32.into()]) };
+    let _ = sys::rt_sigaction_default(gate, signal);
 }
 
 /// What a check's process tells.
