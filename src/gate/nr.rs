@@ -259,11 +259,17 @@ const NAMES_LENGTH: usize = {
 
 /// Every number of the table, with the kernel's name for it.
 pub fn names() -> impl Iterator<Item = (u32, &'static str)> {
-    // A closure: for a character `core` searches with instructions that a 486 lacks.
-    let ends = |end: char| end == '\n';
-    (0..)
-        .zip(NAMES.split(ends))
-        .filter(|(_, name)| !name.is_empty())
+    let (mut rest, mut next) = (NAMES, 0);
+    core::iter::from_fn(move || {
+        loop {
+            let end = rest.bytes().position(|byte| byte == b'\n')?;
+            let (name, nr) = (rest.get(..end)?, next);
+            (rest, next) = (rest.get(end + 1..)?, nr + 1);
+            if !name.is_empty() {
+                return Some((nr, name));
+            }
+        }
+    })
 }
 
 /// The kernel's name for a number: `name(187)` is `Some("sendfile")`.
