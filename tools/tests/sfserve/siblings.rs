@@ -293,7 +293,7 @@ fn terminal(place: &Place) -> Result {
     let slave = fs::File::options()
         .read(true)
         .write(true)
-        .custom_flags(OFlags::NOCTTY.bits().cast_signed())
+        .custom_flags(OFlags::NOCTTY.bits() as i32)
         .open(name.to_str()?)?;
     let folder = site()?;
     let mut command = place.command();
