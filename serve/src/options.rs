@@ -109,8 +109,16 @@ pub struct Field<'a> {
     pub value: &'a [u8],
 }
 
-/// The longest field: the buffer of a response's head, of 64 KiB, takes 16 of them.
+/// The longest field, and type: the buffer of a response's head, of 64 KiB, takes 16
+/// fields and a type.
 const MAX_FIELD: usize = 3800;
+
+fn fits(text: &[u8]) -> Result<(), Expected> {
+    match text.len() {
+        ..=MAX_FIELD => Ok(()),
+        _ => Err("at most 3800 bytes"),
+    }
+}
 
 /// The fields that each response computes, and that an option cannot say.
 const COMPUTED: [&str; 14] = [
@@ -161,9 +169,7 @@ impl<'a> Field<'a> {
         if COMPUTED.iter().any(|name| field.is(name)) {
             return Err("a field that is not computed for each response");
         }
-        if text.len() > MAX_FIELD {
-            return Err("at most 3800 bytes");
-        }
+        fits(text)?;
         Ok(field)
     }
 
@@ -201,6 +207,7 @@ impl<'a> TypeRule<'a> {
     ///
     /// What was expected.
     pub fn parse(text: &'a [u8]) -> Result<Self, Expected> {
+        fits(text)?;
         Self::read(text).ok_or(".EXT=TYPE, as in .foo=text/plain")
     }
 

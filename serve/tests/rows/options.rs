@@ -81,6 +81,11 @@ fn u3_the_longest_field() {
         Field::parse(text.as_bytes()).is_ok()
     };
     assert_eq!([3800, 3801, 70_000].map(parse), [true, false, false]);
+    let parse = |length: usize| {
+        let text = format!(".x=a/b;{}", "x".repeat(length - 7));
+        TypeRule::parse(text.as_bytes()).is_ok()
+    };
+    assert_eq!([3800, 3801, 70_000].map(parse), [true, false, false]);
 }
 
 #[test]

@@ -12,8 +12,6 @@ use crate::{memory, say::Line};
 
 /// The most `--listen`, `--header` or `--type`.
 pub const MOST: usize = 16;
-/// The most bytes of one of them: a response's head has room for all.
-const MOST_BYTES: usize = 3072;
 /// The most processes.
 pub const MOST_WORKERS: u32 = 64;
 /// The most connections of a process.
@@ -170,8 +168,6 @@ impl Options {
             value => value.unwrap_or_default(),
         };
         if let Err(expected) = self.set(long, value) {
-            // The line has room for what was expected, too.
-            let value = value.get(..512).unwrap_or(value);
             Line::new()
                 .add(b"sfserve: ")
                 .add(name)
@@ -186,9 +182,6 @@ impl Options {
     #[inline(never)]
     fn set(&mut self, long: Long, text: &'static [u8]) -> Result<(), Expected> {
         match long {
-            Long::Header | Long::Type if text.len() > MOST_BYTES => {
-                return Err("at most 3072 bytes");
-            }
             Long::Listen => add(&mut self.listen, Listen::parse(text)?)?,
             Long::Header => add(&mut self.fields, Field::parse(text)?)?,
             Long::Type => add(&mut self.types, TypeRule::parse(text)?)?,

@@ -26,7 +26,6 @@ pub const ROWS: &[Row] = &[
     ("U.1 a folder that is not there", missing),
     ("U.3 --spa", spa),
     ("U.3 --spa without descriptors", spa_busy),
-    ("U.3 as many fields as there may be", fields),
     ("U.3 --cache and --cors", cache),
     ("U.4 --log and --quiet", log),
     ("U.5 --workers", workers),
@@ -67,8 +66,6 @@ fn said(place: &Place) -> Result {
 }
 
 fn wrong(place: &Place) -> Result {
-    let [field, rule] = [3073, 3072].map(|length| format!("{:x<length$}", ".x: "));
-    let rule = rule.replace(": ", "=a/b;a=");
     for (arguments, parts) in [
         (&["--frob"][..], &["--frob", "--help"][..]),
         (&["--listen", "x"], &["--listen", "'x'", "ADDRESS:PORT"]),
@@ -77,8 +74,6 @@ fn wrong(place: &Place) -> Result {
         (&["--list=1"], &["--list", "no value"]),
         (&["--header", "X"], &["--header", "NAME: VALUE"]),
         (&["--header", "Date: x"], &["--header", "computed"]),
-        (&["--header", &field], &["--header", "3072 bytes"]),
-        (&["--type", &rule], &["--type", "3072 bytes"]),
         (&["--type", "x"], &["--type", ".EXT=TYPE"]),
         (&["--error-page", "500=x"], &["--error-page", "404=FILE"]),
         (
@@ -148,30 +143,6 @@ fn spa_busy(place: &Place) -> Result {
         Err(reason) => return place.skip(&reason),
     };
     same("EMFILE", get(&server, "/missing")?.status, 503)
-}
-
-/// A head has room for all of them.
-fn fields(place: &Place) -> Result {
-    let length = 3072;
-    let options: Vec<String> = (b'a'..=b'p')
-        .map(|name| format!("{:x<length$}", format!("--header={}: ", name as char)))
-        .map(|text| format!("{text}{}", "x".repeat("--header=".len())))
-        .collect();
-    let mut options: Vec<&str> = options.iter().map(String::as_str).collect();
-    let rule = format!("--type={:x<length$}", ".txt=a/b;a=");
-    options.push(&rule);
-    let server = place.serve(&options)?;
-    for (path, status) in [
-        ("/a.txt", 200),
-        ("/missing", 404),
-        ("/../x", 400),
-        ("/sub", 301),
-    ] {
-        let response = get(&server, path)?;
-        same(path, response.status, status)?;
-        same(path, response.field("p").map(str::len), Some(3069))?;
-    }
-    Ok(())
 }
 
 fn cache(place: &Place) -> Result {

@@ -88,7 +88,7 @@ fn moved(place: &Place) -> Result {
     // The first process asks once, at the start.
     let inject = "inject=openat2:error=EAGAIN:when=2..5";
     let strace = ["-e", "trace=openat2", "-e", inject, "-o", output];
-    let server = match place.serve_traced(site()?, &strace)? {
+    let server = match place.serve_traced(site()?, &strace, &[])? {
         Ok(server) => server,
         Err(reason) => return place.skip(&reason),
     };
@@ -293,7 +293,7 @@ fn terminal(place: &Place) -> Result {
     let slave = fs::File::options()
         .read(true)
         .write(true)
-        .custom_flags(OFlags::NOCTTY.bits().cast_signed())
+        .custom_flags(OFlags::NOCTTY.bits() as i32)
         .open(name.to_str()?)?;
     let folder = site()?;
     let mut command = place.command();
@@ -493,6 +493,10 @@ fn long_value(place: &Place) -> Result {
             format!("--header=X: {long}"),
             "': expected at most 3800 bytes",
         ),
+        (
+            format!("--type=.x=a/b;a={long}"),
+            "': expected at most 3800 bytes",
+        ),
         (format!("--listen=unix:{long}"), "at most 107 bytes of PATH"),
         (
             format!("--{long}"),
@@ -520,7 +524,9 @@ fn long_value(place: &Place) -> Result {
 fn many_fields(place: &Place) -> Result {
     let fields = (0..16).map(|at| format!("--header=X{at:02}: {}", "x".repeat(3795)));
     let fields: Vec<String> = fields.collect();
-    let options: Vec<&str> = fields.iter().map(String::as_str).collect();
+    let mut options: Vec<&str> = fields.iter().map(String::as_str).collect();
+    let rule = format!("--type=.txt=a/b;a={}", "x".repeat(3787));
+    options.push(&rule);
     let server = place.serve(&options)?;
     for (path, status) in [("/a.txt", 200), ("/big", 200), ("/sub", 301), ("/x", 404)] {
         let response = get(&server, path)?;
