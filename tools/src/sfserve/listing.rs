@@ -63,9 +63,9 @@ impl Lister {
     ) -> Result<(OwnedFd<Gate>, u64), Status> {
         self.names.clear();
         self.entries.clear();
-        self.read(gate, files, options, path, &folder.fd);
+        let read = self.read(gate, files, options, path, &folder.fd);
         self.sort();
-        let page = sys::memfd_create(gate, c"listing");
+        let page = read.and_then(|()| sys::memfd_create(gate, c"listing"));
         let page = page.map_err(|errno| status_of(errno.raw_os_error()))?;
         let written = self.write(gate, &page, path.as_bytes());
         let length = written.and_then(|()| sys::lseek(gate, &page, 0, Whence::Current));
@@ -83,8 +83,9 @@ impl Lister {
         options: &Options,
         path: &mut Resolved<'_>,
         folder: &OwnedFd<Gate>,
-    ) {
-        while let Ok(mut names) = sys::getdents64(gate, folder, self.buffer) {
+    ) -> Result<(), int80::Errno> {
+        loop {
+            let mut names = sys::getdents64(gate, folder, self.buffer)?;
             let mut any = false;
             for Name { name, .. } in &mut names {
                 any = true;
@@ -113,14 +114,14 @@ impl Lister {
                 let room = self.names.capacity() - self.names.len();
                 let bytes = name.to_bytes_with_nul();
                 if bytes.len() > room || self.entries.push(place).is_err() {
-                    return;
+                    return Ok(());
                 }
                 for &byte in bytes {
                     let _ = self.names.push(byte);
                 }
             }
             if !any {
-                return;
+                return Ok(());
             }
         }
     }

@@ -97,6 +97,16 @@ impl Place {
         folder: tempfile::TempDir,
         strace: &[&str],
     ) -> Result<Result<Server, String>, Failed> {
+        self.serve_traced_with(folder, strace, &[])
+    }
+
+    /// The same, with these options of the server's.
+    pub fn serve_traced_with(
+        &self,
+        folder: tempfile::TempDir,
+        strace: &[&str],
+        options: &[&str],
+    ) -> Result<Result<Server, String>, Failed> {
         if self.emulated() {
             return Ok(Err("the calls are the emulator's".to_owned()));
         }
@@ -108,6 +118,7 @@ impl Place {
         command.arg("-f").args(strace).arg(inner.get_program());
         // A call that strace refuses has the number -1 to seccomp.
         command.args(inner.get_args()).arg("--no-sandbox");
+        command.args(options);
         command.args(["--listen", "127.0.0.1:0"]).arg(folder.path());
         match Server::start(command, folder) {
             Err(error) if format!("{error:?}").contains("ptrace(") => {
