@@ -148,12 +148,13 @@ impl Line {
 }
 
 /// Whether bytes can be written without waiting: a pipe that is ready takes 4096.
+/// Where poll is refused, they are written all the same.
 #[inline(never)]
 pub fn is_ready(fd: Fd<'_>) -> bool {
     let mut fds = [PollFd::new(fd, PollFlags::OUT)];
     let result = sys::poll(Native, &mut fds, 0);
     let [one] = fds;
-    result.is_ok() && one.revents.contains(PollFlags::OUT)
+    result.is_err() || one.revents.contains(PollFlags::OUT)
 }
 
 /// `sfserve: A: B` on standard error.

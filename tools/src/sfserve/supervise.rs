@@ -385,6 +385,7 @@ fn worker<'a>(
         tick: 0,
         ticking: false,
         paused: false,
+        failing: false,
         stopping: None,
         order: 0,
         turn: 0,

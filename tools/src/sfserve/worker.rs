@@ -56,6 +56,8 @@ pub struct Worker<'a> {
     pub ticking: bool,
     /// Whether connections are left to wait, for want of room.
     pub paused: bool,
+    /// Whether a socket is left alone up to the next second, since it fails.
+    pub failing: bool,
     pub epoll: OwnedFd<Gate>,
     pub signals: OwnedFd<Gate>,
     pub timer: OwnedFd<Gate>,
@@ -124,7 +126,11 @@ impl Worker<'_> {
                 None => EpollFlags::EXCLUSIVE,
             };
             let event = EpollEvent::new(EpollFlags::IN | shared, LISTENER | at as u64);
-            sys::epoll_ctl(self.gate, &self.epoll, op, &listener.socket, event)?;
+            match sys::epoll_ctl(self.gate, &self.epoll, op, &listener.socket, event) {
+                // One that is left alone.
+                Ok(()) | Err(Errno::EEXIST | Errno::ENOENT) => {}
+                Err(errno) => return Err(errno),
+            }
         }
         Ok(())
     }
@@ -146,6 +152,7 @@ impl Worker<'_> {
     /// Takes connections that wait; whether there may be more of them.
     #[inline(never)]
     fn accept(&mut self, listener: usize) -> bool {
+        let mut any = false;
         for turn in 0..ACCEPTS {
             if self.paused {
                 return false;
@@ -165,7 +172,10 @@ impl Worker<'_> {
             };
             let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
             match sys::accept4(self.gate, &listener.socket, flags) {
-                Ok(socket) => self.enter(socket),
+                Ok(socket) => {
+                    any = true;
+                    self.enter(socket);
+                }
                 Err(Errno::EAGAIN) => return false,
                 Err(Errno::EMFILE | Errno::ENFILE | Errno::ENOBUFS | Errno::ENOMEM) => {
                     if !self.replier.cache.clear() && !self.make_room() {
@@ -177,7 +187,14 @@ impl Worker<'_> {
                 Err(_) => {}
             }
         }
-        true
+        if let (false, Some(listener)) = (any, self.listeners.get(listener)) {
+            // As one that another process has shut down.
+            let (none, socket) = (EpollEvent::new(EpollFlags::IN, 0), &listener.socket);
+            let _ = sys::epoll_ctl(self.gate, &self.epoll, EpollOp::Del, socket, none);
+            self.failing = true;
+            self.start_ticking();
+        }
+        any
     }
 
     #[inline(never)]
@@ -347,6 +364,9 @@ impl Worker<'_> {
         self.tick = self.tick.saturating_add(u64::from_ne_bytes(often) as u32);
         self.read_clock();
         self.go_on();
+        if core::mem::take(&mut self.failing) && !self.paused && self.stopping.is_none() {
+            let _ = self.listen(EpollOp::Add);
+        }
         if self.table.used == 0 && !self.paused && self.stopping.is_none() {
             let none = Duration::ZERO;
             self.ticking = sys::timerfd_settime64(self.gate, &self.timer, none, none).is_err();

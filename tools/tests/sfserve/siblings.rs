@@ -38,6 +38,8 @@ type Result = std::result::Result<(), Failed>;
 pub const ROWS: &[Row] = &[
     ("S.7 a moment without descriptors", no_descriptor_once),
     ("S.1 names that are moved meanwhile", moved),
+    ("S.7 a socket whose connections fail", failing),
+    ("H.23 a folder that cannot be read", unreadable),
     ("S.7 a worker that cannot be started", no_process),
     ("S.9 SIGCHLD is ignored by who starts it", ignored),
     ("S.9 no file may grow", no_file_grows),
@@ -95,6 +97,52 @@ fn moved(place: &Place) -> Result {
     same("served", get(&server, "/sub/")?.status, 200)?;
     let calls = fs::read_to_string(&trace)?;
     same("refused", calls.contains("(INJECTED)"), true)
+}
+
+/// As at a socket of LISTEN_FDS that another process shuts down.
+fn failing(place: &Place) -> Result {
+    let traces = tempfile::tempdir()?;
+    let trace = traces.path().join("trace");
+    let output = trace.to_str().ok_or("a path")?;
+    let inject = "inject=accept4:error=EINVAL:when=1..40";
+    let strace = ["-e", "trace=accept4", "-e", inject, "-o", output];
+    let server = match place.serve_traced(site()?, &strace)? {
+        Ok(server) => server,
+        Err(reason) => return place.skip(&reason),
+    };
+    let mut client = Client::new(&server)?;
+    client.send("GET /a.txt HTTP/1.0\r\n\r\n")?;
+    let mut count = 0;
+    until("refused", || {
+        let calls = fs::read_to_string(&trace).unwrap_or_default();
+        count = calls.matches("(INJECTED)").count();
+        count >= 16
+    })?;
+    // As often as at once, or again after a second.
+    same(&format!("{count} calls"), count <= 32, true)?;
+    // And each second it is tried again.
+    same("served", client.response(false)?.status, 200)
+}
+
+/// A part of it would look as if it were all.
+fn unreadable(place: &Place) -> Result {
+    let traces = tempfile::tempdir()?;
+    let trace = traces.path().join("trace");
+    let output = trace.to_str().ok_or("a path")?;
+    // The first call returns the names, the second one none.
+    for when in ["1", "2"] {
+        let inject = format!("inject=getdents64:error=EIO:when={when}");
+        let strace = ["-e", "trace=getdents64", "-e", &inject, "-o", output];
+        let folder = site()?;
+        fs::remove_file(folder.path().join("index.html"))?;
+        let server = match place.serve_traced_with(folder, &strace, &["--list"])? {
+            Ok(server) => server,
+            Err(reason) => return place.skip(&reason),
+        };
+        same(when, get(&server, "/")?.status, 500)?;
+        same("served", get(&server, "/")?.status, 200)?;
+    }
+    Ok(())
 }
 
 fn no_process(place: &Place) -> Result {
