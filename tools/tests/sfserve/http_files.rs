@@ -17,7 +17,6 @@ pub const ROWS: &[Row] = &[
     ("H.19 a folder whose names cannot be read", unreadable),
     ("H.20 the listing", listing),
     ("H.20 a large listing", large_listing),
-    ("H.20 a folder that fails while it is read", failing),
     ("H.21 a slash after a file", slash),
     ("H.22 coded files", coded),
     ("H.23 pages of errors", errors),
@@ -162,17 +161,6 @@ fn large_listing(place: &Place) -> Result {
     }
     let page = String::from_utf8(get(&server, "/none/")?.body)?;
     same("others", page.contains("and others"), true)
-}
-
-/// A part of the names is not sent as the whole.
-fn failing(place: &Place) -> Result {
-    let inject = "inject=getdents64:error=EIO:when=2+2";
-    let strace = ["-e", "trace=getdents64", "-e", inject, "-o", "/dev/null"];
-    let server = match place.serve_traced(site()?, &strace, &["--list"])? {
-        Ok(server) => server,
-        Err(reason) => return place.skip(&reason),
-    };
-    same("failed", get(&server, "/none/")?.status, 500)
 }
 
 fn slash(place: &Place) -> Result {

@@ -135,8 +135,11 @@ fn spa(place: &Place) -> Result {
 
 /// What cannot be opened for the moment is not missing.
 fn spa_busy(place: &Place) -> Result {
+    let traces = tempfile::tempdir()?;
+    let trace = traces.path().join("trace");
+    let output = trace.to_str().ok_or("a path")?;
     let inject = "inject=openat2:error=EMFILE:when=2";
-    let strace = ["-e", "trace=openat2", "-e", inject, "-o", "/dev/null"];
+    let strace = ["-e", "trace=openat2", "-e", inject, "-o", output];
     let spa = ["--spa", "index.html", "--fresh"];
     let server = match place.serve_traced(site()?, &strace, &spa)? {
         Ok(server) => server,

@@ -98,16 +98,6 @@ impl Place {
         strace: &[&str],
         options: &[&str],
     ) -> Result<Result<Server, String>, Failed> {
-        self.serve_traced_with(folder, strace, &[])
-    }
-
-    /// The same, with these options of the server's.
-    pub fn serve_traced_with(
-        &self,
-        folder: tempfile::TempDir,
-        strace: &[&str],
-        options: &[&str],
-    ) -> Result<Result<Server, String>, Failed> {
         if self.emulated() {
             return Ok(Err("the calls are the emulator's".to_owned()));
         }

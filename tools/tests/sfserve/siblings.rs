@@ -106,7 +106,7 @@ fn failing(place: &Place) -> Result {
     let output = trace.to_str().ok_or("a path")?;
     let inject = "inject=accept4:error=EINVAL:when=1..40";
     let strace = ["-e", "trace=accept4", "-e", inject, "-o", output];
-    let server = match place.serve_traced(site()?, &strace)? {
+    let server = match place.serve_traced(site()?, &strace, &[])? {
         Ok(server) => server,
         Err(reason) => return place.skip(&reason),
     };
@@ -135,7 +135,7 @@ fn unreadable(place: &Place) -> Result {
         let strace = ["-e", "trace=getdents64", "-e", &inject, "-o", output];
         let folder = site()?;
         fs::remove_file(folder.path().join("index.html"))?;
-        let server = match place.serve_traced_with(folder, &strace, &["--list"])? {
+        let server = match place.serve_traced(folder, &strace, &["--list"])? {
             Ok(server) => server,
             Err(reason) => return place.skip(&reason),
         };
