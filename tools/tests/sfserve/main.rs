@@ -16,6 +16,7 @@ mod people;
 mod security;
 mod server;
 mod siblings;
+mod surroundings;
 
 use int80_support::{net, skip, ways::Available};
 use libtest_mimic::{Failed, Trial};
@@ -54,6 +55,7 @@ fn trials(available: Available) -> Vec<Trial> {
             .chain(security::ROWS)
             .chain(lasting::ROWS)
             .chain(siblings::ROWS)
+            .chain(surroundings::ROWS)
             .chain(listening::ROWS)
             .chain(people::ROWS)
             .chain(load::ROWS)
