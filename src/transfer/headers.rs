@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Errno, Gate,
-    sys::{self, IoSlice, MessageFlags, OpenFlags},
+    sys::{self, IoSlice, MessageFlags, OpenFlags, SocketType},
 };
 
 /// The largest number of parts in one call.
@@ -228,7 +228,16 @@ impl<'a, G: Gate + Copy> WithHeaders<'a, G> {
             };
             match sys::sendmsg(gate, out_fd, window, flags) {
                 Err(Errno::ENOTSOCK) => self.transfer.output = Output::Other,
-                Err(Errno::ENOSYS | Errno::EPERM | Errno::EACCES) => self.silent = true,
+                Err(errno @ (Errno::ENOSYS | Errno::EPERM | Errno::EACCES)) => {
+                    // A sandbox refuses a call without bytes, too; a socket, which
+                    // may have told of earlier bytes, does not.
+                    if sys::socket_type(gate, out_fd) == Ok(SocketType::STREAM)
+                        && sys::sendmsg(gate, out_fd, &[], MessageFlags::empty()) != Err(errno)
+                    {
+                        return Err(errno);
+                    }
+                    self.silent = true;
+                }
                 Ok(0) => return Err(Errno::ENOSPC),
                 Ok(count) => {
                     self.corked = flags == MessageFlags::MORE;
