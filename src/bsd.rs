@@ -17,7 +17,7 @@ use core::mem::MaybeUninit;
 
 use crate::{
     Errno, Fd, Gate, Transfer,
-    sys::{self, IoSlice, OpenFlags, SocketType},
+    sys::{self, IoSlice, OpenFlags, S_IFREG, SocketType},
     transfer::{Rung, Step, WithHeaders},
 };
 
@@ -150,9 +150,9 @@ fn descriptors<G: Gate + Copy>(gate: G, fd: Fd<'_>, s: Fd<'_>) -> Result<(), Err
         }
         Err(_) => {}
     }
-    match sys::is_regular(gate, fd) {
+    match sys::file_type(gate, fd) {
         Err(Errno::EBADF) => return Err(Errno::EBADF),
-        Ok(false) => return Err(Errno::EINVAL),
+        Ok(kind) if kind != S_IFREG => return Err(Errno::EINVAL),
         _ => {}
     }
     match sys::getsockopt_type(gate, s) {

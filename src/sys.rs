@@ -68,8 +68,8 @@ pub use socket::{
 };
 pub(crate) use sockopt::socket_type;
 pub use sockopt::{SocketOption, getsockopt, getsockopt_type, setsockopt, setsockopt_cork};
-pub(crate) use status::is_regular;
 pub use status::{AtFlags, Stat64, Statx, StatxTime, fstat64, statx};
+pub(crate) use status::{S_IFIFO, S_IFREG, S_IFSOCK, file_type};
 pub use wait::{
     PollFd, PollFlags, clock_gettime, clock_gettime64, clock_gettime64_realtime,
     clock_nanosleep_time64, poll,

@@ -13,17 +13,21 @@
 //! order, by five rules:
 //!
 //! 1. A rung is left only before it has moved a byte. After its first byte every
-//!    error is final, since a file system may report an error only once.
+//!    error is final, since a file system may report an error only once; but for
+//!    EOVERFLOW, a position beyond the limit of the output's file system, which
+//!    is 2 GiB for a terminal.
 //!    If another transfer has written to the output before, such an error may be
 //!    of its bytes: start with [`Rung::Sendfile64`], which is not left for EIO.
 //! 2. Before its first byte, a rung is left for an errno that can mean "not for
-//!    this pair of descriptors": EINVAL, ENOSYS, EPERM, EOPNOTSUPP and ENOTSUPP
-//!    (524); for copy_file_range also EACCES, EBADF (an O_APPEND output), EIO,
-//!    EISDIR, ENOENT, ETXTBSY and EXDEV; for sendfile also EOVERFLOW (an offset
-//!    beyond the limit of the output's file system).
+//!    this pair of descriptors": EACCES, EINVAL, ENOSYS, EOVERFLOW, EPERM,
+//!    EOPNOTSUPP and ENOTSUPP (524); for copy_file_range also EBADF (an O_APPEND
+//!    output), EIO, EISDIR, ENOENT, ETXTBSY and EXDEV. Sandboxes return EPERM and
+//!    EACCES, but file systems do as well, of earlier bytes and once: other
+//!    rungs are left for these two only if a call of 0 bytes is refused, too.
 //! 3. When a rung returns 0, one byte is read at the position, and only a read
 //!    that returns 0 is the end: some file systems move data by read alone, and
-//!    the size in their inodes may be wrong.
+//!    the size in their inodes may be wrong. A pipe is at its end if poll does not
+//!    report it as readable: the 0 may come from the output.
 //! 4. EAGAIN with no O_NONBLOCK descriptor is the time limit of a socket
 //!    (SO_SNDTIMEO, SO_RCVTIMEO), and is an error.
 //! 5. If a sandbox refuses a call that asks about a descriptor (statx, fcntl,

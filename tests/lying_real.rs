@@ -142,29 +142,31 @@ int80_support::every_gate! {
         });
     }
 
-    /// The header is lost, and the file's first call is told: of copy_file_range the
-    /// same error would be a refusal.
+    /// The header is lost, and the file's first call is told. Of copy_file_range EIO
+    /// would be a refusal, and of any call EPERM and EACCES.
     fn a2_an_error_of_a_header_that_is_told_once_is_told(gate) {
-        mounted(|lying| {
-            let from = File::open(lying.files().find(|path| path.ends_with("size-right")).unwrap()).unwrap();
-            let to = OpenOptions::new().write(true).open(lying.tells_late()).unwrap();
-            let mut buffer = [0; 4096];
-            let file = Transfer::new(gate, fd(&to), fd(&from), &mut buffer);
-            let head = [IoSlice::new(b"header")];
-            let outcome = WithHeaders::new(&head, file, &[]).run();
-            let End::Failed(failure) = outcome.end else {
-                panic!("{outcome:?}, and the header is lost");
-            };
-            assert_eq!((failure.errno, failure.side), (Errno::EIO, Side::Output));
-            assert_eq!((outcome.moved, lying.told()), (6, 1));
-        });
+        for errno in [Errno::EIO, Errno::EPERM, Errno::EACCES] {
+            mounted(|lying| {
+                let from = File::open(lying.files().find(|path| path.ends_with("size-right")).unwrap()).unwrap();
+                let to = OpenOptions::new().write(true).open(lying.tells_late(errno.raw_os_error())).unwrap();
+                let mut buffer = [0; 4096];
+                let file = Transfer::new(gate, fd(&to), fd(&from), &mut buffer);
+                let head = [IoSlice::new(b"header")];
+                let outcome = WithHeaders::new(&head, file, &[]).run();
+                let End::Failed(failure) = outcome.end else {
+                    panic!("{outcome:?}, and the header is lost");
+                };
+                assert_eq!((failure.errno, failure.side), (errno, Side::Output));
+                assert_eq!((outcome.moved, lying.told()), (6, 1));
+            });
+        }
     }
 
     /// So it is of one that goes on where another stopped.
     fn a2_an_error_of_what_was_sent_before_is_told(gate) {
         mounted(|lying| {
             let from = File::open(lying.files().find(|path| path.ends_with("size-right")).unwrap()).unwrap();
-            let to = OpenOptions::new().write(true).open(lying.tells_late()).unwrap();
+            let to = OpenOptions::new().write(true).open(lying.tells_late(libc::EIO)).unwrap();
             assert_eq!((&to).write(b"01234").unwrap(), 5);
             let mut buffer = [0; 4096];
             let file = Transfer::new(gate, fd(&to), fd(&from), &mut buffer).from_offset(0);
@@ -175,6 +177,43 @@ int80_support::every_gate! {
                 _ => None,
             };
             assert_eq!((errno, outcome.moved, lying.told()), (Some(Errno::EIO), 5, 1));
+        });
+    }
+
+    /// splice returns 0, which is not the end of the pipe.
+    fn a1_an_output_that_takes_nothing_is_an_error(gate) {
+        mounted(|lying| for bytes in [&mut [0; 4096][..], &mut []] {
+            let (reader, writer) = pipe_with(PipeFlags::empty()).unwrap();
+            rustix::io::write(&writer, b"0123456789").unwrap();
+            drop(writer);
+            let to = OpenOptions::new().write(true).open(lying.takes_nothing()).unwrap();
+            let expected = match bytes.is_empty() {
+                // No call moves these.
+                true => Errno::EINVAL,
+                false => Errno::ENOSPC,
+            };
+            let outcome = Transfer::new(gate, fd(&to), fd(&reader), bytes).run();
+            let End::Failed(failure) = outcome.end else {
+                panic!("{outcome:?}, and 10 bytes are lost");
+            };
+            assert_eq!((failure.errno, outcome.moved), (expected, 0));
+        });
+    }
+
+    /// A file has no connection, but its server may.
+    fn d12_a_file_whose_server_is_gone_is_the_input_s(gate) {
+        mounted(|lying| for socket in [false, true] {
+            let from = File::open(lying.broken()).unwrap();
+            let (reader, writer) = pipe_with(PipeFlags::empty()).unwrap();
+            let (near, _far) = UnixStream::pair().unwrap();
+            let to = if socket { near.into() } else { writer };
+            let mut buffer = [0; 4096];
+            let outcome = Transfer::new(gate, fd(&to), fd(&from), &mut buffer).run();
+            let End::Failed(failure) = outcome.end else {
+                panic!("{outcome:?}, and nothing can be read");
+            };
+            assert_eq!((failure.errno, failure.side), (Errno::ENOTCONN, Side::Input));
+            drop(reader);
         });
     }
 }

@@ -16,7 +16,7 @@ use int80::{
     bsd::Headers,
     raw,
     sys::IoSlice,
-    transfer::{End, Side, WithHeaders},
+    transfer::{End, Rung, Side, WithHeaders},
 };
 use int80_support::{
     gates::{contents, fd, file_with, pattern, position, sparse_file},
@@ -31,6 +31,20 @@ const REFUSALS: [i32; 4] = [libc::EPERM, libc::ENOSYS, libc::EACCES, libc::EINVA
 const FSTAT: [libc::c_long; 1] = [libc::SYS_fstat64];
 #[cfg(target_arch = "x86_64")]
 const FSTAT: [libc::c_long; 1] = [libc::SYS_fstat];
+/// The calls that move bytes within the kernel.
+#[cfg(target_arch = "x86")]
+const WITHIN: [libc::c_long; 4] = [
+    libc::SYS_copy_file_range,
+    libc::SYS_sendfile,
+    libc::SYS_sendfile64,
+    libc::SYS_splice,
+];
+#[cfg(target_arch = "x86_64")]
+const WITHIN: [libc::c_long; 3] = [
+    libc::SYS_copy_file_range,
+    libc::SYS_sendfile,
+    libc::SYS_splice,
+];
 #[cfg(target_arch = "x86")]
 const FCNTL: libc::c_long = libc::SYS_fcntl64;
 #[cfg(target_arch = "x86_64")]
@@ -83,6 +97,35 @@ int80_support::every_gate! {
             assert_eq!(end, End::Complete, "{why}");
             assert!(got == bytes, "{why}: {} bytes", got.len());
         });
+    }
+
+    /// A sandbox refuses every call of the ladder but the last, with or without bytes.
+    fn refused_calls_are_left_for_read_and_write(gate) {
+        let bytes = pattern(100_000);
+        for errno in REFUSALS {
+            for socket in [false, true] {
+                let body = || {
+                    let from = file_with(&bytes);
+                    let (near, far) = UnixStream::pair().unwrap();
+                    let mut file = file_with(b"");
+                    let to = if socket { fd(&near) } else { fd(&file) };
+                    let read = thread::spawn(move || all(File::from(OwnedFd::from(far))));
+                    let mut buffer = [0; 4096];
+                    let mut transfer = Transfer::new(gate, to, fd(&from), &mut buffer);
+                    let (end, rung) = (transfer.run().end, transfer.rung());
+                    drop(near);
+                    let got = read.join().unwrap();
+                    (end, rung, if socket { got } else { contents(&mut file) })
+                };
+                match sandbox::refusing(&WITHIN, errno, body) {
+                    Ok((end, rung, got)) => {
+                        assert_eq!((end, rung), (End::Complete, Rung::ReadWrite), "{errno}");
+                        assert!(got == bytes, "{errno}: {} bytes", got.len());
+                    }
+                    Err(reason) => skip::here(reason),
+                }
+            }
+        }
     }
 
     fn refused_probes_of_a_pipe_and_its_size(gate) {

@@ -110,6 +110,13 @@ int80_support::every_gate! {
         assert_eq!(datagrams(gate, &head, b"", &[]), [b"header!"]);
     }
 
+    /// However many pieces it has.
+    fn a7_a_header_of_many_pieces_is_one_datagram(gate) {
+        let head = [IoSlice::new(b"12"); 50];
+        let expected = [b"12".repeat(50), b"0123456789".to_vec()];
+        assert_eq!(datagrams(gate, &head, b"0123456789", &[]), expected);
+    }
+
     fn a7_parts_are_datagrams_of_their_own(gate) {
         let (head, tail) = ([IoSlice::new(b"header!")], [IoSlice::new(b"trailer")]);
         let expected = [&b"header!"[..], b"0123456789", b"trailer"];

@@ -7,7 +7,7 @@ mod pairs;
 
 use std::{
     cell::RefCell,
-    fs::File,
+    fs::{File, OpenOptions},
     io::{Read, Write},
     os::unix::net::UnixStream,
     thread,
@@ -22,7 +22,10 @@ use int80::{
 };
 use int80_support::gates::{contents, fd, file_with, pattern, position, sparse_file};
 use pairs::{Input, Output};
-use rustix::pipe::{PipeFlags, fcntl_getpipe_size, pipe_with};
+use rustix::{
+    pipe::{PipeFlags, fcntl_getpipe_size, pipe_with},
+    pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
+};
 
 int80_support::every_gate! {
     fn every_pair_as_read_and_write_do(gate) {
@@ -56,6 +59,21 @@ int80_support::every_gate! {
         assert_eq!(transfer.run().end, End::Complete);
         assert_eq!(transfer.position(), Some(AT + 100_000));
         assert_eq!(contents(&mut to), bytes);
+    }
+
+    /// A terminal's file system has a limit of 2 GiB, which sendfile applies to the
+    /// input's position: after its first bytes, too.
+    fn a_terminal_takes_what_is_past_2_gib(gate) {
+        let from = sparse_file(0x7fff_fff0, &[b'x'; 100]);
+        let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+        grantpt(&controller).unwrap();
+        unlockpt(&controller).unwrap();
+        let name = ptsname(&controller, Vec::new()).unwrap();
+        let to = OpenOptions::new().write(true).open(name.to_str().unwrap()).unwrap();
+        let mut buffer = [0; 4096];
+        let transfer = Transfer::new(gate, fd(&to), fd(&from), &mut buffer);
+        let outcome = transfer.from_offset(0x7fff_fff0).run();
+        assert_eq!((outcome.moved, outcome.end), (100, End::Complete));
     }
 
     fn the_end_before_the_count_is_premature(gate) {

@@ -185,17 +185,19 @@ pub fn fstat64<'fd, G: Gate>(gate: G, fd: impl Into<Fd<'fd>>) -> Result<Stat64, 
     Ok(unsafe { status.assume_init() })
 }
 
-/// Whether `fd` is a regular file, by fstat64 if statx is refused.
+// File types (`include/uapi/linux/stat.h`).
+pub(crate) const S_IFIFO: u32 = 0o010_000;
+pub(crate) const S_IFREG: u32 = 0o100_000;
+pub(crate) const S_IFSOCK: u32 = 0o140_000;
+
+/// The file type in the mode of `fd`, by fstat64 if statx is refused.
 ///
 /// # Errors
 ///
 /// Those of [`fstat64`].
-pub(crate) fn is_regular<G: Gate>(gate: G, fd: Fd<'_>) -> Result<bool, Errno> {
-    // S_IFMT and S_IFREG (`include/uapi/linux/stat.h`).
-    const TYPE: u32 = 0o170_000;
-    const REGULAR: u32 = 0o100_000;
+pub(crate) fn file_type<G: Gate>(gate: G, fd: Fd<'_>) -> Result<u32, Errno> {
     statx(&gate, fd, c"", AtFlags::EMPTY_PATH)
         .map(|status| status.stx_mode.into())
         .or_else(|_| fstat64(&gate, fd).map(|status| status.st_mode))
-        .map(|mode| mode & TYPE == REGULAR)
+        .map(|mode| mode & 0o170_000)
 }

@@ -3,7 +3,7 @@
 use super::{Rung, Side, Transfer, machine::Request};
 use crate::{
     Errno, Fd, Gate,
-    sys::{self, OpenFlags, PollFd, PollFlags, SealFlags, Whence},
+    sys::{self, OpenFlags, PollFd, PollFlags, S_IFIFO, S_IFREG, S_IFSOCK, Whence},
 };
 
 impl<G: Gate + Copy> Transfer<'_, G> {
@@ -22,8 +22,8 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         ];
         if sys::poll(self.gate, &mut fds, 0).is_err() {
             // A regular file is always ready.
-            return match sys::is_regular(self.gate, self.in_fd) {
-                Ok(true) => Side::Output,
+            return match sys::file_type(self.gate, self.in_fd) {
+                Ok(S_IFREG) => Side::Output,
                 _ => Side::Unknown,
             };
         }
@@ -49,7 +49,7 @@ impl<G: Gate + Copy> Transfer<'_, G> {
             // One call waits for both, and is non-blocking if either is; but a
             // regular file is always ready, whatever its flag.
             _ => {
-                let regular = || sys::is_regular(self.gate, self.in_fd).unwrap_or(false);
+                let regular = || sys::file_type(self.gate, self.in_fd) == Ok(S_IFREG);
                 let ready = || side != Side::Input && regular();
                 blocks(self.out_fd) && (blocks(self.in_fd) || ready())
             }
@@ -68,33 +68,31 @@ impl<G: Gate + Copy> Transfer<'_, G> {
         }
         match errno {
             // Only the input has an offset, and only it can be a directory.
-            Errno::ESPIPE | Errno::EISDIR | Errno::EOVERFLOW => Side::Input,
-            Errno::EPIPE
-            | Errno::ENOSPC
-            | Errno::EDQUOT
-            | Errno::EFBIG
-            | Errno::EMSGSIZE
-            | Errno::EDESTADDRREQ => Side::Output,
-            // An input socket has a pipe as output, which has no connection.
-            errno if is_of_connection(errno) => match sys::socket_type(self.gate, self.in_fd) {
-                Ok(_) => Side::Input,
-                Err(_) => Side::Output,
-            },
-            Errno::EBADF => self.closed(),
-            Errno::EIO => match self.look() {
-                Ok(_) => Side::Output,
-                // Reading a pipe cannot fail with EIO.
-                Err(Errno::ESPIPE) if sys::fcntl_getpipe_sz(self.gate, self.in_fd).is_ok() => {
-                    Side::Output
-                }
-                Err(Errno::EIO) => Side::Input,
-                Err(_) => Side::Unknown,
-            },
-            Errno::EINVAL => match self.look() {
+            Errno::ESPIPE | Errno::EISDIR => return Side::Input,
+            Errno::EBADF => return self.closed(),
+            _ => {}
+        }
+        let looked = self.look();
+        // These can be errors of the pair, and a sandbox may refuse both calls.
+        if matches!(errno, Errno::EINVAL | Errno::ENOMEM) || matches!(request, Request::GiveUp(_)) {
+            return match looked {
                 Err(Errno::EISDIR | Errno::EINVAL) => Side::Input,
                 _ => self.unwritable(),
+            };
+        }
+        let kind = sys::file_type(self.gate, self.in_fd);
+        match errno {
+            _ if looked == Err(errno) => Side::Input,
+            // The input can be read, and reading a pipe cannot fail.
+            _ if looked.is_ok() || kind == Ok(S_IFIFO) => Side::Output,
+            // An input socket has a pipe as output, which has no connection.
+            _ if is_of_connection(errno) => match kind {
+                Ok(S_IFSOCK) => Side::Input,
+                _ => Side::Output,
             },
-            Errno::EPERM => self.unwritable(),
+            Errno::EPERM | Errno::EPIPE | Errno::ENOSPC | Errno::EDQUOT | Errno::EFBIG => {
+                Side::Output
+            }
             _ => Side::Unknown,
         }
     }
@@ -136,26 +134,30 @@ impl<G: Gate + Copy> Transfer<'_, G> {
     }
 
     /// As [`look`](Self::look), but 0 for pipes, sockets and terminals: they
-    /// return 0 at the end only, and a terminal does so once.
+    /// return 0 at the end only, and a terminal does so once. From a pipe to an output
+    /// that takes nothing and gives no reason the 0 is of the output.
     pub(super) fn look_for_more(&self) -> Result<usize, Errno> {
-        match self.look() {
-            Err(Errno::ESPIPE) if !sys::is_regular(self.gate, self.in_fd).unwrap_or(true) => Ok(0),
-            result => result,
+        let looked = self.look();
+        if looked != Err(Errno::ESPIPE) {
+            return looked;
+        }
+        match sys::file_type(self.gate, self.in_fd) {
+            Ok(S_IFIFO) => {
+                let mut fds = [PollFd::new(self.in_fd, PollFlags::IN)];
+                let _ = sys::poll(self.gate, &mut fds, 0);
+                Ok(fds[0].revents.contains(PollFlags::IN).into())
+            }
+            Ok(S_IFREG) | Err(_) => looked,
+            Ok(_) => Ok(0),
         }
     }
 
-    /// The output, if it is known to refuse writes: O_APPEND, or sealed.
+    /// The output, if it is known to refuse a call of the kernel's: O_APPEND.
     #[inline(never)]
     fn unwritable(&self) -> Side {
-        let append = sys::fcntl_getfl(self.gate, self.out_fd)
-            .is_ok_and(|flags| flags.contains(OpenFlags::APPEND));
-        let sealed = sys::fcntl_get_seals(self.gate, self.out_fd).is_ok_and(|seals| {
-            seals.intersects(SealFlags::GROW | SealFlags::WRITE | SealFlags::FUTURE_WRITE)
-        });
-        if append || sealed {
-            Side::Output
-        } else {
-            Side::Unknown
+        match sys::fcntl_getfl(self.gate, self.out_fd) {
+            Ok(flags) if flags.contains(OpenFlags::APPEND) => Side::Output,
+            _ => Side::Unknown,
         }
     }
 }

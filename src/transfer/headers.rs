@@ -7,11 +7,13 @@ use super::{
 };
 use crate::{
     Errno, Gate,
-    sys::{self, IoSlice, MessageFlags, OpenFlags},
+    sys::{self, IoSlice, MessageFlags, OpenFlags, SocketType},
 };
 
-/// The largest number of parts in one call.
+/// The largest number of parts in a call that continues.
 const WINDOW: usize = 16;
+/// The largest number of parts in one call, the kernel's (`IOV_MAX`).
+const MOST_PARTS: usize = 1024;
 
 /// The progress of a [`WithHeaders`]: the bytes that have reached the output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,7 +73,8 @@ pub struct WithHeaders<'a, G: Gate + Copy> {
 impl<'a, G: Gate + Copy> WithHeaders<'a, G> {
     /// `transfer` with these parts before and after it. Makes no system call.
     ///
-    /// - `headers`, `trailers`: any number of parts of any length, including 0.
+    /// - `headers`, `trailers`: any number of parts of any length, including 0. To a
+    ///   socket of messages, up to 1024 parts are one message.
     #[must_use]
     pub fn new(
         headers: &'a [IoSlice<'a>],
@@ -213,8 +216,14 @@ impl<'a, G: Gate + Copy> WithHeaders<'a, G> {
     /// Sends what follows the first `sent` bytes of `parts`, with one call.
     fn send(&mut self, parts: &[IoSlice<'_>], sent: u64, more: bool) -> Result<usize, Errno> {
         let mut window = [IoSlice::new(&[]); WINDOW];
-        let (count, rest) = fill(&mut window, parts, sent);
-        let window = window.get(..count).unwrap_or_default();
+        let (window, rest) = match sent {
+            // All at once: to a socket of messages it is one.
+            0 if parts.len() <= MOST_PARTS => (parts, false),
+            _ => {
+                let (count, rest) = fill(&mut window, parts, sent);
+                (window.get(..count).unwrap_or_default(), rest)
+            }
+        };
         let (gate, out_fd) = (self.transfer.gate, self.transfer.out_fd);
         let more = more || rest;
         if more {
@@ -228,7 +237,16 @@ impl<'a, G: Gate + Copy> WithHeaders<'a, G> {
             };
             match sys::sendmsg(gate, out_fd, window, flags) {
                 Err(Errno::ENOTSOCK) => self.transfer.output = Output::Other,
-                Err(Errno::ENOSYS | Errno::EPERM | Errno::EACCES) => self.silent = true,
+                Err(errno @ (Errno::ENOSYS | Errno::EPERM | Errno::EACCES)) => {
+                    // A sandbox refuses a call without bytes, too; a socket, which
+                    // may have told of earlier bytes, does not.
+                    if sys::socket_type(gate, out_fd) == Ok(SocketType::STREAM)
+                        && sys::sendmsg(gate, out_fd, &[], MessageFlags::empty()) != Err(errno)
+                    {
+                        return Err(errno);
+                    }
+                    self.silent = true;
+                }
                 Ok(0) => return Err(Errno::ENOSPC),
                 Ok(count) => {
                     self.corked = flags == MessageFlags::MORE;

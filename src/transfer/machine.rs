@@ -65,6 +65,9 @@ pub(super) struct Machine {
     moves: bool,
     /// Whether this rung has returned 0, which need not be the end.
     doubt: bool,
+    /// The errno of a call that a sandbox may have refused, which is made without
+    /// bytes to see.
+    denied: Option<Errno>,
     pub calls: u32,
     /// The first refusal.
     first: Option<Refusal>,
@@ -87,6 +90,7 @@ impl Machine {
             rung: Rung::CopyFileRange,
             moves: false,
             doubt: false,
+            denied: None,
             calls: 0,
             first: None,
             last: None,
@@ -137,16 +141,19 @@ impl Machine {
         }
         // A call whose limit is reached is not made.
         let end = self.rung.row().end;
-        if end.is_some_and(|end| self.position >= Some(end)) {
+        if end.is_some_and(|end| self.position >= Some(end.into())) {
             self.leave(Errno::EOVERFLOW);
         }
         let (rung, position) = (self.rung, self.position);
         let limit = match (rung.row().budget, self.budget) {
-            (Some(default), 0) => default,
-            (Some(_), budget) => budget,
-            (None, _) => self.limit,
+            (0, _) => self.limit,
+            (default, 0) => default,
+            (_, budget) => budget,
         };
-        let count = self.left.min(limit as u64) as usize;
+        let count = match self.denied {
+            None => self.left.min(limit as u64) as usize,
+            Some(_) => 0,
+        };
         if rung < Rung::ReadWrite {
             return Request::Move {
                 rung,
@@ -170,6 +177,13 @@ impl Machine {
     #[inline(never)]
     pub(super) fn answer(&mut self, request: Request, result: Result<usize, Errno>) -> Answer {
         self.calls = self.calls.wrapping_add(1);
+        if let Some(errno) = self.denied.take() {
+            if result != Err(errno) {
+                return Answer::Failed(errno);
+            }
+            self.leave(errno);
+            return Answer::Again;
+        }
         let count = match result {
             Ok(count) => count,
             Err(Errno::EINTR) => return Answer::Step(Step::Interrupted),
@@ -178,7 +192,14 @@ impl Machine {
             // After the first byte of a rung every error is final: a file system
             // may report it once, and another call would hide it.
             Err(errno) if self.is_refusal(request, errno) => {
-                self.leave(errno);
+                match errno {
+                    // What a file system reports once may be of the bytes of another
+                    // transfer; a sandbox refuses a call without bytes, too.
+                    Errno::EPERM | Errno::EACCES if self.rung > Rung::CopyFileRange => {
+                        self.denied = Some(errno);
+                    }
+                    _ => self.leave(errno),
+                }
                 return Answer::Again;
             }
             Err(Errno::EAGAIN) => return Answer::Blocked,
@@ -229,7 +250,9 @@ impl Machine {
     /// Whether `errno` means that this rung does not support the pair.
     fn is_refusal(&self, request: Request, errno: Errno) -> bool {
         let moving = matches!(request, Request::Move { .. });
-        moving && !self.moves && self.rung.is_refused_by(errno)
+        // A limit of the position, which is met after the first byte.
+        let first = !self.moves || errno == Errno::EOVERFLOW;
+        moving && first && self.rung.is_refused_by(errno)
     }
 
     /// Leaves the rung for `errno`.
@@ -239,6 +262,9 @@ impl Machine {
             errno,
         };
         self.last = Some(refusal);
+        if self.moves {
+            self.first = None;
+        }
         self.first.get_or_insert(refusal);
         self.moves = false;
         self.rung = self.rung.after(errno);

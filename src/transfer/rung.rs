@@ -28,93 +28,62 @@ pub enum Rung {
 /// `step.rs`.
 pub(super) struct Row {
     name: &'static str,
-    /// The errnos that mean "not for this pair" before the first byte, besides
-    /// those of every rung.
-    refusals: &'static [Errno],
     /// The next rung.
     next: Rung,
     /// The next rung if the kernel does not have the call.
     missing: Rung,
     /// The first offset that the call does not support, if there is one.
-    pub(super) end: Option<u64>,
-    /// The default budget of one call, if it does not depend on the output.
-    pub(super) budget: Option<usize>,
+    pub(super) end: Option<u32>,
+    /// The default budget of one call; 0 if it depends on the output.
+    pub(super) budget: usize,
 }
-
-/// The errnos that mean "not for this pair" on every rung. ENOTSUPP, 524, is
-/// internal to the kernel, but some file systems return it.
-const REFUSALS: [Errno; 5] = [
-    Errno::EINVAL,
-    Errno::ENOSYS,
-    Errno::EPERM,
-    Errno::EOPNOTSUPP,
-    Errno::ENOTSUPP,
-];
 
 /// The rows, in the order of [`Rung`].
 static ROWS: [Row; 6] = [
     Row {
         name: "copy_file_range",
-        // EBADF is an O_APPEND output; EACCES, EIO and ENOENT come from network
-        // file systems whose server cannot copy.
-        refusals: &[
-            Errno::EACCES,
-            Errno::EBADF,
-            Errno::EIO,
-            Errno::EISDIR,
-            Errno::ENOENT,
-            Errno::ETXTBSY,
-            Errno::EXDEV,
-        ],
         next: Rung::Sendfile64,
         missing: Rung::Sendfile64,
         end: None,
         // Its output is always a file.
-        budget: Some(FILE_BUDGET),
+        budget: FILE_BUDGET,
     },
     Row {
         name: "sendfile64",
-        // The offset is past the limit of the output's file system: 2 GiB for a
-        // terminal.
-        refusals: &[Errno::EOVERFLOW],
         next: Rung::Splice,
         missing: Rung::Sendfile,
         end: None,
-        budget: None,
+        budget: 0,
     },
     Row {
         name: "sendfile",
-        refusals: &[Errno::EOVERFLOW],
         next: Rung::Splice,
         missing: Rung::Splice,
         end: Some(0x7fff_ffff),
-        budget: None,
+        budget: 0,
     },
     Row {
         name: "splice",
-        refusals: &[],
         next: Rung::ReadWrite,
         missing: Rung::ReadWrite,
         end: None,
-        budget: None,
+        budget: 0,
     },
     Row {
         name: "read/write",
-        refusals: &[],
         next: Rung::ReadWrite,
         missing: Rung::ReadWrite,
         end: None,
         // A read that is smaller than a message truncates it: the buffer alone
         // limits the first read.
-        budget: Some(SOCKET_BUDGET),
+        budget: SOCKET_BUDGET,
     },
     Row {
         name: "sendmsg/writev",
-        refusals: &[],
         next: Rung::ReadWrite,
         missing: Rung::ReadWrite,
         end: None,
-        budget: None,
+        budget: 0,
     },
 ];
 
@@ -139,7 +108,27 @@ impl Rung {
     /// Whether `errno`, before this rung's first byte, leaves the rung, which is not
     /// the last.
     pub(super) fn is_refused_by(self, errno: Errno) -> bool {
-        REFUSALS.contains(&errno) || self.row().refusals.contains(&errno)
+        match errno {
+            // EOVERFLOW is a position past the limit of the output's file system: 2 GiB
+            // for a terminal. ENOTSUPP, 524, is internal to the kernel, but some
+            // file systems return it.
+            Errno::EACCES
+            | Errno::EINVAL
+            | Errno::ENOSYS
+            | Errno::EOVERFLOW
+            | Errno::EPERM
+            | Errno::EOPNOTSUPP
+            | Errno::ENOTSUPP => true,
+            // EBADF is an O_APPEND output; EIO and ENOENT come from network file
+            // systems whose server cannot copy.
+            Errno::EBADF
+            | Errno::EIO
+            | Errno::EISDIR
+            | Errno::ENOENT
+            | Errno::ETXTBSY
+            | Errno::EXDEV => self == Self::CopyFileRange,
+            _ => false,
+        }
     }
 
     /// The rung that is tried after this one was left with `errno`.

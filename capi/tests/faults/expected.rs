@@ -31,70 +31,51 @@ pub fn of_transfer(moving: Moving, errno: Errno, moved: bool) -> Expected {
         _ if moving == Moving::Clock => Expected::GoesOn,
         Errno::EINTR => Expected::GoesOn,
         Errno::EAGAIN => Expected::TimeLimit,
-        _ if !moved && is_refusal(moving, errno) => Expected::GoesOn,
+        _ if is_refusal(moving, errno, moved) => Expected::GoesOn,
         _ => Expected::Fails(side(moving, errno)),
     }
 }
 
 /// Of FreeBSD's function, which does not wait and does not try again.
 pub fn of_bsd(moving: Moving, errno: Errno, moved: bool) -> Expected {
-    let without = matches!(
-        errno,
-        Errno::ENOSYS | Errno::EPERM | Errno::EACCES | Errno::ENOTSOCK
-    );
     match moving {
         // The header goes by writev.
-        Moving::Sendmsg if without => Expected::GoesOn,
-        _ if !moved && is_refusal(moving, errno) => Expected::GoesOn,
+        Moving::Sendmsg if errno == Errno::ENOTSOCK => Expected::GoesOn,
+        _ if is_refusal(moving, errno, moved) => Expected::GoesOn,
         _ => Expected::Fails(Side::Unknown),
     }
 }
 
-/// Whether the call says that it is not for the pair, and another one is.
-fn is_refusal(moving: Moving, errno: Errno) -> bool {
-    let any = matches!(
-        errno,
-        Errno::EINVAL | Errno::ENOSYS | Errno::EPERM | Errno::EOPNOTSUPP
-    );
-    match moving {
-        Moving::CopyFileRange => {
-            any || matches!(
-                errno,
-                Errno::EACCES
-                    | Errno::EBADF
-                    | Errno::EIO
-                    | Errno::EISDIR
-                    | Errno::ENOENT
-                    | Errno::ETXTBSY
-                    | Errno::EXDEV
-            )
-        }
-        Moving::Sendfile | Moving::Sendfile32 => any || errno == Errno::EOVERFLOW,
-        Moving::Splice => any,
+/// Whether the call says that it is not for the pair, and another one is. The
+/// call without bytes that follows EPERM and EACCES is not tampered with.
+fn is_refusal(moving: Moving, errno: Errno, moved: bool) -> bool {
+    let copying = moving == Moving::CopyFileRange;
+    let rungs = [Moving::Sendfile, Moving::Sendfile32, Moving::Splice];
+    match errno {
+        _ if !copying && !rungs.contains(&moving) => false,
+        Errno::EOVERFLOW => true,
+        Errno::EINVAL | Errno::ENOSYS | Errno::EOPNOTSUPP => !moved,
+        Errno::EACCES
+        | Errno::EBADF
+        | Errno::EIO
+        | Errno::EISDIR
+        | Errno::ENOENT
+        | Errno::EPERM
+        | Errno::ETXTBSY
+        | Errno::EXDEV => copying && !moved,
         _ => false,
     }
 }
 
 /// The input can be read, so that where one can find out it is the output's.
 fn side(moving: Moving, errno: Errno) -> Side {
-    let of_a_connection = Errno::ENETDOWN..=Errno::EHOSTUNREACH;
     match (moving, errno) {
         (Moving::Read | Moving::Pread, _) => Side::Input,
         (Moving::Write | Moving::Send, _) => Side::Output,
         // An output has no offset, and is no directory.
-        (_, Errno::ESPIPE | Errno::EISDIR | Errno::EOVERFLOW) => Side::Input,
-        (
-            _,
-            Errno::EIO
-            | Errno::EPIPE
-            | Errno::ENOSPC
-            | Errno::EDQUOT
-            | Errno::EFBIG
-            | Errno::EMSGSIZE
-            | Errno::EDESTADDRREQ,
-        ) => Side::Output,
-        // No input is a socket.
-        _ if of_a_connection.contains(&errno) => Side::Output,
-        _ => Side::Unknown,
+        (_, Errno::ESPIPE | Errno::EISDIR) => Side::Input,
+        // Of the pair, or of the machine.
+        (_, Errno::EBADF | Errno::EINVAL | Errno::ENOMEM) => Side::Unknown,
+        _ => Side::Output,
     }
 }

@@ -61,8 +61,9 @@ fn each_errno(run: &Run, when: &[&str]) -> Result<(), Failed> {
     let name = run.moving.name(run.program.place.way.arch);
     for errno in every_errno() {
         for when in when {
-            // A call that is missing is missing each time.
-            if errno == Errno::ENOSYS && when.contains('+') {
+            // A call that is missing or forbidden is so each time, without bytes, too.
+            let each_time = [Errno::ENOSYS, Errno::EPERM, Errno::EACCES];
+            if each_time.contains(&errno) && when.contains('+') {
                 continue;
             }
             let inject = format!("error={}:when={when}", errno.raw_os_error());
@@ -118,7 +119,7 @@ fn signals(run: &Run) -> Result<(), Failed> {
 }
 
 /// A call that says 0: a write that takes nothing is a full device; of a file
-/// the rest is read; and an input that has no more before the promised count is
+/// or a pipe the rest is read; and an input that has no more before the promised count is
 /// no success.
 fn early_end(run: &Run) -> Result<(), Failed> {
     let (_, undisturbed) = run.play(&[], true)?;
@@ -130,8 +131,8 @@ fn early_end(run: &Run) -> Result<(), Failed> {
     let (outcome, trace) = run.play(&["retval=0:when=2".to_owned()], true)?;
     let result = match run.moving {
         Moving::Write | Moving::Send | Moving::Sendmsg => took_nothing(run, &outcome),
-        // The file has more, which is read.
-        Moving::CopyFileRange | Moving::Sendfile | Moving::Sendfile32 => {
+        // The file or the pipe has more, which is read.
+        Moving::CopyFileRange | Moving::Sendfile | Moving::Sendfile32 | Moving::Splice => {
             match &run.whole(&outcome)?[..] {
                 [] => Ok(()),
                 _ => Err("more than the end is told".into()),

@@ -101,21 +101,34 @@ fn a2(place: &Place, folder: &Path) -> Tried {
     })
 }
 
-/// The bytes of the first file are lost, which is told once at the second.
+/// The bytes of the first file are lost, which is told once at the second: by EIO,
+/// or by what a sandbox says, too.
 fn a2_of_the_file_before(place: &Place, folder: &Path) -> Tried {
-    mounted(|lying| {
-        let output = OpenOptions::new().write(true).open(lying.tells_late())?;
-        let mut command = place.sfcat();
-        let whole = lying.files().find(|path| path.ends_with("size-right"));
-        let whole = whole.ok_or("no such file")?;
-        command.args([&whole, &whole]);
-        let (status, messages, ()) = run(command, folder, Stdio::null(), output.into(), || ());
-        let got = (number(status), &*messages, lying.told());
-        match got == (1, "sfcat: write error: Input/output error\n", 1) {
-            true => Ok(()),
-            false => Err(format!("status, messages and errors told: {got:?}").into()),
+    for (errno, text) in [
+        (libc::EIO, "Input/output error"),
+        (libc::EPERM, "Operation not permitted"),
+        (libc::EACCES, "Permission denied"),
+    ] {
+        let tried = mounted(|lying| {
+            let output = OpenOptions::new()
+                .write(true)
+                .open(lying.tells_late(errno))?;
+            let mut command = place.sfcat();
+            let whole = lying.files().find(|path| path.ends_with("size-right"));
+            let whole = whole.ok_or("no such file")?;
+            command.args([&whole, &whole]);
+            let (status, messages, ()) = run(command, folder, Stdio::null(), output.into(), || ());
+            let got = (number(status), &*messages, lying.told());
+            match got == (1, &*format!("sfcat: write error: {text}\n"), 1) {
+                true => Ok(()),
+                false => Err(format!("status, messages and errors told: {got:?}").into()),
+            }
+        })?;
+        if tried.is_err() {
+            return Ok(tried);
         }
-    })
+    }
+    Ok(Ok(()))
 }
 
 fn a4(place: &Place, folder: &Path) -> Tried {

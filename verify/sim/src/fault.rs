@@ -22,7 +22,7 @@ pub enum Fault {
     /// same: it is what the calls have acknowledged.
     Lose(Errno),
     /// The call returns 0 though there is more, where it moves bytes of a file
-    /// within the kernel.
+    /// within the kernel, or of a pipe to what is none.
     Zero,
     /// The call fails with EAGAIN though both sides block, where one of them is
     /// a socket: the socket's own time limit.

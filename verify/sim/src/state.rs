@@ -141,8 +141,17 @@ impl State {
     }
 
     /// A pread of one byte after an error asks which side it was, and after 0
-    /// whether that is the end: no fault is meant for it.
+    /// whether that is the end, and a call without bytes whether a sandbox refuses
+    /// it: no fault is meant for it.
     fn is_look(&self, number: u32, registers: [Register; 6]) -> bool {
+        let count = match number {
+            nr::SENDFILE | nr::SENDFILE64 => 3,
+            nr::SPLICE => 4,
+            _ => 2,
+        };
+        if count > 2 && registers[count].bits() == 0 {
+            return true;
+        }
         let last = self.returned.last();
         number == nr::PREAD64
             && registers[2].bits() == 1
@@ -195,8 +204,8 @@ impl State {
         blocks == [true; 2] && socket != [false; 2]
     }
 
-    /// Whether the call moves bytes of a file within the kernel, and would move
-    /// any.
+    /// Whether the call moves bytes of a file within the kernel, or of a pipe to an
+    /// output that takes nothing and gives no reason, and would move any.
     fn may_return_0(&mut self, number: u32, registers: [Register; 6]) -> bool {
         let within = [
             nr::SENDFILE,
@@ -205,8 +214,10 @@ impl State {
             nr::COPY_FILE_RANGE,
         ];
         let input = self.input;
+        let pipes = [input, self.output].map(|fd| matches!(self.object(fd), Some(Object::Pipe(_))));
+        let given = pipes == [true, false] && matches!(self.movable(input, None), Ok(1..));
         within.contains(&number)
-            && self.seeks(input)
+            && (self.seeks(input) || given)
             && self.dispatch(number, registers, 0) == Ok(0)
     }
 

@@ -25,7 +25,7 @@ impl State {
                 if pipes == [false; 2] || append && !pipes[1] || !from || !to {
                     return Err(Errno::EINVAL);
                 }
-                self.writable(step.output)
+                self.writable(step)
             }
             Way::Sendfile => {
                 let pipe = matches!(self.object(step.output), Some(Object::Pipe(_)));
@@ -43,7 +43,7 @@ impl State {
                 if !from || !to {
                     return Err(Errno::EINVAL);
                 }
-                self.writable(step.output)
+                self.writable(step)
             }
         }
     }
@@ -76,13 +76,14 @@ impl State {
             // Its size is said to be 0.
             return Ok(Takes::Nothing);
         }
-        self.writable(step.output)
+        self.writable(step)
     }
 
-    /// Whether the output can be written at all.
-    fn writable(&mut self, output: usize) -> Result<Takes> {
-        match self.object(output) {
-            Some(Object::File(file)) if file.sealed => Err(Errno::EPERM),
+    /// Whether the output can be written at all; a call without bytes does not ask
+    /// for seals.
+    fn writable(&mut self, step: Move) -> Result<Takes> {
+        match self.object(step.output) {
+            Some(Object::File(file)) if file.sealed && step.count > 0 => Err(Errno::EPERM),
             Some(Object::File(file)) if file.kind == FileKind::Full => Err(Errno::ENOSPC),
             Some(Object::Socket(socket)) if !socket.connected => {
                 self.signals.raise(SIGPIPE);

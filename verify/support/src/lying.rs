@@ -38,13 +38,18 @@ const FILES: [(&str, u64, u32); 5] = [
 const LOSES: &str = "loses";
 
 /// The file to write or to copy to: the first call is taken and its bytes are
-/// lost, which the next call of either kind tells once, by EIO.
+/// lost, which the next call of either kind tells once.
 const LATE: &str = "tells-late";
+/// The file to write that takes no byte, and does not say why.
+const TAKES_NOTHING: &str = "takes-nothing";
+/// The file to read whose every read fails with ENOTCONN.
+const BROKEN: &str = "broken";
 
-/// When [`LOSES`] tells, and how often it has.
+/// When [`LOSES`] tells, what [`LATE`] tells, and how often one has.
 #[derive(Debug, Default)]
 struct Told {
     taken: u64,
+    errno: i32,
     times: u32,
 }
 
@@ -94,16 +99,32 @@ impl Lying {
     /// that follows, and takes every later one.
     #[must_use]
     pub fn loses(&self, taken: u64) -> PathBuf {
-        *self.told.lock().expect("no panic under the lock") = Told { taken, times: 0 };
+        *self.told.lock().expect("no panic under the lock") = Told {
+            taken,
+            ..Told::default()
+        };
         self.folder.path().join(LOSES)
     }
 
     /// A file that acknowledges the bytes of its first call and loses them, fails
-    /// once with EIO at the call that follows, and takes every later one. Another
+    /// once with `errno` at the call that follows, and takes every later one. Another
     /// file of this file system can be copied to it by copy_file_range.
     #[must_use]
-    pub fn tells_late(&self) -> PathBuf {
+    pub fn tells_late(&self, errno: i32) -> PathBuf {
+        self.told.lock().expect("no panic under the lock").errno = errno;
         self.folder.path().join(LATE)
+    }
+
+    /// A file that takes no byte, and does not say why.
+    #[must_use]
+    pub fn takes_nothing(&self) -> PathBuf {
+        self.folder.path().join(TAKES_NOTHING)
+    }
+
+    /// A file whose every read fails with ENOTCONN.
+    #[must_use]
+    pub fn broken(&self) -> PathBuf {
+        self.folder.path().join(BROKEN)
     }
 
     /// How often an error was told.
@@ -126,7 +147,7 @@ impl Files {
         let mut told = self.told.lock().expect("no panic under the lock");
         if self.owes && told.times == 0 {
             told.times += 1;
-            return reply.error(libc::EIO);
+            return reply.error(told.errno);
         }
         self.owes = true;
         reply.written(count as u32);
@@ -138,16 +159,20 @@ const ROOT: u64 = 1;
 const FIRST: u64 = 2;
 /// The inode of [`LATE`]; that of [`LOSES`] is before it.
 const LATE_INODE: u64 = FIRST + FILES.len() as u64 + 1;
+const NOTHING_INODE: u64 = LATE_INODE + 1;
+const BROKEN_INODE: u64 = LATE_INODE + 2;
 const NONE: Duration = Duration::ZERO;
 
 /// The size and the open flags of the inode.
 fn file(inode: u64) -> Option<(u64, u32)> {
     let at = inode.checked_sub(FIRST)? as usize;
-    let written = inode <= LATE_INODE;
-    FILES
-        .get(at)
-        .map(|(_, size, flags)| (*size, *flags))
-        .or(written.then_some((0, consts::FOPEN_DIRECT_IO)))
+    let read = FILES.get(at).map(|(_, size, flags)| (*size, *flags));
+    read.or(match inode {
+        // Through the page cache, so that sendfile gets the error.
+        BROKEN_INODE => Some((LEN as u64, 0)),
+        0..BROKEN_INODE => Some((0, consts::FOPEN_DIRECT_IO)),
+        _ => None,
+    })
 }
 
 fn attributes(inode: u64) -> Option<FileAttr> {
@@ -182,8 +207,9 @@ fn attributes(inode: u64) -> Option<FileAttr> {
 impl Filesystem for Files {
     fn lookup(&mut self, _: &Request<'_>, parent: u64, name: &OsStr, reply: ReplyEntry) {
         let named = FILES.iter().position(|(file, ..)| name == *file);
-        let written = [LOSES, LATE].iter().position(|file| name == *file);
-        let at = named.or(written.map(|at| FILES.len() + at));
+        let others = [LOSES, LATE, TAKES_NOTHING, BROKEN];
+        let other = others.iter().position(|file| name == *file);
+        let at = named.or(other.map(|at| FILES.len() + at));
         match at.and_then(|at| attributes(FIRST + at as u64)) {
             Some(attributes) if parent == ROOT => reply.entry(&NONE, &attributes, 0),
             _ => reply.error(libc::ENOENT),
@@ -229,7 +255,7 @@ impl Filesystem for Files {
     fn read(
         &mut self,
         _: &Request<'_>,
-        _: u64,
+        inode: u64,
         _: u64,
         offset: i64,
         size: u32,
@@ -237,6 +263,9 @@ impl Filesystem for Files {
         _: Option<u64>,
         reply: ReplyData,
     ) {
+        if inode == BROKEN_INODE {
+            return reply.error(libc::ENOTCONN);
+        }
         let start = self.bytes.len().min(offset as usize);
         let end = self.bytes.len().min(start + size as usize);
         reply.data(&self.bytes[start..end]);
@@ -256,6 +285,9 @@ impl Filesystem for Files {
     ) {
         if inode == LATE_INODE {
             return self.take_late(bytes.len(), reply);
+        }
+        if inode == NOTHING_INODE {
+            return reply.written(0);
         }
         let mut told = self.told.lock().expect("no panic under the lock");
         if told.times == 0 && offset as u64 >= told.taken {

@@ -69,6 +69,13 @@ pub const CASES: &[Case] = &[
     )
     .but("sfcat: -: Bad file descriptor\n"),
     case(
+        "a closed standard input into a file",
+        &["a", "-", "b"],
+        Input::Closed,
+        Output::File,
+    )
+    .but("sfcat: -: Bad file descriptor\n"),
+    case(
         "a file of /proc",
         &["/proc/version"],
         Input::Null,

@@ -77,7 +77,13 @@ pub fn fault(random: &mut Random, len: u64) -> Fault {
         19 | 20 => Fault::Peers,
         21 => Fault::Zero,
         22 => Fault::TimeLimit,
-        23 => Fault::Lose(random.pick(&[Errno::ENOSPC, Errno::EDQUOT, Errno::EIO])),
+        23 => Fault::Lose(random.pick(&[
+            Errno::ENOSPC,
+            Errno::EDQUOT,
+            Errno::EIO,
+            Errno::EPERM,
+            Errno::EACCES,
+        ])),
         _ => Fault::None,
     }
 }
