@@ -9,6 +9,10 @@ use int80::{
 use int80_support::gates::no_fd;
 
 int80_support::every_gate! {
+    fn epoll_takes_no_nonblock(gate) {
+        assert!(sys::epoll_create1(gate, EventFlags::all()).is_ok());
+    }
+
     fn epoll_returns_the_word_of_what_is_ready(gate) {
         let epoll = sys::epoll_create1(gate, EventFlags::CLOEXEC).unwrap();
         let counter = sys::eventfd2(gate, 0, EventFlags::NONBLOCK).unwrap();
