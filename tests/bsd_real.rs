@@ -17,7 +17,7 @@ use std::{
 };
 
 use int80::{
-    Errno, Fd, Gate,
+    Errno, Fd, Gate, Register,
     bsd::{self, Headers, SfHdtr, sendfile_raw},
     errno,
     gate::nr,
@@ -52,6 +52,21 @@ fn raw<G: Gate + Copy>(gate: G, hdtr: *const SfHdtr, sbytes: *mut i64) -> (isize
     let mut read = Vec::new();
     far.read_to_end(&mut read).unwrap();
     (result, read.len() as u64)
+}
+
+/// A kernel before 4.11, or a sandbox.
+#[derive(Clone, Copy)]
+struct WithoutStatx<G>(G);
+
+// SAFETY: as the gate, or a refusal.
+unsafe impl<G: Gate> Gate for WithoutStatx<G> {
+    unsafe fn call<const N: usize>(&self, number: u32, args: [Register; N]) -> isize {
+        match number {
+            nr::STATX => errno::encode(Errno::ENOSYS),
+            // SAFETY: the caller's promise.
+            _ => unsafe { self.0.call(number, args) },
+        }
+    }
 }
 
 /// A page that cannot be touched.
@@ -145,6 +160,20 @@ int80_support::every_gate! {
             assert_eq!(refused(gate, file, socket, 0), Errno::ENOTCONN);
             let empty = file_with(b"");
             assert_eq!(refused(gate, fd(&empty), socket, 0), Errno::ENOTCONN);
+        }
+    }
+
+    fn the_kind_of_the_file_is_known_without_statx(gate) {
+        let (near, _far) = UnixStream::pair().unwrap();
+        let (reader, _writer) = pipe_with(PipeFlags::empty()).unwrap();
+        let head = [IoSlice::new(b"head")];
+        let hdtr = Headers { headers: &head, trailers: &[] };
+        for (file, expected) in [
+            (fd(&reader), (Err(Errno::EINVAL), 0)),
+            (fd(&file_with(b"file")), (Ok(()), 8)),
+        ] {
+            let sent = bsd::sendfile(WithoutStatx(gate), file, fd(&near), 0, 0, Some(&hdtr), 0);
+            assert_eq!(sent, expected);
         }
     }
 

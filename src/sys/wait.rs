@@ -109,7 +109,7 @@ pub fn clock_gettime64<G: Gate>(gate: G) -> Result<Duration, Errno> {
     gettime64(gate, CLOCK_MONOTONIC)
 }
 
-/// `clock_gettime64(clock, tp)`; 0 for a time before that of the clock's 0.
+/// `clock_gettime64(clock, tp)`; 0 seconds for a time before that of the clock's 0.
 #[inline(always)]
 fn gettime64<G: Gate>(gate: G, clock: u32) -> Result<Duration, Errno> {
     let mut time = MaybeUninit::<[i64; 2]>::uninit();
@@ -171,7 +171,8 @@ pub(super) fn duration(seconds: u64, nanoseconds: u64) -> Duration {
 ///
 /// # Returns
 ///
-/// The time since 1970-01-01 00:00 UTC; 0 if the clock is set before that.
+/// The time since 1970-01-01 00:00 UTC; less than a second if the clock is set
+/// before that.
 ///
 /// # Errors
 ///

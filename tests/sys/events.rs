@@ -3,12 +3,45 @@
 use std::{ffi::CString, fs, mem::MaybeUninit, time::Duration};
 
 use int80::{
-    Errno,
+    Errno, Gate, Register,
     sys::{self, EpollEvent, EpollFlags, EpollOp, EventFlags, How, SignalSet},
 };
 use int80_support::gates::no_fd;
 
+/// A kernel whose clocks show this.
+struct Clock([i64; 2]);
+
+// SAFETY: the calls of clocks write the time.
+unsafe impl Gate for Clock {
+    unsafe fn call<const N: usize>(&self, _: u32, args: [Register; N]) -> isize {
+        // SAFETY: the second argument of such a call.
+        unsafe { args[1].as_ptr().cast::<[i64; 2]>().write(self.0) };
+        0
+    }
+}
+
+/// `Duration::new` panics at a second too many.
+#[test]
+fn a_clock_that_is_wrong_has_a_time_nevertheless() {
+    for (shown, expected) in [
+        ([5, 7], Duration::new(5, 7)),
+        ([-1, 0], Duration::ZERO),
+        ([i64::MIN, 999_999_999], Duration::new(0, 999_999_999)),
+        (
+            [i64::MAX, i64::MAX],
+            Duration::new(i64::MAX as u64, 999_999_999),
+        ),
+        ([0, -1], Duration::new(0, 999_999_999)),
+    ] {
+        assert_eq!(sys::clock_gettime64_realtime(Clock(shown)), Ok(expected));
+    }
+}
+
 int80_support::every_gate! {
+    fn epoll_takes_no_nonblock(gate) {
+        assert!(sys::epoll_create1(gate, EventFlags::all()).is_ok());
+    }
+
     fn epoll_returns_the_word_of_what_is_ready(gate) {
         let epoll = sys::epoll_create1(gate, EventFlags::CLOEXEC).unwrap();
         let counter = sys::eventfd2(gate, 0, EventFlags::NONBLOCK).unwrap();

@@ -1,18 +1,52 @@
 //! Folders and files.
 
-use std::{ffi::CString, fs, mem::MaybeUninit, os::unix::ffi::OsStrExt, path::Path};
+use std::{
+    ffi::CString,
+    fs,
+    mem::MaybeUninit,
+    os::{fd::AsRawFd, unix::ffi::OsStrExt},
+    path::Path,
+};
 
 use int80::{
     Errno, Fd,
-    sys::{self, Entry, OpenFlags, RenameFlags, ResolveFlags},
+    gate::nr,
+    sys::{self, Entry, OpenFlags, RenameFlags, ResolveFlags, SpliceFlags},
 };
-use int80_support::gates::{fd, file_with, no_fd, skip};
+use int80_sim::Recorder;
+use int80_support::gates::{fd, file_with, no_fd, skip, sparse_file};
 
 fn name(path: &Path) -> CString {
     CString::new(path.as_os_str().as_bytes()).unwrap()
 }
 
 int80_support::every_gate! {
+    /// On i386 only with O_LARGEFILE.
+    fn files_are_of_any_size(gate) {
+        let file = sparse_file(1 << 32, b"x");
+        let path = CString::new(format!("/proc/self/fd/{}", file.as_raw_fd())).unwrap();
+        let recorder = Recorder::new(gate);
+        let opened = sys::openat(&recorder, Fd::CWD, &path, OpenFlags::empty(), 0).map(drop);
+        assert_eq!(opened, Ok(()));
+        let flags = recorder.calls_of(nr::OPENAT)[0].args[2];
+        assert_eq!(flags as u32 & 0o100_000, 0o100_000);
+        let none = (OpenFlags::empty(), 0, ResolveFlags::empty());
+        let opened = sys::openat2(gate, Fd::CWD, &path, none.0, none.1, none.2).map(drop);
+        assert!(matches!(opened, Ok(()) | Err(Errno::ENOSYS)), "{opened:?}");
+    }
+
+    /// As of sendfile: kernels differ on counts of 2^31 and more.
+    fn counts_between_descriptors_are_clamped(gate) {
+        let recorder = Recorder::new(gate);
+        let none = SpliceFlags::empty();
+        for count in [int80::MAX_COUNT, int80::MAX_COUNT + 1, usize::MAX] {
+            let _ = sys::splice(&recorder, no_fd(), None, no_fd(), None, count, none);
+            let _ = sys::copy_file_range(&recorder, no_fd(), None, no_fd(), None, count);
+        }
+        let counts: Vec<_> = recorder.calls().iter().map(|call| call.args[4]).collect();
+        assert_eq!(counts, [int80::MAX_COUNT; 6]);
+    }
+
     fn openat2_stays_beneath(gate) {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("file"), b"inside").unwrap();

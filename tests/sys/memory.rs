@@ -82,9 +82,12 @@ int80_support::every_gate! {
 
     fn the_safe_form_takes_no_place(gate) {
         let _alone = alone();
-        let flags = PRIVATE | MapFlags::FIXED;
-        let at = sys::mmap2(gate, PAGE, RW, flags, None, 0).unwrap().as_ptr();
-        // SAFETY: this mapping's own page.
-        unsafe { assert_eq!(sys::munmap(gate, at, PAGE), Ok(())) };
+        let no_replace = MapFlags::from_bits_retain(libc::MAP_FIXED_NOREPLACE as u32);
+        for fixed in [MapFlags::FIXED, no_replace] {
+            let flags = PRIVATE | fixed;
+            let at = sys::mmap2(gate, PAGE, RW, flags, None, 0).unwrap().as_ptr();
+            // SAFETY: this mapping's own page.
+            unsafe { assert_eq!(sys::munmap(gate, at, PAGE), Ok(())) };
+        }
     }
 }

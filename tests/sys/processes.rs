@@ -23,6 +23,27 @@ pub fn in_child<G: Gate + Copy>(gate: G, child: impl FnOnce() -> i32) -> sys::Wa
     status
 }
 
+/// As wait(2) has them: the exit status, a signal, a core dump, a stop, a
+/// continuation.
+#[test]
+fn a_status_is_one_of_wait_s() {
+    for (status, code, signal) in [
+        (0, Some(0), None),
+        (0xff00, Some(255), None),
+        (9, None, Some(9)),
+        (0x80 | 11, None, Some(11)),
+        (0x137f, None, None),
+        (0xffff, None, None),
+    ] {
+        let status = sys::WaitStatus(status);
+        assert_eq!(
+            (status.code(), status.signal()),
+            (code, signal),
+            "{status:?}"
+        );
+    }
+}
+
 int80_support::every_gate! {
     fn a_child_ends_with_its_status(gate) {
         let own = sys::getpid(gate);

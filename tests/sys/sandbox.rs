@@ -45,6 +45,10 @@ int80_support::every_gate! {
         assert_eq!(known, Ok(()));
         // SAFETY: the kernel refuses it.
         assert_eq!(unsafe { sys::seccomp_set_filter(gate, &[]) }, Err(Errno::EINVAL));
+        // The kernel's length has 16 bits, in which this one is 1.
+        let long = vec![Instruction::end(Instruction::ALLOW); 0x1_0001];
+        // SAFETY: it would allow every call.
+        assert_eq!(unsafe { sys::seccomp_set_filter(gate, &long) }, Err(Errno::EINVAL));
         // getuid fails, getpid ends the process; the numbers of this kernel.
         let number = |nr| int80::gate::kernel_number(nr).unwrap();
         let filter = [

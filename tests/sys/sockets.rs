@@ -14,6 +14,15 @@ use int80_support::{
     net,
 };
 
+/// The flow label is not part of it.
+#[test]
+fn an_ip_address_stays_the_same() {
+    for text in ["127.0.0.1:80", "[::1]:8080", "[fe80::1%7]:65535"] {
+        let ip: SocketAddr = text.parse().unwrap();
+        assert_eq!(SocketAddress::from(ip).ip(), Some(ip));
+    }
+}
+
 int80_support::every_gate! {
     fn a_connection_from_bind_to_shutdown(gate) {
         for text in ["127.0.0.1:0", "[::1]:0"] {
@@ -83,6 +92,26 @@ int80_support::every_gate! {
         assert_eq!(sys::connect(gate, &socket(), &hidden), Ok(()));
         assert!(SocketAddress::unix_abstract(&[b'a'; 107]).is_some());
         assert!(SocketAddress::unix_abstract(&[b'a'; 108]).is_none());
+    }
+
+    /// The kernel tells a length of 111, with the NUL that does not fit.
+    fn a_path_without_a_nul_is_an_address(gate) {
+        let folder = tempfile::tempdir().unwrap();
+        let socket = || sys::socket(gate, AddressFamily::UNIX, SocketType::STREAM, SocketFlags::empty()).unwrap();
+        let mut name = libc::sockaddr_un { sun_family: libc::AF_UNIX as u16, sun_path: [0; 108] };
+        let path = folder.path().to_str().unwrap().bytes();
+        let path = path.chain([b'/']).chain(std::iter::repeat(b'a'));
+        for (place, byte) in name.sun_path.iter_mut().zip(path) {
+            *place = byte as libc::c_char;
+        }
+        let listener = socket();
+        let size = size_of_val(&name) as libc::socklen_t;
+        // SAFETY: the kernel reads the name.
+        let bound = unsafe { libc::bind(listener.as_raw_fd(), (&raw const name).cast(), size) };
+        assert_eq!(bound, 0);
+        assert_eq!(sys::listen(gate, &listener, 1), Ok(()));
+        let address = sys::getsockname(gate, &listener).unwrap();
+        assert_eq!(sys::connect(gate, &socket(), &address), Ok(()));
     }
 
     fn a_pair_is_connected(gate) {
