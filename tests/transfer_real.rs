@@ -196,12 +196,13 @@ int80_support::every_gate! {
         let from = file_with(&pattern(1_000_000));
         let (_reader, writer) = pipe_with(PipeFlags::NONBLOCK).unwrap();
         let mut transfer = Transfer::new(gate, fd(&writer), fd(&from), int80::transfer::Buffer::none());
-        let time = Duration::from_millis(60);
+        // On a loaded machine, too, something moves before.
+        let time = Duration::from_millis(600);
         let start = Instant::now();
         let outcome = transfer.run_until(Deadline::after(gate, time).unwrap());
         assert_eq!((outcome.moved, outcome.end), (65536, End::TimedOut));
         // The clock is read to the millisecond.
-        assert!(start.elapsed() >= Duration::from_millis(59));
+        assert!(start.elapsed() >= Duration::from_millis(599));
     }
 
     fn headers_and_trailers(gate) {

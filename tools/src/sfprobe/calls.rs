@@ -33,7 +33,7 @@ enum Outcome {
 /// tried.
 pub fn survey(out: &mut Printer<'_>, gate: &Recorder<'_>) -> u8 {
     out.bytes(b"TAP version 13\n1..");
-    out.number(nr::names().count() as i64);
+    out.number(nr::CALLS.len() as i64);
     out.bytes(b"\n");
     let mut counts = [0; 3];
     for (at, (nr, name)) in nr::names().enumerate() {

@@ -16,8 +16,8 @@ const LIMITS: [(&str, Arch, u64); 8] = [
     ("sfcat", Arch::X86_64, 15_616),
     ("sfprobe", Arch::I386, 61_440),
     ("sfprobe", Arch::X86_64, 61_440),
-    ("sfserve", Arch::I386, 63_488),
-    ("sfserve", Arch::X86_64, 64_512),
+    ("sfserve", Arch::I386, 64_512),
+    ("sfserve", Arch::X86_64, 65_536),
 ];
 
 const SLACK: u64 = 32;
