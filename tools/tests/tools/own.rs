@@ -38,6 +38,7 @@ const TESTS: &[(&str, Test)] = &[
     ("the status of /proc/self", flow::proc_self),
     ("every errno has its message", flow::messages),
     ("how each file was copied", flow::stats),
+    ("d9: a pipe and a socket into a pipe", flow::spliced),
     ("over itself", over_itself),
     ("names in messages", line::names),
     ("the name that it was called by", line::called),
