@@ -50,6 +50,21 @@ fn b13_the_calls_of_a_run_are_as_large_as_the_output_takes() {
     }
 }
 
+/// The documentation says so.
+#[test]
+fn b13_the_budgets_are_2_mib_for_a_socket_and_16_mib_for_a_pipe() {
+    assert_eq!((SOCKET_BUDGET, FILE_BUDGET), (2 << 20, 16 << 20));
+}
+
+#[test]
+fn b13_a_run_that_may_enlarge_a_pipe_starts_with_64_kib() {
+    let gate = run(Output::Pipe, |transfer| {
+        assert_eq!(transfer.grow_pipe().run().end, End::Complete);
+    });
+    let counts = counts(&gate, nr::SENDFILE64);
+    assert_eq!(counts[..2], [64 << 10, FILE_BUDGET]);
+}
+
 #[test]
 fn the_calls_of_steps_are_as_large_as_those_of_a_run() {
     for (output, budget) in [

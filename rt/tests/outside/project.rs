@@ -174,6 +174,26 @@ impl Project {
         arguments: &[&str],
         flags: &[OsString],
     ) -> Result<(String, Output), Skip> {
+        let _one = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
+        self.rustc(arch, arguments, flags)
+    }
+
+    /// As [`cargo`](Self::cargo), for a caller that holds [`BUILDING`].
+    fn rustc(
+        &self,
+        arch: Arch,
+        arguments: &[&str],
+        flags: &[OsString],
+    ) -> Result<(String, Output), Skip> {
+        // To cargo all of them are one package, since each is at the root of its
+        // own workspace: sources older than the last build would count as built.
+        for source in ["build.rs", "src/main.rs"] {
+            let file = fs::File::options()
+                .write(true)
+                .open(self.folder.path().join(source))
+                .expect("a source");
+            file.set_modified(SystemTime::now()).expect("its time");
+        }
         let mut command = cargo(arch)?;
         command
             .current_dir(self.folder.path())
@@ -197,16 +217,7 @@ impl Project {
     ) -> Result<(String, PathBuf), Skip> {
         // Another project builds a program of the same name into the same place.
         let _one = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
-        // To cargo all of them are one package, since each is at the root of its
-        // own workspace: sources older than the last build would count as built.
-        for source in ["build.rs", "src/main.rs"] {
-            let file = fs::File::options()
-                .write(true)
-                .open(self.folder.path().join(source))
-                .expect("a source");
-            file.set_modified(SystemTime::now()).expect("its time");
-        }
-        let (what, output) = self.cargo(arch, &["--profile", profile], flags)?;
+        let (what, output) = self.rustc(arch, &["--profile", profile], flags)?;
         assert!(output.status.success(), "{what}\n{}", said(&output));
         let folder = match profile {
             "dev" => "debug",

@@ -20,6 +20,7 @@ use crate::own::{expect, sfcat};
 use int80_support::{
     gates::pattern,
     outcome::{Outcome, Place, captured, number, run},
+    stage::GIVEN,
 };
 
 /// An output pipe grows only for more than 64 KiB: pipes of one user share a
@@ -212,20 +213,46 @@ pub fn messages(place: &Place, folder: &Path) -> Result<(), Failed> {
     Ok(())
 }
 
+/// The line of `--stats`, without the number of calls, which is the kernel's own
+/// matter.
+fn line(messages: &str) -> Result<String, Failed> {
+    let mut words: Vec<&str> = messages.trim_end().split(' ').collect();
+    let at = words
+        .iter()
+        .position(|&word| word == "calls,")
+        .ok_or("no calls")?;
+    let calls: u32 = words[at - 1].parse()?;
+    words[at - 1] = if calls > 0 { "N" } else { "0" };
+    Ok(words.join(" "))
+}
+
+/// A pipe and a socket go into a pipe by splice, or by a sendfile64 that supports
+/// them, and not by read and write.
+pub fn spliced(place: &Place, folder: &Path) -> Result<(), Failed> {
+    let flags = SocketFlags::CLOEXEC;
+    for (near, far) in [
+        pipe_with(PipeFlags::CLOEXEC)?,
+        socketpair(AddressFamily::UNIX, SocketType::STREAM, flags, None)?,
+    ] {
+        rustix::io::write(&far, GIVEN)?;
+        drop(far);
+        let mut command = place.sfcat();
+        command.arg("--stats");
+        let got = captured(command, folder, near.into());
+        let start = format!("sfcat: -: {} bytes, N calls, ", GIVEN.len());
+        let line = line(&got.messages)?;
+        let by = line.strip_prefix(&start).unwrap_or_default();
+        let by_kernel = ["sendfile64", "splice (sendfile64: Invalid argument)"].contains(&by);
+        if !by_kernel || got.status != 0 || got.written != GIVEN {
+            return Err(format!("{got:?}").into());
+        }
+    }
+    Ok(())
+}
+
 /// `--stats`: a line for each file on standard error, with the call that moved
 /// the bytes and why the one before it did not.
 pub fn stats(place: &Place, folder: &Path) -> Result<(), Failed> {
-    let line = |messages: &str| -> Result<String, Failed> {
-        // The number of calls is the kernel's own matter.
-        let mut words: Vec<&str> = messages.trim_end().split(' ').collect();
-        let at = words
-            .iter()
-            .position(|&word| word == "calls,")
-            .ok_or("no calls")?;
-        let calls: u32 = words[at - 1].parse()?;
-        words[at - 1] = if calls > 0 { "N" } else { "0" };
-        Ok(words.join(" "))
-    };
     for (arguments, expected) in [
         (
             &["--stats", "big"][..],

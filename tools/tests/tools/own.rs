@@ -1,7 +1,12 @@
 //! The options of `sfcat` that `cat` does not have, and what it does with those
 //! of `cat`.
 
-use std::{fs, path::Path, process::Stdio, thread};
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+    thread,
+};
 
 use libtest_mimic::{Failed, Trial};
 
@@ -33,9 +38,11 @@ const TESTS: &[(&str, Test)] = &[
     ("the status of /proc/self", flow::proc_self),
     ("every errno has its message", flow::messages),
     ("how each file was copied", flow::stats),
+    ("d9: a pipe and a socket into a pipe", flow::spliced),
     ("over itself", over_itself),
     ("names in messages", line::names),
     ("the name that it was called by", line::called),
+    ("b10: a message in 512 KiB of memory", memory),
 ];
 
 pub fn trials(place: &Place) -> impl Iterator<Item = Trial> {
@@ -191,4 +198,23 @@ fn over_itself(place: &Place, folder: &Path) -> Result<(), Failed> {
     expect(over(&["f"], 1)?, 1, refused, b"one two\n")?;
     expect(over(&["--offset=4", "f"], 5)?, 1, refused, b"one two\n")?;
     expect(over(&["g", "f"], 0)?, 1, refused, b"three\no\n")
+}
+
+/// The image and the stack that the kernel gives a program at its start take less
+/// than 300 KiB.
+fn memory(place: &Place, folder: &Path) -> Result<(), Failed> {
+    if place.is_emulated() {
+        skip::here("the limit would be the emulator's");
+    }
+    let tool = place.sfcat();
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", "ulimit -v 512 && exec \"$0\" \"$@\""])
+        .arg(tool.get_program())
+        .args(tool.get_args())
+        .arg("missing");
+    // The shell calls the program by its path.
+    let name = place.way.tool(&place.dist, "sfcat");
+    let message = format!("{}: missing: No such file or directory\n", name.display());
+    expect(captured(command, folder, Stdio::null()), 1, &message, b"")
 }
