@@ -176,7 +176,11 @@ impl State {
             Fault::Lose(errno) => {
                 let result = self.dispatch(number, registers, most);
                 let output = self.output;
-                if let (Ok(1..), Ok(open)) = (result, self.file(output)) {
+                // What becomes of a message ICMP tells, and by neither of these.
+                let messages =
+                    matches!(self.object(output), Some(Object::Socket(socket)) if !socket.stream);
+                let told = !messages || ![Errno::EPERM, Errno::EACCES].contains(&errno);
+                if let (Ok(1..), true, Ok(open)) = (result, told, self.file(output)) {
                     open.once = Some(errno);
                 }
                 return result;
