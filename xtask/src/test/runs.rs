@@ -57,14 +57,8 @@ pub fn lib(run: &Run, target: Target, more: &[&str]) -> Report {
     test(run, command)
 }
 
-/// Optimises the library and its tests as a release does, and nothing that they
-/// depend on, which other steps have built already.
-pub const OPTIMISED: &[&str] = &[
-    "--all-features",
-    "--config=profile.dev.package.int80.opt-level=3",
-    "--config=profile.dev.package.int80.debug-assertions=false",
-    "--config=profile.dev.package.int80.overflow-checks=false",
-];
+/// With which the library's tests are optimised, and have every feature.
+pub const RELEASE: &[&str] = &["--release", "--all-features"];
 
 fn lib_command(cargo: &Cargo, more: &[&str]) -> Command {
     let mut command = cargo.command("test", &[]);
@@ -172,7 +166,7 @@ pub fn no_loopback(run: &Run) -> Report {
         test(run, command)
     };
     // As they were built before.
-    let lib = lib_command(&Cargo::host(&run.session.paths), OPTIMISED);
+    let lib = lib_command(&Cargo::host(&run.session.paths), RELEASE);
     let tools = tools_command(run).map(|command| alone(command, &TOOLS));
     alone(lib, &LIB).and(tools.unwrap_or_else(Report::skipped))
 }
