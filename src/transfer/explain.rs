@@ -73,8 +73,10 @@ impl<G: Gate + Copy> Transfer<'_, G> {
             _ => {}
         }
         let looked = self.look();
-        // These can be errors of the pair, and a sandbox may refuse both calls.
-        if matches!(errno, Errno::EINVAL | Errno::ENOMEM) || matches!(request, Request::GiveUp(_)) {
+        // These can be errors of the pair, and a sandbox may refuse both calls, but not
+        // with EIO.
+        let refused = matches!(request, Request::GiveUp(_)) && errno != Errno::EIO;
+        if refused || matches!(errno, Errno::EINVAL | Errno::ENOMEM) {
             return match looked {
                 Err(Errno::EISDIR | Errno::EINVAL) => Side::Input,
                 _ => self.unwritable(),
@@ -90,9 +92,12 @@ impl<G: Gate + Copy> Transfer<'_, G> {
                 Ok(S_IFSOCK) => Side::Input,
                 _ => Side::Output,
             },
-            Errno::EPERM | Errno::EPIPE | Errno::ENOSPC | Errno::EDQUOT | Errno::EFBIG => {
-                Side::Output
-            }
+            Errno::EPERM
+            | Errno::EACCES
+            | Errno::EPIPE
+            | Errno::ENOSPC
+            | Errno::EDQUOT
+            | Errno::EFBIG => Side::Output,
             _ => Side::Unknown,
         }
     }
