@@ -16,7 +16,7 @@ use rustix::{
         AddressFamily, SocketAddrAny, SocketAddrUnix, SocketFlags, SocketType, bind, connect,
         getsockname, listen, socket, socket_with,
     },
-    process::{Signal, kill_process},
+    process::{Pid, Signal, kill_process},
     pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
 };
 
@@ -60,14 +60,16 @@ fn ignored(place: &Place) -> Result {
     let mut server = Server::start(command, folder)?;
     let before = server.workers()?;
     kill_process(before[0], Signal::KILL)?;
-    until("another worker", || {
-        server
-            .workers()
-            .is_ok_and(|now| now.len() == 1 && now != before)
-    })?;
-    same("served", get(&server, "/a.txt")?.status, 200)?;
+    another_serves(&server, &before)?;
     server.signal(Signal::TERM)?;
     same("status", server.wait()?.code(), Some(0))
+}
+
+/// A worker that was not there before answers, alone.
+fn another_serves(server: &Server, before: &[Pid]) -> Result {
+    let is_new = |now: Vec<_>| now.len() == 1 && now != before;
+    until("another worker", || server.workers().is_ok_and(is_new))?;
+    same("served", get(server, "/a.txt")?.status, 200)
 }
 
 /// A listing is a file in memory, and SIGXFSZ ends a process by default.
@@ -133,12 +135,7 @@ fn unread(place: &Place) -> Result {
             Signal::KILL => kill_process(before[0], signal)?,
             _ => server.signal(signal)?,
         }
-        until("another worker", || {
-            server
-                .workers()
-                .is_ok_and(|now| now.len() == 1 && now != before)
-        })?;
-        same("served", get(&server, "/a.txt")?.status, 200)?;
+        another_serves(&server, &before)?;
     }
     server.signal(Signal::TERM)?;
     same("status", server.wait()?.code(), Some(0))
